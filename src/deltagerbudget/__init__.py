@@ -1,0 +1,1 @@
+"""Deltagerbudget: residents propose, the municipality reviews, residents vote, and everyone sees what became of it."""

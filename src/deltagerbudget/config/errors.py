@@ -1,0 +1,31 @@
+"""The pages for what went wrong, in the language of the address; they say what to do and nothing about the inside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, 403)
+
+
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    """Says the language again: an error is rendered after the middleware has let go of it."""
+    with translation.override("en" if request.path_info.startswith("/en/") else "da"):
+        return render(request, f"ui/errors/{status}.html", status=status)

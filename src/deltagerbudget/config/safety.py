@@ -1,0 +1,42 @@
+"""What an installation must not be started with. Pure apart from reading the mode of the key directory."""
+
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SHORTEST_SECRET = 50
+
+
+def problems(settings: Mapping[str, object]) -> list[str]:
+    """One sentence for each thing that is unsafe, each of them saying what to set."""
+    found = _always(settings)
+    if not settings["DEMO"]:
+        found += _in_production(settings)
+    return found
+
+
+def _always(settings: Mapping[str, object]) -> list[str]:
+    found = []
+    hosts = settings["ALLOWED_HOSTS"]
+    if not isinstance(hosts, list) or not hosts or any("*" in host or host.startswith(".") for host in hosts):
+        found.append("DELTAGERBUDGET_HOSTS must name each host; wildcards are refused.")
+    if urlsplit(str(settings["SITE_URL"])).scheme not in ("http", "https"):
+        found.append("DELTAGERBUDGET_SITE_URL must be the full address of the site, for example https://example.dk.")
+    keys = Path(str(settings["KEYS_DIR"]))
+    if keys.exists() and keys.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        found.append("DELTAGERBUDGET_KEYS can be read by others than its owner; run chmod 700 on it.")
+    return found
+
+
+def _in_production(settings: Mapping[str, object]) -> list[str]:
+    found = []
+    if settings["DEBUG"]:
+        found.append("DELTAGERBUDGET_DEBUG is refused outside demo mode.")
+    if len(str(settings["SECRET_KEY"])) < SHORTEST_SECRET:
+        found.append(f"SECRET_KEY must be set, to at least {SHORTEST_SECRET} characters.")
+    if not str(settings["SITE_URL"]).startswith("https://"):
+        found.append("DELTAGERBUDGET_SITE_URL must begin with https:// outside demo mode.")
+    if not str(settings["IDENTITY_ISSUER"]).startswith("https://"):
+        found.append("DELTAGERBUDGET_IDENTITY_ISSUER must be the https:// address of the login service.")
+    return found

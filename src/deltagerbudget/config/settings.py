@@ -1,0 +1,180 @@
+"""Every setting of an installation. Installations differ by environment alone; docs/settings.md names the variables."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from deltagerbudget.config import env as environment
+from deltagerbudget.config import logging as logs
+from deltagerbudget.config.safety import problems
+from deltagerbudget.config.secret import demo_secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
+env = environment.Environment(os.environ)
+
+# What this installation is.
+DEMO = env.flag("DELTAGERBUDGET_DEMO")
+DEBUG = env.flag("DELTAGERBUDGET_DEBUG")
+MUNICIPALITY = env.text("DELTAGERBUDGET_MUNICIPALITY", "Eksempel Kommune")
+CONTACT_EMAIL = env.text("DELTAGERBUDGET_CONTACT_EMAIL", "deltagerbudget@example.dk")
+SITE_URL = env.text("DELTAGERBUDGET_SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
+BRAND_PRIMARY = env.text("DELTAGERBUDGET_BRAND_PRIMARY", "#0b5c55")
+BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK", "#084842")
+BRAND_PRIMARY_DARKER = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARKER", "#06332f")
+
+# Where things lie. DATA_DIR holds what an installation collects; KEYS_DIR holds the keys of votes, apart from the database.
+DATA_DIR = env.path("DELTAGERBUDGET_DATA", Path("var").absolute())
+KEYS_DIR = env.path("DELTAGERBUDGET_KEYS", DATA_DIR / "keys")
+DATABASES = {"default": environment.database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/deltagerbudget.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# How people reach it.
+_host = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = env.names("DELTAGERBUDGET_HOSTS", (_host, "localhost", "127.0.0.1") if DEMO else (_host,))
+SECRET_KEY = env.text("SECRET_KEY") or (demo_secret(DATA_DIR) if DEMO else "")
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+SECURE_COOKIES = SITE_URL.startswith("https://")
+BEHIND_PROXY = env.flag("DELTAGERBUDGET_BEHIND_PROXY")
+
+# How people say who they are. In demo mode the built-in simulator answers at SITE_URL.
+IDENTITY_ISSUER = env.text("DELTAGERBUDGET_IDENTITY_ISSUER", f"{SITE_URL}/demo/id" if DEMO else "")
+IDENTITY_CLIENT_ID = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_ID", "deltagerbudget")
+IDENTITY_CLIENT_SECRET = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_SECRET", "demo-client-secret" if DEMO else "")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "deltagerbudget.areas",
+    "deltagerbudget.accounts",
+    "deltagerbudget.acts",
+    "deltagerbudget.pools",
+    "deltagerbudget.processes",
+    "deltagerbudget.proposals",
+    "deltagerbudget.review",
+    "deltagerbudget.ballots",
+    "deltagerbudget.results",
+    "deltagerbudget.realisation",
+]
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/min-side/"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deltagerbudget.config.middleware.access_log",
+    "deltagerbudget.config.middleware.language_of_path",
+    "csp.middleware.CSPMiddleware",
+    "deltagerbudget.config.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "deltagerbudget.config.urls"
+WSGI_APPLICATION = "deltagerbudget.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Language and time: decided by the path alone (config.middleware.language_of_path).
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("DELTAGERBUDGET_STATIC", DATA_DIR / "static")
+HASHED_STATIC = env.flag("DELTAGERBUDGET_HASHED_STATIC", default=not DEMO)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Cookies. `__Host-` binds a cookie to this very host, and a browser accepts it over https only.
+_prefix = "__Host-" if SECURE_COOKIES else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "deltagerbudget.config.errors.csrf_failure"
+
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+_issuer = urlsplit(IDENTITY_ISSUER)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        # A browser follows a form's redirect only to an origin named here: logging in leads to the issuer.
+        "form-action": [SELF, f"{_issuer.scheme}://{_issuer.netloc}"],
+    }
+}
+
+# Whole forms are small; an upload is read by the command line only.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Mail. In demo mode nothing leaves the machine: the outbox is read on a page.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.locmem.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = env.text("DELTAGERBUDGET_MAIL_HOST", "localhost")
+EMAIL_PORT = env.number("DELTAGERBUDGET_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("DELTAGERBUDGET_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("DELTAGERBUDGET_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("DELTAGERBUDGET_MAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DELTAGERBUDGET_MAIL_FROM", CONTACT_EMAIL)
+
+LOGGING_CONFIG = "deltagerbudget.config.logging.configure"
+LOGGING = logs.settings(style=env.word("DELTAGERBUDGET_LOG", "console" if DEMO else "json", ("console", "json")))
+
+env.refuse_unknown()
+if _problems := problems(globals()):
+    raise ImproperlyConfigured("This installation is not safe to start:\n- " + "\n- ".join(_problems))

@@ -1,0 +1,16 @@
+"""Every address of an installation. Danish at /, English below /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from deltagerbudget.config.health import health
+
+handler400 = "deltagerbudget.config.errors.bad_request"
+handler403 = "deltagerbudget.config.errors.forbidden"
+handler404 = "deltagerbudget.config.errors.not_found"
+handler500 = "deltagerbudget.config.errors.broken"
+
+urlpatterns = [
+    path("sundhed/", health, name="health"),
+    *i18n_patterns(prefix_default_language=False),
+]
