@@ -1,19 +1,60 @@
-"""One set of settings for every test: demo mode, SQLite unless DATABASE_URL says otherwise, keys in a directory of its own."""
+"""One set of settings for every test: demo mode, data in a scratch directory, SQLite unless DATABASE_URL differs.
+
+The settings are named here and not in pyproject.toml: pytest-django would read them before this file has run.
+"""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="deltagerbudget-tests-"))
 
+for _name in [name for name in os.environ if name.startswith("DELTAGERBUDGET_")]:
+    del os.environ[_name]
+os.environ.update(
+    DELTAGERBUDGET_DEMO="true",
+    DELTAGERBUDGET_DATA=str(SCRATCH),
+    DELTAGERBUDGET_SITE_URL="http://localhost",
+    DELTAGERBUDGET_HOSTS="localhost,127.0.0.1,testserver",
+    SECRET_KEY="a-key-for-tests-that-guards-nothing-" * 2,
+    DJANGO_SETTINGS_MODULE="deltagerbudget.config.settings",
+    # Playwright's synchronous face runs an event loop; Django would refuse the database inside it.
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",
+)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}/tests.sqlite3")
+
 
 def pytest_configure() -> None:
-    """Before pytest-django reads the settings; nothing of the developer's own installation leaks in."""
-    for name in [name for name in os.environ if name.startswith("DELTAGERBUDGET_")]:
-        del os.environ[name]
-    os.environ.update(
-        DELTAGERBUDGET_DEMO="true",
-        DELTAGERBUDGET_DATA=str(SCRATCH),
-        SECRET_KEY="a-key-for-tests-that-guards-nothing-" * 2,
-    )
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}/tests.sqlite3")
+    """Reads the settings, upon which pytest-django sets Django up."""
+    from django.conf import settings
+
+    if not settings.DATABASES:
+        raise pytest.UsageError("no database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None) -> None:
+    """A file, as in production: SQLite in memory has neither WAL nor locks between threads."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(SCRATCH / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Nothing that one test has cached is seen by the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -60,20 +60,21 @@ def settings(*, style: str) -> dict[str, Any]:
 
 
 def formatter(style: str) -> logging.Formatter:
-    renderer = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
-    )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             without_personal_data,
-            renderer,
+            _renderer(style),
         ],
     )
+
+
+def _renderer(style: str) -> structlog.typing.Processor:
+    if style == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=False)
 
 
 _SHARED: list[structlog.typing.Processor] = [

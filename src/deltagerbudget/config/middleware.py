@@ -7,14 +7,14 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-type_of_next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("access")
 
 BOOTH = ("/stem/", "/en/stem/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def language_of_path(get_response: type_of_next) -> type_of_next:
+def language_of_path(get_response: Next) -> Next:
     """Danish, or English below /en/. Never the browser's list of languages: one address is one text for everyone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -28,13 +28,13 @@ def language_of_path(get_response: type_of_next) -> type_of_next:
     return middleware
 
 
-def access_log(get_response: type_of_next) -> type_of_next:
+def access_log(get_response: Next) -> Next:
     """One line per request, without address, query string or person."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
-        # SECURITY: a line per visit to the booth, laid beside the database's own times, would say who stored which ballot.
+        # SECURITY: a line per visit to the booth, laid beside the database's times, would say who stored which ballot.
         if not request.path_info.startswith(BOOTH):
             milliseconds = round((time.perf_counter() - began) * 1000)
             log.info(
@@ -45,7 +45,7 @@ def access_log(get_response: type_of_next) -> type_of_next:
     return middleware
 
 
-def security_headers(get_response: type_of_next) -> type_of_next:
+def security_headers(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

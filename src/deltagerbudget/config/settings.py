@@ -19,13 +19,15 @@ env = environment.Environment(os.environ)
 DEMO = env.flag("DELTAGERBUDGET_DEMO")
 DEBUG = env.flag("DELTAGERBUDGET_DEBUG")
 MUNICIPALITY = env.text("DELTAGERBUDGET_MUNICIPALITY", "Eksempel Kommune")
+CONTACT_NAME = env.text("DELTAGERBUDGET_CONTACT_NAME")
+CONTACT_PHONE = env.text("DELTAGERBUDGET_CONTACT_PHONE")
 CONTACT_EMAIL = env.text("DELTAGERBUDGET_CONTACT_EMAIL", "deltagerbudget@example.dk")
 SITE_URL = env.text("DELTAGERBUDGET_SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
 BRAND_PRIMARY = env.text("DELTAGERBUDGET_BRAND_PRIMARY", "#0b5c55")
-BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK", "#084842")
-BRAND_PRIMARY_DARKER = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARKER", "#06332f")
+BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK")
 
-# Where things lie. DATA_DIR holds what an installation collects; KEYS_DIR holds the keys of votes, apart from the database.
+# Where things lie. DATA_DIR holds what an installation collects.
+# KEYS_DIR holds the keys of votes, apart from the database.
 DATA_DIR = env.path("DELTAGERBUDGET_DATA", Path("var").absolute())
 KEYS_DIR = env.path("DELTAGERBUDGET_KEYS", DATA_DIR / "keys")
 DATABASES = {"default": environment.database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/deltagerbudget.sqlite3"))}
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_htmx",
+    "deltagerbudget.ui",
     "deltagerbudget.areas",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "deltagerbudget.acts.middleware.MarkMiddleware",
 ]
 ROOT_URLCONF = "deltagerbudget.config.urls"
 WSGI_APPLICATION = "deltagerbudget.config.wsgi.application"
@@ -88,10 +92,15 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "deltagerbudget.config.context.installation",
+            ]
+        },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "deltagerbudget.ui.forms.Renderer"
 
 # Language and time: decided by the path alone (config.middleware.language_of_path).
 LANGUAGE_CODE = "da"

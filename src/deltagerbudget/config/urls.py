@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
+from deltagerbudget.config.brand import brand
 from deltagerbudget.config.health import health
 
 handler400 = "deltagerbudget.config.errors.bad_request"
@@ -12,5 +13,6 @@ handler500 = "deltagerbudget.config.errors.broken"
 
 urlpatterns = [
     path("sundhed/", health, name="health"),
+    path("brand.<slug:digest>.css", brand, name="brand"),
     *i18n_patterns(prefix_default_language=False),
 ]
