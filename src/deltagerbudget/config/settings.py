@@ -1,5 +1,6 @@
 """Every setting of an installation. Installations differ by environment alone; docs/settings.md names the variables."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,9 +43,12 @@ SECURE_COOKIES = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.flag("DELTAGERBUDGET_BEHIND_PROXY")
 
 # How people say who they are. In demo mode the built-in simulator answers at SITE_URL.
-IDENTITY_ISSUER = env.text("DELTAGERBUDGET_IDENTITY_ISSUER", f"{SITE_URL}/demo/id" if DEMO else "")
+IDENTITY_ISSUER = env.text("DELTAGERBUDGET_IDENTITY_ISSUER", f"{SITE_URL}/simulator" if DEMO else "")
 IDENTITY_CLIENT_ID = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_ID", "deltagerbudget")
 IDENTITY_CLIENT_SECRET = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_SECRET", "demo-client-secret" if DEMO else "")
+IDENTITY_CLAIMS = json.loads(env.text("DELTAGERBUDGET_IDENTITY_CLAIMS", "{}"))
+IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
+IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "deltagerbudget.ui",
     "deltagerbudget.areas",
+    "deltagerbudget.identity",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",
     "deltagerbudget.pools",

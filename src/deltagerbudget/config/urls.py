@@ -1,7 +1,7 @@
 """Every address of an installation. Danish at /, English below /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import include, path
 
 from deltagerbudget.config.brand import brand
 from deltagerbudget.config.health import health
@@ -14,5 +14,6 @@ handler500 = "deltagerbudget.config.errors.broken"
 urlpatterns = [
     path("sundhed/", health, name="health"),
     path("brand.<slug:digest>.css", brand, name="brand"),
+    path("simulator/", include("deltagerbudget.identity.urls")),
     *i18n_patterns(prefix_default_language=False),
 ]
