@@ -1,0 +1,1 @@
+"""Template tags: `danish` (money and dates), `signatures`, `ui` (icons, links, form parts)."""
