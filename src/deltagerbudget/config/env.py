@@ -1,5 +1,6 @@
 """Typed values from the environment; an unknown word is an error, never a guess."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,6 +47,16 @@ class Environment:
 
     def names(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
         return [part.strip() for part in self.text(name, ",".join(default)).split(",") if part.strip()]
+
+    def mapping(self, name: str) -> dict[str, object]:
+        """A JSON object."""
+        try:
+            value = json.loads(self.text(name, "{}"))
+        except json.JSONDecodeError as error:
+            raise ImproperlyConfigured(f"{name} is not JSON: {error}.") from error
+        if not isinstance(value, dict):
+            raise ImproperlyConfigured(f"{name} must be a JSON object.")
+        return value
 
     def path(self, name: str, default: Path) -> Path:
         value = self.text(name)

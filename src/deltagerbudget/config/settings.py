@@ -46,6 +46,9 @@ BEHIND_PROXY = env.flag("DELTAGERBUDGET_BEHIND_PROXY")
 IDENTITY_ISSUER = env.text("DELTAGERBUDGET_IDENTITY_ISSUER", f"{SITE_URL}/simulator" if DEMO else "")
 IDENTITY_CLIENT_ID = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_ID", "deltagerbudget")
 IDENTITY_CLIENT_SECRET = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_SECRET", "demo-client-secret" if DEMO else "")
+IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
+IDENTITY_CLAIMS = env.mapping("DELTAGERBUDGET_IDENTITY_CLAIMS")
+IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL")
 IDENTITY_CLAIMS = json.loads(env.text("DELTAGERBUDGET_IDENTITY_CLAIMS", "{}"))
 IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
 IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "deltagerbudget.ui",
     "deltagerbudget.areas",
+    "deltagerbudget.identity",
     "deltagerbudget.identity",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",
