@@ -1,0 +1,1 @@
+"""Counting: values in, an Outcome out. No Django, no clock, no chance; specified in docs/counting.md."""

@@ -1,0 +1,107 @@
+"""A file's own result beside the one counted from its ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .model import Election
+from .outcome import Outcome
+from .pabulib import Head, InvalidVotes, Limits, Reading, read
+from .rules import count
+
+
+@dataclass(frozen=True, slots=True)
+class VoteDifference:
+    """A project whose published votes are not those of the ballots."""
+
+    project: str
+    published: str
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The report: `selected` is None when the file names no winners. SPEC §9"""
+
+    reading: Reading
+    outcome: Outcome
+    selected: tuple[str, ...] | None
+    with_other_money: tuple[str, ...]
+    votes: tuple[VoteDifference, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Winners of the file that the count does not fund."""
+        return tuple(project for project in self.selected or () if project not in self.outcome.winners)
+
+    @property
+    def unexpected(self) -> tuple[str, ...]:
+        """Projects the count funds, and the file does not."""
+        if self.selected is None:
+            return ()
+        return tuple(project for project in self.outcome.winners if project not in self.selected)
+
+    @property
+    def same(self) -> bool | None:
+        """Whether the winners agree; None when the file names none."""
+        return None if self.selected is None else not (self.missing or self.unexpected)
+
+    def lines(self) -> list[str]:
+        """The report in English, one finding a line."""
+        return [*self._winners(), *self._notes()]
+
+    def _winners(self) -> Iterator[str]:
+        if self.same is None:
+            yield "The file does not say which projects won."
+        elif self.same:
+            yield f"The winners are those of the file: {len(self.outcome.winners)}."
+        for project in self.missing:
+            step = self.outcome.step(project) if project not in self.outcome.withdrawn else None
+            yield f"{project} won in the file; here it is {step.decision if step else 'withdrawn'}."
+        for project in self.unexpected:
+            yield f"{project} is funded here; in the file it did not win."
+
+    def _notes(self) -> Iterator[str]:
+        for project in self.with_other_money:
+            yield f"{project} was funded with other money."
+        for item in self.votes:
+            yield f"{item.project}: the file says {item.published} votes, its ballots give {item.counted}."
+        for withdrawn in self.outcome.withdrawn:
+            yield f"{withdrawn} costs more than the budget and is taken as withdrawn."
+        for vote in self.reading.set_aside:
+            yield f"Line {vote.line} is set aside: {vote.message}."
+        for key in self.reading.head.unused:
+            yield f"The count does not use {key}."
+
+
+def compare_with_selected(
+    source: bytes | BinaryIO, *, invalid_votes: InvalidVotes = "set-aside", limits: Limits | None = None
+) -> Comparison:
+    """Read, count by the file's rule, and set the result beside the file's own columns. SPEC §9"""
+    return compare(read(source, invalid_votes=invalid_votes, limits=limits))
+
+
+def compare(reading: Reading) -> Comparison:
+    """The same for a file that has been read."""
+    columns = reading.head.columns
+    named = any("selected" in cells for cells in columns.values())
+    return Comparison(
+        reading=reading,
+        outcome=count(reading.election),
+        selected=_selected(reading.head, "1") if named else None,
+        with_other_money=_selected(reading.head, "2", "3"),
+        votes=tuple(_vote_differences(reading.head, reading.election)),
+    )
+
+
+def _selected(head: Head, *values: str) -> tuple[str, ...]:
+    return tuple(project for project, cells in head.columns.items() if cells.get("selected") in values)
+
+
+def _vote_differences(head: Head, election: Election) -> Iterator[VoteDifference]:
+    for project, counted in election.votes().items():
+        published = head.columns[project].get("votes")
+        if published and published != str(counted):
+            yield VoteDifference(project, published, counted)
