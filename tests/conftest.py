@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="deltagerbudget-tests-"))
+(SCRATCH / "static").mkdir()
 
 for _name in [name for name in os.environ if name.startswith("DELTAGERBUDGET_")]:
     del os.environ[_name]

@@ -1,6 +1,5 @@
 """Every setting of an installation. Installations differ by environment alone; docs/settings.md names the variables."""
 
-import json
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,9 +47,6 @@ IDENTITY_CLIENT_ID = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_ID", "deltagerbudg
 IDENTITY_CLIENT_SECRET = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_SECRET", "demo-client-secret" if DEMO else "")
 IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
 IDENTITY_CLAIMS = env.mapping("DELTAGERBUDGET_IDENTITY_CLAIMS")
-IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL")
-IDENTITY_CLAIMS = json.loads(env.text("DELTAGERBUDGET_IDENTITY_CLAIMS", "{}"))
-IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
 IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
 
 INSTALLED_APPS = [
@@ -63,7 +59,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "deltagerbudget.ui",
     "deltagerbudget.areas",
-    "deltagerbudget.identity",
     "deltagerbudget.identity",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",

@@ -15,6 +15,5 @@ urlpatterns = [
     path("sundhed/", health, name="health"),
     path("brand.<slug:digest>.css", brand, name="brand"),
     path("simulator/", include("deltagerbudget.identity.urls")),
-    path("simulator/", include("deltagerbudget.identity.urls")),
     *i18n_patterns(prefix_default_language=False),
 ]
