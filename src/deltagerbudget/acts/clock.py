@@ -1,0 +1,34 @@
+"""The one clock. Called in views and commands only; everything else takes ``at``."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from deltagerbudget.acts.models import ClockOffset
+
+
+def offset() -> timedelta:
+    """How far the demonstration is ahead of real time; nothing outside demo mode."""
+    if not settings.DEMO:
+        return timedelta()
+    seconds = ClockOffset.objects.values_list("seconds", flat=True).first()
+    return timedelta(seconds=seconds or 0)
+
+
+def now() -> datetime:
+    return timezone.now() + offset()
+
+
+def judged(at: datetime) -> datetime:
+    """The moment that decides whether a vote is open: PostgreSQL's own clock, on SQLite ``at``."""
+    if connection.vendor != "postgresql":
+        return at
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    moment: datetime = row[0]
+    return moment + offset()

@@ -1,0 +1,53 @@
+"""Closes every view that is not marked open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from deltagerbudget.acts.marks import mark_of
+from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours, Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.vocabulary import Act, Role
+
+_STATUS: dict[type[Refusal], int] = {NotYours: 403, NotNow: 409, NotPossible: 409}
+
+
+class MarkMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        mark = mark_of(view)
+        if mark in {"public", "booth"}:
+            return None
+        if mark is None:
+            raise PermissionDenied
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if isinstance(mark, Act) and not (WHO[mark] & {Role.AUTHOR, Role.RESIDENT}):
+            if not actor_of(request).holds(*WHO[mark]):
+                raise PermissionDenied
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no view answered becomes a page that says why."""
+        if not isinstance(exception, Refusal):
+            return None
+        return render(
+            request,
+            "ui/errors/refused.html",
+            {"message": exception.message},
+            status=_STATUS[type(exception)],
+        )

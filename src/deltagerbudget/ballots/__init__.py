@@ -1,0 +1,4 @@
+"""The vote (afstemning): frozen list, keybox, booth and ballots.
+
+Words: vote, project, ballot, pseudonym. Below: proposals, processes. No person here.
+"""

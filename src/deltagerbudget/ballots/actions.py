@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.approvals import second
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.frozen import configuration
+from deltagerbudget.ballots.models import Project, Vote, VotingSession
+from deltagerbudget.ballots.rules import AUDIT_WINDOW
+from deltagerbudget.ledger import canonical
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import Span
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
+
+
+@transaction.atomic
+def freeze_vote(actor: Actor, process: Process, *, at: datetime) -> Vote | None:
+    """Fix list, prices, rules, texts and dates. The first call asks, a second person's call freezes.
+
+    Returns the vote once frozen, None while the second person is awaited.
+    """
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.FREEZE_VOTE, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    if process.frozen_at is not None:
+        raise NotPossible(_("This vote is already frozen."))
+    span, proposals = _ready_to_freeze(process, at)
+    text = canonical.dumps(configuration(process, span, proposals, settings.IDENTITY_REF_KIND))
+    digest = canonical.sha256_hex(text)
+    if not second(Act.FREEZE_VOTE, actor, process, digest=digest, at=at):
+        return None
+    vote = Vote.objects.create(
+        process=process,
+        config=text.decode(),
+        config_sha256=digest,
+        ref_kind=settings.IDENTITY_REF_KIND,
+        opens_at=span.starts_at,
+        closes_at=span.ends_at,
+        frozen_at=at,
+    )
+    _list_projects(vote, proposals)
+    keybox.make_keys(vote.pk)
+    process.frozen_at = at
+    process.updated_at = at
+    process.save(update_fields=["frozen_at", "updated_at"])
+    record(Act.FREEZE_VOTE, actor, vote, at=at, process_id=process.pk, config_sha256=digest)
+    return vote
+
+
+@transaction.atomic
+def draw_lot(actor: Actor, vote: Vote, *, seed: str, source: str, at: datetime) -> bool:
+    """Enter the outcome of the named public draw that decides ties. True once a second person has confirmed."""
+    vote = _locked(vote)
+    permit(Act.DRAW_LOT, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    if vote.lot_seed:
+        raise NotPossible(_("The draw is already entered and can no longer be changed."))
+    seed, source = seed.strip(), source.strip()
+    if not seed or len(seed) > 64 or not source:
+        raise NotPossible(_("Write what was drawn (at most 64 characters), and where everyone can check it."))
+    digest = canonical.sha256_hex(canonical.dumps([seed, source]))
+    if not second(Act.DRAW_LOT, actor, vote, digest=digest, at=at):
+        return False
+    vote.lot_seed, vote.lot_source = seed, source
+    vote.save(update_fields=["lot_seed", "lot_source"])
+    record(Act.DRAW_LOT, actor, vote, at=at, process_id=vote.process_id)
+    return True
+
+
+@transaction.atomic
+def open_vote(actor: Actor, process: Process, *, at: datetime) -> bool:
+    """Note once that the clock opened the vote, or that it stays shut because nobody froze it."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.OPEN_VOTE, actor, phase=process.phase_at(at))
+    is_frozen = process.frozen_at is not None
+    outcome = "opened" if is_frozen else "not-frozen"
+    if Entry.objects.of(process).filter(act=Act.OPEN_VOTE, detail__outcome=outcome).exists():
+        return is_frozen
+    record(Act.OPEN_VOTE, actor, process, at=at, process_id=process.pk, outcome=outcome)
+    return is_frozen
+
+
+@transaction.atomic
+def close_vote(actor: Actor, vote: Vote, *, at: datetime) -> Vote:
+    """Close after the minutes of grace. SECURITY: the lock waits for every ballot that is being cast."""
+    vote = _locked(vote)
+    permit(Act.CLOSE_VOTE, actor, phase=vote.process.phase_at(at))
+    if vote.closed_at is not None:
+        return vote
+    if not vote.is_due_to_close(at):
+        raise NotNow(_("The vote is still open."))
+    return _close(Act.CLOSE_VOTE, actor, vote, at)
+
+
+@transaction.atomic
+def close_vote_early(actor: Actor, vote: Vote, *, at: datetime) -> bool:
+    """Two persons close the vote before its time. True once closed."""
+    vote = _locked(vote)
+    permit(Act.CLOSE_VOTE_EARLY, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    if not vote.is_open(at):
+        raise NotNow(_("The vote is not open."))
+    if not second(Act.CLOSE_VOTE_EARLY, actor, vote, digest=vote.config_sha256, at=at):
+        return False
+    _close(Act.CLOSE_VOTE_EARLY, actor, vote, at)
+    return True
+
+
+@transaction.atomic
+def destroy_keys(actor: Actor, vote: Vote, *, at: datetime) -> bool:
+    """Two persons destroy the keys: from then on nobody can tie a ballot to a voter. True once destroyed."""
+    vote = _locked(vote)
+    permit(Act.DESTROY_KEYS, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    if vote.keys_destroyed_at is not None:
+        raise NotPossible(_("The keys are already destroyed."))
+    if vote.published_at is None:
+        raise NotPossible(_("The result must be published first. Without the keys nobody can count."))
+    if at < keys_due_at(vote.published_at):
+        raise NotNow(_("The days for complaints are not over yet. The keys are kept until then."))
+    if not second(Act.DESTROY_KEYS, actor, vote, digest=vote.config_sha256, at=at):
+        return False
+    vote.keys_destroyed_at = at
+    vote.save(update_fields=["keys_destroyed_at"])
+    VotingSession.objects.filter(vote=vote).delete()
+    record(Act.DESTROY_KEYS, actor, vote, at=at, process_id=vote.process_id)
+    # Last: a file does not roll back. If the commit fails the keys are gone and the act is done again.
+    keybox.destroy_keys(vote.pk)
+    return True
+
+
+def keys_due_at(published_at: datetime) -> datetime:
+    """From when the keys may be destroyed."""
+    return published_at + AUDIT_WINDOW
+
+
+def due_votes(at: datetime) -> list[Vote]:
+    """Votes whose minutes of grace are over and that nobody has closed."""
+    candidates = Vote.objects.filter(closed_at=None, closes_at__lte=at).select_related("process")
+    return [vote for vote in candidates if vote.is_due_to_close(at)]
+
+
+def processes_to_open(at: datetime) -> list[Process]:
+    """Opened processes in their vote phase, frozen or not."""
+    recent = Process.objects.opened().filter(
+        phases__kind=PhaseKind.VOTE, phases__starts_at__lte=at, phases__ends_at__gt=at - timedelta(minutes=1)
+    )
+    return [process for process in recent.with_phases() if process.phase_at(at) == PhaseKind.VOTE]
+
+
+def _ready_to_freeze(process: Process, at: datetime) -> tuple[Span, list[Proposal]]:
+    span = process.span_of(PhaseKind.VOTE)
+    if span is None:
+        raise NotPossible(_("This deltagerbudget has no vote among its phases."))
+    if span.starts_at <= at:
+        raise NotPossible(_("The vote should have begun. Move its start before you freeze."))
+    if process.proposals.filter(stage=Stage.SUBMITTED).exists():
+        raise NotPossible(_("Some proposals have no released decision yet. Release the decisions first."))
+    proposals = list(process.proposals.on_ballot())
+    if not proposals:
+        raise NotPossible(_("No proposal goes on to the vote, so there is nothing to freeze."))
+    return span, proposals
+
+
+def _list_projects(vote: Vote, proposals: list[Proposal]) -> None:
+    projects = [
+        Project(vote=vote, number=p.number, proposal=p, title=p.title, cost_ore=p.price_ore)
+        for p in proposals
+        if p.number is not None and p.price_ore is not None
+    ]
+    Project.objects.bulk_create(projects)
+
+
+def _locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("process").get(pk=vote.pk)
+
+
+def _close(act: Act, actor: Actor, vote: Vote, at: datetime) -> Vote:
+    vote.closed_at = at
+    vote.save(update_fields=["closed_at"])
+    record(act, actor, vote, at=at, process_id=vote.process_id)
+    return vote
+
+
+def new_idempotency_key() -> str:
+    return secrets.token_hex(32)

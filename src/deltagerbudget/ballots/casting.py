@@ -1,0 +1,152 @@
+"""Voting itself: a session under a pseudonym, casting, and reading back. No person, no journal, no minute."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.acts import clock
+from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.models import Ballot, Vote, VotingSession
+from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers, takes_ballots
+from deltagerbudget.ledger import choice as choices
+
+SESSION = timedelta(minutes=30)
+_KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class ChangedElsewhere(NotPossible):
+    """The voter's ballot was changed in another window or on another device since this page was shown."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What lies in the ballot box for one voter: read back, never taken from the form."""
+
+    version: int
+    numbers: tuple[int, ...]
+
+
+def begin_session(vote: Vote, *, person_ref: str, area: str, at: datetime) -> str:
+    """Give a browser half an hour under the pseudonym. Returns the secret of the cookie; the database keeps its hash."""
+    VotingSession.objects.filter(expires_at__lte=at).delete()
+    sid = secrets.token_urlsafe(32)
+    VotingSession.objects.create(
+        sid_hash=_hash(sid),
+        vote=vote,
+        pseudonym=keybox.pseudonym(vote.pk, person_ref),
+        area=area,
+        expires_at=at + SESSION,
+    )
+    return sid
+
+
+def session_of(sid: str, vote: Vote, *, at: datetime) -> VotingSession | None:
+    return VotingSession.objects.filter(sid_hash=_hash(sid), vote=vote, expires_at__gt=at).first()
+
+
+def end_session(sid: str) -> None:
+    VotingSession.objects.filter(sid_hash=_hash(sid)).delete()
+
+
+def stored_ballot(session: VotingSession) -> Stored | None:
+    """The voter's current ballot, decrypted."""
+    ballot = _current(session)
+    return _read(ballot, session.vote) if ballot else None
+
+
+@transaction.atomic
+def cast_ballot(
+    session: VotingSession,
+    *,
+    raw: Sequence[str],
+    idempotency_key: str,
+    expected_version: int,
+    ticket_at: datetime | None,
+    at: datetime,
+) -> Stored:
+    """Store the ballot, or change the one that lies there; all of it or nothing, committed before the answer.
+
+    1. Lock the vote (shared) and the voter, so that neither closing nor a second cast slips in between.
+    2. The same key again gives the same ballot again; with other choices it is refused.
+    3. Judge the time, then the choice by the frozen configuration, then that the voter saw the current version.
+    4. Encrypt and insert one row.
+    """
+    vote = _lock(session)
+    repeated = session.vote.ballots.filter(pseudonym=session.pseudonym, idempotency_key=idempotency_key).first()
+    if repeated is not None:
+        return _repeat(repeated, vote, raw)
+    if not _KEY.fullmatch(idempotency_key):
+        raise InvalidChoice("key", _("The ballot could not be read. Start again from the list."))
+    if not takes_ballots(vote.hours, at=clock.judged(at), ticket_at=ticket_at):
+        raise NotNow(_("The vote is closed. Your ballot was not stored."))
+    numbers = chosen_numbers(raw, vote.limits())
+    latest = _current(session)
+    version = latest.version if latest else 0
+    if version != expected_version:
+        raise ChangedElsewhere(_("Your vote was changed somewhere else. See what is stored, and change it from there."))
+    Ballot.objects.create(
+        vote=vote,
+        pseudonym=session.pseudonym,
+        version=version + 1,
+        ciphertext=_encrypt(session, vote, version + 1, numbers),
+        idempotency_key=idempotency_key,
+    )
+    return Stored(version + 1, tuple(numbers))
+
+
+def _repeat(ballot: Ballot, vote: Vote, raw: Sequence[str]) -> Stored:
+    stored = _read(ballot, vote)
+    if tuple(chosen_numbers(raw, vote.limits())) != stored.numbers:
+        raise InvalidChoice("key-reused", _("This page was already used for another ballot. Start again from the list."))
+    return stored
+
+
+def _lock(session: VotingSession) -> Vote:
+    """SECURITY: closing takes this row exclusively, so a ballot is either in before it or refused after it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM ballots_vote WHERE id = %s FOR SHARE", [session.vote_id])
+            # One voter at a time: two devices at once become two versions, never two ballots.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(session)])
+    return Vote.objects.get(pk=session.vote_id)
+
+
+def _lock_number(session: VotingSession) -> int:
+    digest = hashlib.sha256(f"{session.vote_id}:{session.pseudonym}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def _current(session: VotingSession) -> Ballot | None:
+    ballots = Ballot.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym)
+    return ballots.order_by("-version").first()
+
+
+def _encrypt(session: VotingSession, vote: Vote, version: int, numbers: Sequence[int]) -> bytes:
+    ids = [str(number) for number in numbers]
+    plain = choices.encode(area=session.area, ids=ids, size=choice_size(vote))
+    return keybox.encrypt(vote.pk, session.pseudonym, version, plain)
+
+
+def choice_size(vote: Vote) -> int:
+    """SECURITY: every ballot of a vote has the same length, whatever it names."""
+    frozen = vote.frozen
+    longest_area = max(frozen["areas"], key=len, default="")
+    return choices.padded_size(longest_area, [str(project["number"]) for project in frozen["projects"]])
+
+
+def _read(ballot: Ballot, vote: Vote) -> Stored:
+    plain = keybox.decrypt(vote.pk, ballot.pseudonym, ballot.version, bytes(ballot.ciphertext))
+    return Stored(ballot.version, tuple(int(number) for number in choices.decode(plain).ids))
+
+
+def _hash(sid: str) -> str:
+    return hashlib.sha256(sid.encode()).hexdigest()

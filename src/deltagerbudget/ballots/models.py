@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from deltagerbudget.ballots.rules import GRACE, Hours, Limits, takes_ballots
+from deltagerbudget.ledger import canonical
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import BallotType
+from deltagerbudget.proposals.models import Proposal
+
+
+class Vote(models.Model):
+    """The vote of one process, frozen: list, prices, rules, texts and dates with their hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    process = models.OneToOneField(Process, models.PROTECT, related_name="vote")
+    # Canonical JSON of everything that may not change, and its SHA-256, public from the freezing on.
+    config = models.TextField()
+    config_sha256 = models.CharField(max_length=64)
+    # One kind of reference for every voter, so that nobody gets two pseudonyms.
+    ref_kind = models.CharField(max_length=20)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    frozen_at = models.DateTimeField()
+    # The public draw that decides ties, entered by two persons after the list is frozen.
+    lot_seed = models.CharField(max_length=64, blank=True)
+    lot_source = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    keys_destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="vote_closes_after_open"),)
+
+    def __str__(self) -> str:
+        return f"vote {self.pk}"
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.opens_at, self.closes_at, self.closed_at)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether a visitor may begin a ballot now."""
+        return takes_ballots(self.hours, at=at, ticket_at=None)
+
+    def is_due_to_close(self, at: datetime) -> bool:
+        return self.closed_at is None and at >= self.closes_at + GRACE
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """The frozen configuration as values."""
+        loaded: dict[str, Any] = canonical.loads(self.config)
+        return loaded
+
+    def limits(self) -> Limits:
+        """The rules of a ballot, read from the frozen configuration and nothing else."""
+        frozen = self.frozen
+        return Limits(
+            ballot_type=BallotType(frozen["ballot_type"]),
+            amount_ore=frozen["amount_ore"],
+            min_choices=frozen["min_choices"],
+            max_choices=frozen["max_choices"],
+            costs={project["number"]: project["cost_ore"] for project in frozen["projects"]},
+        )
+
+
+class Project(models.Model):
+    """One proposal on the frozen list, with the price that counts."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="projects")
+    number = models.PositiveIntegerField()
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="project")
+    title = models.CharField(max_length=80)
+    cost_ore = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["vote", "number"], name="project_number_once"),
+            models.CheckConstraint(condition=Q(cost_ore__gt=0), name="project_cost_positive"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def current(self) -> BallotQuerySet:
+        """The latest version of each voter: the one that counts."""
+        latest = (
+            Ballot.objects.filter(vote=OuterRef("vote"), pseudonym=OuterRef("pseudonym"))
+            .order_by("-version")
+            .values("version")[:1]
+        )
+        return self.filter(version=Subquery(latest))
+
+
+class Ballot(models.Model):
+    """One encrypted ballot under a pseudonym. No time, no person, no order; never updated, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots")
+    pseudonym = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    ciphertext = models.BinaryField()
+    # The same key again is the same ballot again: a double click, a lost answer.
+    idempotency_key = models.CharField(max_length=64)
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["vote", "pseudonym", "version"], name="ballot_version_once"),
+            models.UniqueConstraint(fields=["vote", "pseudonym", "idempotency_key"], name="ballot_key_once"),
+            models.CheckConstraint(condition=Q(version__gt=0), name="ballot_version_positive"),
+        )
+
+    def __str__(self) -> str:
+        return "ballot"
+
+
+class VotingSession(models.Model):
+    """That a browser may vote under a pseudonym for half an hour. Holds no person."""
+
+    sid_hash = models.CharField(max_length=64, primary_key=True)
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="sessions")
+    pseudonym = models.CharField(max_length=64)
+    area = models.SlugField(max_length=120)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "voting session"

@@ -1,0 +1,1 @@
+"""Pure helpers of the vote: canonical JSON, choice/v1, key files."""

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Sum
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.models import Area
+from deltagerbudget.pools.models import Pool
+from deltagerbudget.processes import rules
+
+
+def default_tie_chain() -> list[str]:
+    return list(rules.DEFAULT_TIE_CHAIN)
+
+
+class ProcessQuerySet(models.QuerySet["Process"]):
+    def opened(self) -> ProcessQuerySet:
+        return self.filter(opened_at__isnull=False)
+
+    def visible_to(self, actor: Actor) -> ProcessQuerySet:
+        """Residents see what is opened; staff see the preparation of their areas too."""
+        if not actor.is_staff:
+            return self.opened()
+        everywhere = any(area is None for role, area in actor.grants if role != "resident")
+        if everywhere:
+            return self
+        areas = [area for _, area in actor.grants if area is not None]
+        mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=areas)
+        return self.filter(Q(opened_at__isnull=False) | Exists(mine))
+
+    def with_phases(self) -> ProcessQuerySet:
+        return self.prefetch_related("phases", "areas")
+
+
+class Process(models.Model):
+    """One deltagerbudget: an amount for one challenge in one or more areas, with its own rules."""
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    areas = models.ManyToManyField(Area, related_name="processes")
+    theme = models.CharField(max_length=20, choices=rules.Theme.choices)
+    challenge = models.TextField()
+    amount_ore = models.BigIntegerField()
+
+    mandate_body = models.CharField(max_length=200, blank=True)
+    mandate_on = models.DateField(null=True, blank=True)
+    mandate_text = models.TextField(blank=True)
+    criteria = models.TextField(blank=True)
+
+    propose_min_age = models.PositiveSmallIntegerField(default=13)
+    vote_min_age = models.PositiveSmallIntegerField(default=15)
+    age_on = models.DateField()
+    proposals_per_person = models.PositiveSmallIntegerField(default=3)
+
+    ballot_type = models.CharField(max_length=20, choices=rules.BallotType.choices, default=rules.BallotType.KNAPSACK)
+    min_choices = models.PositiveSmallIntegerField(default=1)
+    max_choices = models.PositiveSmallIntegerField(null=True, blank=True)
+    count_rule = models.CharField(max_length=20, choices=rules.CountRule.choices, default=rules.CountRule.GREEDY)
+    threshold_votes = models.PositiveIntegerField(default=0)
+    # When everything on the list fits within the amount, everything is funded.
+    all_fit = models.BooleanField(default=False)
+    tie_chain = models.JSONField(default=default_tie_chain)
+    leftover = models.CharField(max_length=20, choices=rules.Leftover.choices, default=rules.Leftover.RETURN)
+
+    # Invented example, marked as such on every page; and where the facts of a real one were read.
+    is_example = models.BooleanField(default=False)
+    is_imported = models.BooleanField(default=False)
+    source = models.CharField(max_length=300, blank=True)
+
+    opened_at = models.DateTimeField(null=True)
+    # From here on nobody changes rules, dates, texts or amount; written by the freezing of the vote.
+    frozen_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+
+    objects = ProcessQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount_ore__gt=0), name="process_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(max_choices=None) | Q(max_choices__gte=F("min_choices")), name="process_choices_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def spans(self) -> list[rules.Span]:
+        """The phases in order. Reads the phases once; prefetch them for lists."""
+        rows = sorted(self.phases.all(), key=lambda phase: phase.starts_at)
+        return [rules.Span(PhaseKind(row.kind), row.name, row.starts_at, row.ends_at) for row in rows]
+
+    def span_at(self, at: datetime) -> rules.Span | None:
+        return rules.current(self.spans, at)
+
+    def phase_at(self, at: datetime) -> PhaseKind | None:
+        span = self.span_at(at)
+        return span.kind if span else None
+
+    def span_of(self, kind: PhaseKind) -> rules.Span | None:
+        return next((span for span in self.spans if span.kind == kind), None)
+
+    @cached_property
+    def area_ids(self) -> list[int]:
+        return [area.pk for area in self.areas.all()]
+
+    def eligibility(self, act: str) -> rules.Eligibility:
+        """Who may "vote" or "propose" here."""
+        min_age = self.vote_min_age if act == "vote" else self.propose_min_age
+        return rules.Eligibility(min_age, self.age_on, frozenset(area.slug for area in self.areas.all()))
+
+    def allocated_ore(self) -> int:
+        return int(self.allocations.aggregate(total=Sum("amount_ore"))["total"] or 0)
+
+    def seen_points(self) -> set[rules.Point]:
+        """The points of the checklist that the process itself shows to be done."""
+        done = set()
+        if self.mandate_body and self.mandate_on:
+            done.add(rules.Point.MANDATE)
+        if self.allocated_ore() == self.amount_ore:
+            done.add(rules.Point.MONEY)
+        if not rules.schedule_problems(self.spans):
+            done.add(rules.Point.DATES)
+        if any(contact.phone for contact in self.contacts.all()):
+            done.add(rules.Point.CONTACTS)
+        return done
+
+
+class Phase(models.Model):
+    """One phase of a process, dated to the minute."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="phases")
+    kind = models.CharField(max_length=20, choices=PhaseKind.choices)
+    name = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["process", "kind"], name="phase_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_start"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Allocation(models.Model):
+    """Money set aside from a pool for one process. A correction is a further row."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="allocations")
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="allocations")
+    amount_ore = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(amount_ore=0), name="allocation_not_zero"),)
+
+    def __str__(self) -> str:
+        return f"{self.pool}: {self.process}"
+
+
+class Contact(models.Model):
+    """A named person of the municipality or the local council whom residents can call."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tick(models.Model):
+    """That somebody answers for a point of the checklist."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="ticks")
+    point = models.CharField(max_length=20, choices=rules.Point.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["process", "point"], name="tick_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.point}"

@@ -1,0 +1,160 @@
+"""Decides about dates, eligibility, money and the gate to opening. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deltagerbudget.acts.vocabulary import PhaseKind
+
+
+class Theme(TextChoices):
+    MEETING = "meeting", gettext_lazy("Meeting places")
+    MOVEMENT = "movement", gettext_lazy("Movement and play")
+    CLIMATE = "climate", gettext_lazy("Climate")
+    NATURE = "nature", gettext_lazy("Nature")
+    CULTURE = "culture", gettext_lazy("Culture and community")
+    MOBILITY = "mobility", gettext_lazy("Getting around")
+
+
+class BallotType(TextChoices):
+    KNAPSACK = "knapsack", gettext_lazy("Spend the budget: choose for up to the whole amount")
+    APPROVAL = "approval", gettext_lazy("Tick proposals: choose up to a number")
+
+
+class CountRule(TextChoices):
+    GREEDY = "greedy", gettext_lazy("Most votes first; what no longer fits is skipped")
+    GREEDY_STOP = "greedy-no-skip", gettext_lazy("Most votes first; stop at the first that does not fit")
+
+
+class Leftover(TextChoices):
+    RETURN = "return", gettext_lazy("goes back to the pool")
+    ROLL_OVER = "roll-over", gettext_lazy("is saved for the next deltagerbudget of the area")
+
+
+class Point(TextChoices):
+    """The checklist that is the gate to opening."""
+
+    MANDATE = "mandate", gettext_lazy("The decision behind the deltagerbudget is written down")
+    MONEY = "money", gettext_lazy("The whole amount is set aside from a pool")
+    DATES = "dates", gettext_lazy("The phases have dates that fit together")
+    CONTACTS = "contacts", gettext_lazy("Residents have a named contact with a phone number")
+    PARTNER = "partner", gettext_lazy("The local council (Fællesråd) has helped to delimit it")
+    CRITERIA = "criteria", gettext_lazy("The criteria are agreed and easy to read")
+    LANDOWNER = "landowner", gettext_lazy("We know who owns the land and what may be built")
+    LETTERS = "letters", gettext_lazy("The letters to residents are written and checked")
+
+
+# These are seen from what stands in the process; the others somebody answers for.
+SEEN_POINTS = frozenset({Point.MANDATE, Point.MONEY, Point.DATES, Point.CONTACTS})
+
+DEFAULT_TIE_CHAIN = ("lower_cost", "lot")
+
+
+@dataclass(frozen=True)
+class Span:
+    kind: PhaseKind
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def schedule_problems(spans: Sequence[Span]) -> list[str]:
+    """Why these phases, in order, cannot be: overlaps, gaps, wrong order. Empty when they can."""
+    problems = [
+        _("%(phase)s ends before it starts. Choose a later end.") % {"phase": span.name}
+        for span in spans
+        if span.ends_at <= span.starts_at
+    ]
+    order = list(PhaseKind)
+    for before, after in zip(spans, spans[1:], strict=False):
+        names = {"before": before.name, "after": after.name}
+        if order.index(before.kind) >= order.index(after.kind):
+            problems.append(_("%(after)s cannot come after %(before)s.") % names)
+        if after.starts_at < before.ends_at:
+            problems.append(_("%(before)s and %(after)s overlap. Let one end when the next one starts.") % names)
+        if after.starts_at > before.ends_at:
+            problems.append(
+                _("There is a gap between %(before)s and %(after)s. Let one end when the next one starts.") % names
+            )
+    if not spans:
+        problems.append(_("There are no phases yet. Give at least the ideas and the vote a start and an end."))
+    return problems
+
+
+def current(spans: Sequence[Span], at: datetime) -> Span | None:
+    """The phase we are in. The last phase stays open; before the first there is none."""
+    started = [span for span in spans if span.starts_at <= at]
+    return started[-1] if started else None
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Who may take part: an age on a date, and the areas."""
+
+    min_age: int
+    age_on: date
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ineligible:
+    """Why a person may not take part, kindly and completely."""
+
+    code: str
+    message: str
+
+
+def ineligible(rule: Eligibility, *, birth_date: date | None, area: str | None, act: str) -> Ineligible | None:
+    """None for a person who may take part; ``act`` is "vote" or "propose"."""
+    if area is None or area not in rule.areas:
+        return Ineligible("area", _AREA[act]())
+    if birth_date is None:
+        return Ineligible("unknown-age", _("We could not see your age. Call the contact person, who can help you."))
+    if birth_date > years_before(rule.age_on, rule.min_age):
+        return Ineligible("age", _AGE[act]())
+    return None
+
+
+def _area_vote() -> str:
+    return _(
+        "You can only vote in the area where you live. You can follow this vote and see the result. "
+        "Call the contact person if you do live here."
+    )
+
+
+def _area_propose() -> str:
+    return _(
+        "You can only make proposals in the area where you live. You can read and follow the proposals here. "
+        "Call the contact person if you do live here."
+    )
+
+
+def _age_vote() -> str:
+    return _("You are not old enough to vote here. You can follow the vote and make proposals.")
+
+
+def _age_propose() -> str:
+    return _("You are not old enough to make a proposal on your own. Ask an adult in the area to send it with you.")
+
+
+_AREA = {"vote": _area_vote, "propose": _area_propose}
+_AGE = {"vote": _age_vote, "propose": _age_propose}
+
+
+def years_before(day: date, years: int) -> date:
+    """The latest birth date of someone who is ``years`` old on ``day``. Born on 29 February: older on 1 March."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def missing_points(seen: Collection[Point], ticked: Collection[Point]) -> list[Point]:
+    """What still stands before the deltagerbudget can open, in the order of the checklist."""
+    return [point for point in Point if point not in (seen if point in SEEN_POINTS else ticked)]

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.accounts.models import Person, PublicName
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import ineligible
+from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
+from deltagerbudget.proposals.rules import Stage, move
+from deltagerbudget.ui.danish import sort_key
+
+TEXTS = ("title", "what", "why", "for_whom", "place")
+EDITABLE = frozenset({*TEXTS, "wish_ore", "language"})
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The name under which an author stands behind a proposal in public."""
+
+    public_name: PublicName = PublicName.INITIAL
+    group_name: str = ""
+
+
+@transaction.atomic
+def start_proposal(
+    actor: Actor, process: Process, *, values: Mapping[str, Any], signature: Signature, at: datetime
+) -> Proposal:
+    """A draft that only its author sees."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.START_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    person = _eligible(actor, process)
+    _refuse_beyond_limit(process, person)
+    written = _editable(values)
+    proposal = Proposal.objects.create(
+        process=process, sort_key=sort_key(written["title"]), updated_at=at, **written
+    )
+    Authorship.objects.create(
+        proposal=proposal,
+        person=person,
+        public_name=signature.public_name,
+        group_name=signature.group_name,
+        consent_at=at,
+    )
+    record(Act.START_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+    return proposal
+
+
+@transaction.atomic
+def edit_proposal(
+    actor: Actor,
+    proposal: Proposal,
+    *,
+    values: Mapping[str, Any],
+    at: datetime,
+    signature: Signature | None = None,
+) -> Proposal:
+    """Change the text. Once sent in, every text that ever stood is kept and shown."""
+    proposal = _locked(proposal)
+    process = proposal.process
+    permit(Act.EDIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
+    if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
+        raise NotPossible(_("This proposal can no longer be changed."))
+    written = _editable(values)
+    for name, value in written.items():
+        setattr(proposal, name, value)
+    proposal.sort_key = sort_key(proposal.title)
+    proposal.updated_at = at
+    proposal.save(update_fields=[*written, "sort_key", "updated_at"])
+    if signature is not None:
+        proposal.authorships.filter(person_id=actor.person_id).update(
+            public_name=signature.public_name, group_name=signature.group_name, consent_at=at
+        )
+    if proposal.stage == Stage.SUBMITTED:
+        _keep_version(proposal, at)
+    record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+    return proposal
+
+
+@transaction.atomic
+def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Proposal:
+    # The process row is the lock of the numbers: two at once never get the same.
+    process = Process.objects.select_for_update(of=("self",)).get(pk=proposal.process_id)
+    proposal = _locked(proposal)
+    permit(Act.SUBMIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
+    _eligible(actor, process)
+    proposal.stage = move(proposal.stage, Stage.SUBMITTED)
+    proposal.number = (process.proposals.aggregate(last=Max("number"))["last"] or 0) + 1
+    proposal.submitted_at = at
+    proposal.updated_at = at
+    proposal.save(update_fields=["stage", "number", "submitted_at", "updated_at"])
+    _keep_version(proposal, at)
+    record(Act.SUBMIT_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Proposal:
+    proposal = _locked(proposal)
+    process = proposal.process
+    permit(Act.WITHDRAW_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
+    proposal.stage = move(proposal.stage, Stage.WITHDRAWN)
+    proposal.updated_at = at
+    proposal.save(update_fields=["stage", "updated_at"])
+    record(Act.WITHDRAW_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+    return proposal
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+
+
+def _eligible(actor: Actor, process: Process) -> Person:
+    if process.opened_at is None:
+        raise NotNow(_("This deltagerbudget is not open yet."))
+    person = Person.objects.get(pk=actor.person_id)
+    reason = ineligible(
+        process.eligibility("propose"), birth_date=person.birth_date, area=person.residence or None, act="propose"
+    )
+    if reason is not None:
+        raise NotPossible(reason.message)
+    return person
+
+
+def _refuse_beyond_limit(process: Process, person: Person) -> None:
+    alive = process.proposals.by_author(person.pk).exclude(stage=Stage.WITHDRAWN).count()
+    if alive >= process.proposals_per_person:
+        raise NotPossible(
+            _("You have already made %(count)s proposals here, which is the most. Withdraw one to make another.")
+            % {"count": alive}
+        )
+
+
+def _keep_version(proposal: Proposal, at: datetime) -> None:
+    number = (proposal.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    texts = {name: getattr(proposal, name) for name in TEXTS}
+    ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **texts)
+
+
+def _editable(values: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(values) - EDITABLE
+    if unknown:
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    return dict(values)

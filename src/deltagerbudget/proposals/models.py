@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
+
+from deltagerbudget.accounts.models import PublicName
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.rules import ORDERS, PUBLIC_STAGES, AuthorRole, Stage
+
+
+def new_shuffle() -> str:
+    return secrets.token_hex(32)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def public(self) -> ProposalQuerySet:
+        """What everyone may see: sent in, or decided, in an opened process."""
+        return self.filter(stage__in=PUBLIC_STAGES, process__opened_at__isnull=False)
+
+    def visible_to(self, actor: Actor) -> ProposalQuerySet:
+        """The public ones, one's own, and for staff all that was ever sent in."""
+        if actor.person_id is None:
+            return self.public()
+        own = Authorship.objects.filter(proposal=OuterRef("pk"), person_id=actor.person_id)
+        seen = Q(stage__in=PUBLIC_STAGES, process__opened_at__isnull=False) | Exists(own)
+        if actor.is_staff:
+            sent = ~Q(stage=Stage.DRAFT) & Q(process__in=Process.objects.visible_to(actor))
+            seen |= sent & Q(submitted_at__isnull=False)
+        return self.filter(seen)
+
+    def by_author(self, person_id: int) -> ProposalQuerySet:
+        return self.filter(authorships__person_id=person_id)
+
+    def on_ballot(self) -> ProposalQuerySet:
+        return self.filter(stage=Stage.ADMITTED).order_by("number")
+
+    def in_order(self, order: int) -> ProposalQuerySet:
+        """One of sixteen stable random orders, the same on every page and both databases."""
+        return self.order_by(Substr("shuffle", 4 * (order % ORDERS) + 1), "pk")
+
+
+class Proposal(models.Model):
+    """One proposal of residents, at the same address from draft to bench."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="proposals")
+    # Given when it is sent in; empty for a draft.
+    number = models.PositiveIntegerField(null=True)
+    title = models.CharField(max_length=80)
+    what = models.TextField(max_length=2000)
+    why = models.TextField(max_length=2000, blank=True)
+    for_whom = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    wish_ore = models.BigIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=5, default="da")
+
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.DRAFT)
+    # Set by the municipality when the decisions are released.
+    price_ore = models.BigIntegerField(null=True)
+
+    sort_key = models.CharField(max_length=255)
+    shuffle = models.CharField(max_length=64, default=new_shuffle)
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["process", "number"], name="proposal_number_once"),
+            models.CheckConstraint(condition=Q(price_ore=None) | Q(price_ore__gt=0), name="proposal_price_positive"),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.ADMITTED) | Q(price_ore__isnull=False), name="proposal_admitted_has_price"
+            ),
+        )
+        indexes = (models.Index(fields=["process", "stage"]),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def author_ids(self) -> list[int]:
+        return [authorship.person_id for authorship in self.authorships.all()]
+
+
+class Authorship(models.Model):
+    """That a person stands behind a proposal, and under which name in public."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="authorships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="authorships")
+    role = models.CharField(max_length=20, choices=AuthorRole.choices, default=AuthorRole.AUTHOR)
+    public_name = models.CharField(max_length=20, choices=PublicName.choices, default=PublicName.INITIAL)
+    group_name = models.CharField(max_length=120, blank=True)
+    # When the person accepted that text and chosen name are shown to everyone.
+    consent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["proposal", "person"], name="authorship_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.person}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name that the public sees. LAW: a protected name is never shown."""
+        if self.public_name == PublicName.GROUP and self.group_name:
+            return self.group_name
+        if self.person.is_protected:
+            return _("A resident")
+        return self.person.name if self.public_name == PublicName.FULL else self.person.short_name
+
+
+class ProposalVersion(models.Model):
+    """The text of a proposal as it stood from a moment on. Never updated."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=80)
+    what = models.TextField()
+    why = models.TextField()
+    for_whom = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["proposal", "number"], name="version_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.number}"

@@ -1,0 +1,4 @@
+"""What becomes of the winners: owner, milestones, lateness by the clock.
+
+Words: realisation, milestone. Below: results.
+"""

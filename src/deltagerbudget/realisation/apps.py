@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RealisationConfig(AppConfig):
+    name = "deltagerbudget.realisation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,4 @@
+"""From encrypted ballots to a published result that explains itself.
+
+Words: election, outcome, result. Below: ballots, counting.
+"""

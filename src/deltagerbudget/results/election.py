@@ -1,0 +1,65 @@
+"""The only place where rows become an election."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers
+from deltagerbudget.counting.model import (
+    Criterion,
+    Election,
+    Invalid,
+    Project,
+    Rule,
+    Variant,
+    group,
+)
+from deltagerbudget.ledger import choice as choices
+
+_VARIANTS = {"greedy": Variant.SKIP, "greedy-no-skip": Variant.STOP}
+
+
+def to_election(vote: Vote) -> Election:
+    """Rows to values: the current ballot of each voter, opened, checked again, and grouped.
+
+    Raises keybox.UnreadableBallotError for a row that the keybox did not write.
+    """
+    frozen = vote.frozen
+    projects = [Project(str(item["number"]), item["cost_ore"], item["title"]) for item in frozen["projects"]]
+    rejected: Counter[str] = Counter()
+    ballots = group(_valid_choices(vote, rejected), projects)
+    return Election(
+        budget=frozen["amount_ore"],
+        projects=tuple(projects),
+        ballots=ballots,
+        rule=rule_of(vote),
+        invalid=tuple(Invalid(reason, number) for reason, number in sorted(rejected.items())),
+    )
+
+
+def rule_of(vote: Vote) -> Rule:
+    """The frozen rule in the words of counting."""
+    frozen = vote.frozen
+    return Rule(
+        variant=_VARIANTS[frozen["rule"]],
+        threshold=frozen["threshold_votes"],
+        all_fit=frozen["all_fit"],
+        ties=tuple(Criterion(word) for word in frozen["tie_chain"]),
+        lot_seed=vote.lot_seed,
+    )
+
+
+def _valid_choices(vote: Vote, rejected: Counter[str]) -> Iterator[list[str]]:
+    limits = vote.limits()
+    rows = vote.ballots.current().values_list("pseudonym", "version", "ciphertext")
+    for pseudonym, version, ciphertext in rows.iterator(chunk_size=2000):
+        plain = keybox.decrypt(vote.pk, pseudonym, version, bytes(ciphertext))
+        try:
+            numbers = chosen_numbers(choices.decode(plain).ids, limits)
+        except InvalidChoice as error:
+            rejected[error.code] += 1
+            continue
+        yield [str(number) for number in numbers]
