@@ -147,7 +147,7 @@ def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> 
     title = values.pop("title", f"Et bedre sted {next(_serial)}")
     given = {
         "title": title,
-        "theme": "meeting",
+        "theme": "community",
         "challenge": "Vi mangler steder at mødes.",
         "amount_ore": 8_000_000,
         "age_on": at.date(),

@@ -12,6 +12,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
+from deltagerbudget.ui.themes import Theme
 
 
 def default_tie_chain() -> list[str]:
@@ -43,7 +44,7 @@ class Process(models.Model):
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
     areas = models.ManyToManyField(Area, related_name="processes")
-    theme = models.CharField(max_length=20, choices=rules.Theme.choices)
+    theme = models.CharField(max_length=20, choices=Theme.choices)
     challenge = models.TextField()
     amount_ore = models.BigIntegerField()
 

@@ -13,15 +13,6 @@ from django.utils.translation import gettext_lazy
 from deltagerbudget.acts.vocabulary import PhaseKind
 
 
-class Theme(TextChoices):
-    MEETING = "meeting", gettext_lazy("Meeting places")
-    MOVEMENT = "movement", gettext_lazy("Movement and play")
-    CLIMATE = "climate", gettext_lazy("Climate")
-    NATURE = "nature", gettext_lazy("Nature")
-    CULTURE = "culture", gettext_lazy("Culture and community")
-    MOBILITY = "mobility", gettext_lazy("Getting around")
-
-
 class BallotType(TextChoices):
     KNAPSACK = "knapsack", gettext_lazy("Spend the budget: choose for up to the whole amount")
     APPROVAL = "approval", gettext_lazy("Tick proposals: choose up to a number")
