@@ -27,6 +27,11 @@ os.environ.update(
     DJANGO_ALLOW_ASYNC_UNSAFE="1",
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}/tests.sqlite3")
+REPOSITORY = Path(__file__).resolve().parent.parent
+# Election files and areas that are not part of the repository lie beside it, or where SHARED_DATA says.
+SHARED_DATA = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
+
+pytest_plugins = ["tests.browser"]
 
 
 def pytest_configure() -> None:
@@ -45,6 +50,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(SCRATCH / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What opens a browser or reads the shared data is marked so by its fixtures; nobody has to remember."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"browser", "page_at"}:
+            item.add_marker(pytest.mark.browser)
+        if "shared_data" in fixtures:
+            item.add_marker(pytest.mark.shared_data)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", action="store_true", help="write the pictures into var/screenshots/")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The directory with `pabulib/*.pb` and the areas of Aarhus."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the shared data is not here; SHARED_DATA names its directory")
+    return SHARED_DATA
 
 
 @pytest.fixture(autouse=True)

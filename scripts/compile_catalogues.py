@@ -1,0 +1,18 @@
+"""Compiles the translations in Python, so that no gettext tools are needed."""
+
+import sys
+from pathlib import Path
+
+import polib
+
+LOCALE = Path(__file__).resolve().parent.parent / "src" / "deltagerbudget" / "locale"
+
+
+def main() -> int:
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        polib.pofile(str(source), check_for_duplicates=True).save_as_mofile(str(source.with_suffix(".mo")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""A PostgreSQL of the tests' own: a private cluster in a scratch directory, gone when the tests are done."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# As an installation is told to run it: a failed statement leaves no values in the server's log.
+SERVER = {
+    "listen_addresses": "''",
+    "fsync": "off",
+    "synchronous_commit": "on",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+    "max_connections": "60",
+}
+USER = "deltagerbudget"
+
+
+def binaries() -> Path | None:
+    """The newest installed server, or None."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """Yields the DATABASE_URL. PostgreSQL refuses to run as root, so root lends it another user."""
+    where = binaries()
+    if where is None:
+        raise FileNotFoundError("PostgreSQL is not installed")
+    directory = Path(tempfile.mkdtemp(prefix="deltagerbudget-pg-"))
+    as_user = _lend(directory)
+    data = directory / "data"
+    try:
+        initdb = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", f"--username={USER}", "--no-sync"]
+        _call([*as_user, where / "initdb", "-D", data, *initdb])
+        options = " ".join(
+            f"-c {name}={value}" for name, value in {**SERVER, "unix_socket_directories": directory}.items()
+        )
+        _call([*as_user, where / "pg_ctl", "-D", data, "-l", directory / "log", "-w", "-o", options, "start"])
+        try:
+            yield f"postgresql://{USER}@/postgres?host={directory}"
+        finally:
+            _call([*as_user, where / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _lend(directory: Path) -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    os.chown(directory, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+def _call(command: list[object]) -> None:
+    """Files instead of pipes: the server keeps what it inherits open, and a pipe would never end."""
+    with tempfile.TemporaryFile() as output:
+        code = subprocess.call([str(part) for part in command], stdout=output, stderr=output, cwd="/")
+        if code:
+            output.seek(0)
+            raise RuntimeError(output.read().decode(errors="replace"))
