@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 
 import rfc8785
 
-type_error = (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError)
-
-Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 class NotCanonical(ValueError):
-    """A value that RFC 8785 cannot write, or that this project does not allow."""
+    """A value that has no canonical text."""
 
 
 def canonical(value: Json) -> bytes:
-    """The one text of a value. SECURITY: numbers are whole; a fraction is refused, so that no reader can round it."""
+    """The one text of a value. SECURITY: a fraction is refused, so that no reader can round it."""
     _refuse_fractions(value)
     try:
-        return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        return bytes(rfc8785.dumps(value))
+    except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from None
 
 
@@ -30,7 +29,6 @@ def sha256_hex(value: Json) -> str:
 
 
 def _refuse_fractions(value: object) -> None:
-    """Without recursion, so that depth costs nothing."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -38,5 +36,5 @@ def _refuse_fractions(value: object) -> None:
             raise NotCanonical("a fraction is not allowed")
         if isinstance(item, dict):
             waiting.extend(item.values())
-        elif isinstance(item, list):
+        elif isinstance(item, list | tuple):
             waiting.extend(item)
