@@ -178,9 +178,7 @@ def shift_to(process: Process, kind: PhaseKind, *, into: timedelta = timedelta(h
     delta = now() - into - starts_at
     # By hand and outside the acts: this is the clock of the tests. Far away first, so that no check is hit.
     for phase in process.phases.all():
-        Phase.objects.filter(pk=phase.pk).update(
-            starts_at=phase.starts_at + delta, ends_at=phase.ends_at + delta
-        )
+        Phase.objects.filter(pk=phase.pk).update(starts_at=phase.starts_at + delta, ends_at=phase.ends_at + delta)
     for vote in Vote.objects.filter(process=process):
         Vote.objects.filter(pk=vote.pk).update(opens_at=vote.opens_at + delta, closes_at=vote.closes_at + delta)
     return Process.objects.get(pk=process.pk)
@@ -194,9 +192,7 @@ def draft(process: Process, *, author: Actor | None = None, **values: Any) -> Pr
         "for_whom": "Alle, der går tur",
         "place": "Ved stien",
     }
-    return start_proposal(
-        author or anna(), process, values=texts | values, signature=Signature(), at=now()
-    )
+    return start_proposal(author or anna(), process, values=texts | values, signature=Signature(), at=now())
 
 
 def submitted(process: Process, *, author: Actor | None = None, **values: Any) -> Proposal:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "deltagerbudget.ballots",
     "deltagerbudget.results",
     "deltagerbudget.realisation",
+    "deltagerbudget.notifications",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -80,9 +80,7 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
 
 
 @transaction.atomic
-def set_contacts(
-    actor: Actor, process: Process, *, contacts: Sequence[Mapping[str, str]], at: datetime
-) -> Process:
+def set_contacts(actor: Actor, process: Process, *, contacts: Sequence[Mapping[str, str]], at: datetime) -> Process:
     """Replace the contacts. They may change at any time: people move on."""
     process = _locked(process)
     permit(Act.EDIT_PROCESS, actor, area_ids=process.area_ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def schedule_problems(spans: Sequence[Span]) -> list[str]:
         if span.ends_at <= span.starts_at
     ]
     order = list(PhaseKind)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         names = {"before": before.name, "after": after.name}
         if order.index(before.kind) >= order.index(after.kind):
             problems.append(_("%(after)s cannot come after %(before)s.") % names)

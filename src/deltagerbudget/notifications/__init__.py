@@ -1,0 +1,4 @@
+"""Reads the journal and writes mails; runs the clock's own acts.
+
+Words: mail, outbox. Below: everything; nobody reads this.
+"""

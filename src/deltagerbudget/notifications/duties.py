@@ -1,0 +1,38 @@
+"""What the platform does by itself: the clock's acts, then the mails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Model
+
+from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
+from deltagerbudget.notifications.outbox import read_journal, send_mails
+
+log = logging.getLogger(__name__)
+
+
+def run_clock(*, at: datetime) -> None:
+    """Open and close the votes whose minute has come."""
+    for vote in due_votes(at):
+        _attempt(close_vote, vote, at)
+    for process in processes_to_open(at):
+        _attempt(open_vote, process, at)
+
+
+def run_all(*, at: datetime) -> None:
+    run_clock(at=at)
+    read_journal(at=at)
+    send_mails(at=at)
+
+
+def _attempt(act: Callable[..., object], target: Model, at: datetime) -> None:
+    """One duty that cannot be done must not stop the others."""
+    try:
+        act(SYSTEM, target, at=at)
+    except Refusal as refusal:
+        log.warning("%s of %s was refused: %s", act.__name__, target.pk, type(refusal).__name__)

@@ -1,0 +1,145 @@
+"""Which entries become mails, to whom, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.results.models import ProjectResult, Result
+from deltagerbudget.review.models import Decision
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail before it is written: the template and its values, the same for every receiver but the language."""
+
+    template: str
+    receiver: Person
+    values: dict[str, Any]
+
+
+def letters(entry: Entry) -> list[Letter]:
+    """The mails that this entry asks for; none for most entries."""
+    compose = _COMPOSERS.get(Act(entry.act))
+    written = compose(entry) if compose else []
+    return [letter for letter in written if letter.receiver.email and letter.receiver.is_active]
+
+
+def written(letter: Letter) -> tuple[str, str]:
+    """Subject and body in the receiver's language."""
+    language = letter.receiver.language
+    with translation.override(language):
+        values = letter.values | {
+            "language": language,
+            "municipality": settings.MUNICIPALITY,
+            "site": settings.SITE_URL,
+        }
+        values["url"] = settings.SITE_URL + letter.values["address"]()
+        text = render_to_string(f"notifications/{letter.template}.txt", values)
+    subject, _, body = text.strip().partition("\n")
+    # SECURITY: a header must stay one line, whatever a title holds.
+    return " ".join(subject.split())[:200], body.strip() + "\n"
+
+
+def _about(template: str, proposal: Proposal, **values: Any) -> list[Letter]:
+    """One letter to each author."""
+    known = {"proposal": proposal, "process": proposal.process, "address": lambda: _address(proposal)} | values
+    return [Letter(template, person, known) for person in _authors(proposal)]
+
+
+def _authors(proposal: Proposal) -> Iterable[Person]:
+    return Person.objects.filter(authorships__proposal=proposal).order_by("pk")
+
+
+def _address(proposal: Proposal) -> str:
+    if proposal.number is None:
+        return reverse("site:my_page")
+    return reverse("site:proposal", args=[proposal.process.slug, proposal.number])
+
+
+def _proposal(pk: int | str) -> Proposal:
+    return Proposal.objects.select_related("process").get(pk=pk)
+
+
+def _submitted(entry: Entry) -> list[Letter]:
+    proposal = _proposal(entry.target_id)
+    process = proposal.process
+    return _about("submitted", proposal, review=process.span_of(PhaseKind.REVIEW), vote=process.span_of(PhaseKind.VOTE))
+
+
+def _withdrawn(entry: Entry) -> list[Letter]:
+    proposal = _proposal(entry.target_id)
+    mine = {"address": lambda: reverse("site:process", args=[proposal.process.slug])}
+    return _about("withdrawn", proposal, **mine)
+
+
+def _decided(entry: Entry) -> list[Letter]:
+    if entry.target_type != "proposals.proposal":
+        return []
+    proposal = _proposal(entry.target_id)
+    decision = Decision.objects.get(proposal=proposal)
+    template = "admitted" if decision.price_ore is not None else "refused"
+    return _about(template, proposal, decision=decision, vote=proposal.process.span_of(PhaseKind.VOTE))
+
+
+def _vote_opened(entry: Entry) -> list[Letter]:
+    process = Process.objects.get(pk=entry.target_id)
+    if entry.detail.get("outcome") == "not-frozen":
+        address = {"address": lambda: reverse("ballots_staff:vote", args=[process.slug])}
+        return [Letter("not_frozen", owner, {"process": process} | address) for owner in _owners(process)]
+    authors = Person.objects.filter(authorships__proposal__in=process.proposals.on_ballot()).distinct().order_by("pk")
+    values = {"process": process, "vote": process.span_of(PhaseKind.VOTE)}
+    values["address"] = lambda: reverse("ballots:choose", args=[process.slug])
+    return [Letter("vote_opened", author, values) for author in authors]
+
+
+def _published(entry: Entry) -> list[Letter]:
+    """One letter an author, with all of the author's proposals in it."""
+    result = Result.objects.select_related("vote__process").get(pk=entry.target_id)
+    process = result.vote.process
+    of_author: dict[Person, list[ProjectResult]] = {}
+    rows = ProjectResult.objects.filter(result=result).select_related("proposal")
+    for row in rows.prefetch_related("proposal__authorships__person"):
+        for authorship in row.proposal.authorships.all():
+            of_author.setdefault(authorship.person, []).append(row)
+    values = {"process": process, "address": lambda: reverse("results:result", args=[process.slug])}
+    return [Letter("result", author, values | {"rows": own}) for author, own in of_author.items()]
+
+
+def _realisation(template: str) -> Callable[[Entry], list[Letter]]:
+    def compose(entry: Entry) -> list[Letter]:
+        realisation = Realisation.objects.select_related("proposal__process").get(pk=entry.target_id)
+        report = realisation.reports.first()
+        return _about(template, realisation.proposal, realisation=realisation, report=report)
+
+    return compose
+
+
+def _owners(process: Process) -> Iterable[Person]:
+    everywhere = Person.objects.filter(grants__role=Role.OWNER, grants__area=None)
+    here = Person.objects.filter(grants__role=Role.OWNER, grants__area__in=process.area_ids)
+    return (everywhere | here).distinct().order_by("pk")
+
+
+_COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
+    Act.SUBMIT_PROPOSAL: _submitted,
+    Act.WITHDRAW_PROPOSAL: _withdrawn,
+    Act.RELEASE_DECISIONS: _decided,
+    Act.OPEN_VOTE: _vote_opened,
+    Act.PUBLISH_RESULT: _published,
+    Act.START_REALISATION: _realisation("started"),
+    Act.MOVE_MILESTONE: _realisation("moved"),
+    Act.FINISH_REALISATION: _realisation("finished"),
+}
