@@ -1,0 +1,9 @@
+// What every page may do once scripts run. Each part looks for its own mark and is silent without it.
+import { readAloud } from "./read-aloud.js";
+import { livePot } from "./pot.js";
+import { leaveWarning, letterCount, errorSummary } from "./forms.js";
+import { filters } from "./filters.js";
+
+for (const start of [readAloud, livePot, leaveWarning, letterCount, errorSummary, filters]) {
+  start(document);
+}
