@@ -30,7 +30,7 @@ class GuardedAdapter(HTTPAdapter):
         super().__init__()
         self._seconds = seconds
 
-    def send(  # type: ignore[override]
+    def send(
         self,
         request: PreparedRequest,
         stream: bool = False,

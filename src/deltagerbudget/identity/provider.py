@@ -232,7 +232,9 @@ class OidcProvider:
 
     @staticmethod
     def _failure(error: Exception) -> str:
-        return {Oversize: "oversize", Redirected: "redirect"}.get(type(error), "provider")
+        if isinstance(error, Oversize):
+            return "oversize"
+        return "redirect" if isinstance(error, Redirected) else "provider"
 
     @staticmethod
     def _refused(code: str, step: str) -> IdentityError:

@@ -249,7 +249,7 @@ def _first_use(jti: str) -> bool:
 class InProcess(BaseAdapter):
     """The client's calls to the simulator, answered in this process: the same requests and views, without a network."""
 
-    def send(self, request: PreparedRequest, *args: object, **kwargs: object) -> Response:  # type: ignore[override]
+    def send(self, request: PreparedRequest, *args: object, **kwargs: object) -> Response:
         parts = urlsplit(request.url or "")
         body = request.body or b""
         content = body.encode() if isinstance(body, str) else bytes(body)
