@@ -72,6 +72,8 @@ class Process(models.Model):
     is_example = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
     source = models.CharField(max_length=300, blank=True)
+    # What became of a deltagerbudget from before the platform, in paragraphs; it has no phases.
+    story = models.TextField(blank=True)
 
     opened_at = models.DateTimeField(null=True)
     # From here on nobody changes rules, dates, texts or amount; written by the freezing of the vote.

@@ -1,0 +1,53 @@
+"""The journal as people read it: what happened, by which role, when. No names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.ui.signatures import Event
+
+# Acts that residents follow. Drafts and the staff's half-done work are not theirs to read.
+PUBLIC: dict[Act, str | Promise] = {
+    Act.OPEN_PROCESS: _("The deltagerbudget was opened"),
+    Act.SUBMIT_PROPOSAL: _("The proposal was sent in"),
+    Act.EDIT_PROPOSAL: _("The text was changed"),
+    Act.WITHDRAW_PROPOSAL: _("The proposal was withdrawn"),
+    Act.RELEASE_DECISIONS: _("The municipality's decision was published"),
+    Act.FREEZE_VOTE: _("Two persons froze the list, the prices and the rules of the vote"),
+    Act.DRAW_LOT: _("Two persons entered the public draw that decides ties"),
+    Act.OPEN_VOTE: _("The vote opened"),
+    Act.CLOSE_VOTE: _("The vote closed"),
+    Act.CLOSE_VOTE_EARLY: _("Two persons closed the vote early"),
+    Act.COUNT_VOTES: _("The votes were counted"),
+    Act.PUBLISH_RESULT: _("Two persons published the result"),
+    Act.DESTROY_KEYS: _("Two persons destroyed the keys of the vote"),
+    Act.IMPORT_ELECTION: _("The election was imported from a public file"),
+    Act.START_REALISATION: _("The project was started"),
+    Act.PLAN_MILESTONE: _("A milestone was planned"),
+    Act.MOVE_MILESTONE: _("A milestone was moved"),
+    Act.REACH_MILESTONE: _("A milestone was reached"),
+    Act.REPORT_PROGRESS: _("There was news about the project"),
+    Act.FINISH_REALISATION: _("The project was finished"),
+}
+_NOT_FROZEN = _("The vote did not open, because it was not frozen")
+
+
+def events(entries: Iterable[Entry]) -> list[Event]:
+    """The public entries as events for the timeline, in the order given."""
+    roles = {role.value: str(role.label) for role in Role}
+    return [
+        Event(what=_sentence(entry), who_role=roles[entry.role], at=entry.at)
+        for entry in entries
+        if entry.act in PUBLIC
+    ]
+
+
+def _sentence(entry: Entry) -> str:
+    if entry.act == Act.OPEN_VOTE and entry.detail.get("outcome") == "not-frozen":
+        return str(_NOT_FROZEN)
+    return str(PUBLIC[Act(entry.act)])
