@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False)),
                 ('is_imported', models.BooleanField(default=False)),
                 ('source', models.CharField(blank=True, max_length=300)),
+                ('story', models.TextField(blank=True)),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('frozen_at', models.DateTimeField(null=True)),
                 ('updated_at', models.DateTimeField()),
