@@ -121,6 +121,7 @@ def test_the_page_says_that_it_is_no_mitid(client: Client) -> None:
     page = client.get(url).content.decode()
     assert page.count("person=") == len(persons.PERSONS)
     assert "MitID" in page
+    assert "/en/simulator" not in page
     for inline in ("style=", "<script>", "onclick"):
         assert inline not in page
 

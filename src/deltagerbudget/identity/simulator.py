@@ -45,6 +45,8 @@ CODE_SECONDS = 60
 TOKEN_SECONDS = 300
 PROTECTED_NAME = "NAVNE & ADRESSEBESKYTTET"
 _CODE = "simulator-code"
+# The language comes with the request (`ui_locales`), so no page here has a twin below /en/ to link to.
+_ONE_ADDRESS: dict[str, object] = {"language_urls": []}
 
 
 def simulator_issuer() -> str:
@@ -106,11 +108,12 @@ def authorize(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     with translation.override("en" if asked.get("ui_locales") == "en" else "da"):
         if not _is_well_formed(request):
-            return render(request, "identity/simulator_error.html", status=400)
+            return render(request, "identity/simulator_error.html", _ONE_ADDRESS, status=400)
         person = BY_SUB.get(asked.get("person", ""))
         if person or "stop" in asked:
             return _answer(request, {"code": _code(request, person)} if person else {"error": "access_denied"})
-        return render(request, "identity/simulator.html", {"groups": _groups(), "query": asked.urlencode()})
+        context = {"groups": _groups(), "query": asked.urlencode(), **_ONE_ADDRESS}
+        return render(request, "identity/simulator.html", context)
 
 
 @csrf_exempt
