@@ -25,6 +25,7 @@ def configuration(process: Process, span: Span, proposals: list[Proposal], ref_k
         "vote_min_age": process.vote_min_age,
         "age_on": process.age_on.isoformat(),
         "amount_ore": process.amount_ore,
+        "currency": process.currency,
         "ballot_type": str(process.ballot_type),
         "min_choices": process.min_choices,
         "max_choices": process.max_choices,

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -43,24 +44,48 @@ def destroy_keys(vote: uuid.UUID) -> None:
 
 
 def pseudonym(vote: uuid.UUID, person_ref: str) -> str:
-    """64 hex digits that stand for a person in this vote alone."""
-    reference = person_ref.encode()
-    message = b"pb/ps/v1" + b"".join(len(part).to_bytes(4, "big") + part for part in (vote.bytes, reference))
-    return hmac.new(_keys(vote)[0], message, hashlib.sha256).hexdigest()
+    return box(vote).pseudonym(person_ref)
 
 
 def encrypt(vote: uuid.UUID, pseudonym: str, version: int, choice: bytes) -> bytes:
-    """SECURITY: bound to vote, pseudonym and version, so a row cannot be moved, replayed or forged in the database."""
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(_keys(vote)[1]).encrypt(nonce, choice, _bound_to(vote, pseudonym, version))
+    return box(vote).encrypt(pseudonym, version, choice)
 
 
 def decrypt(vote: uuid.UUID, pseudonym: str, version: int, stored: bytes) -> bytes:
-    nonce, ciphertext = stored[:_NONCE], stored[_NONCE:]
-    try:
-        return AESGCM(_keys(vote)[1]).decrypt(nonce, ciphertext, _bound_to(vote, pseudonym, version))
-    except (InvalidTag, ValueError) as error:
-        raise UnreadableBallotError(f"vote {vote}, version {version}") from error
+    return box(vote).decrypt(pseudonym, version, stored)
+
+
+@dataclass(frozen=True)
+class Box:
+    """The keys of one vote, read once, for work on all of its ballots."""
+
+    vote: uuid.UUID
+    pseudonyms: bytes
+    choices: AESGCM
+
+    def pseudonym(self, person_ref: str) -> str:
+        """64 hex digits that stand for a person in this vote alone."""
+        reference = person_ref.encode()
+        parts = (self.vote.bytes, reference)
+        message = b"pb/ps/v1" + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return hmac.new(self.pseudonyms, message, hashlib.sha256).hexdigest()
+
+    def encrypt(self, pseudonym: str, version: int, choice: bytes) -> bytes:
+        """SECURITY: bound to vote, pseudonym and version, so a row cannot be moved, replayed or forged."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self.choices.encrypt(nonce, choice, _bound_to(self.vote, pseudonym, version))
+
+    def decrypt(self, pseudonym: str, version: int, stored: bytes) -> bytes:
+        nonce, ciphertext = stored[:_NONCE], stored[_NONCE:]
+        try:
+            return self.choices.decrypt(nonce, ciphertext, _bound_to(self.vote, pseudonym, version))
+        except (InvalidTag, ValueError, OverflowError) as error:
+            raise UnreadableBallotError(f"vote {self.vote}, version {version}") from error
+
+
+def box(vote: uuid.UUID) -> Box:
+    pseudonyms, choices = _keys(vote)
+    return Box(vote, pseudonyms, AESGCM(choices))
 
 
 def _bound_to(vote: uuid.UUID, pseudonym: str, version: int) -> bytes:

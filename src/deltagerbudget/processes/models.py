@@ -47,6 +47,8 @@ class Process(models.Model):
     theme = models.CharField(max_length=20, choices=Theme.choices)
     challenge = models.TextField()
     amount_ore = models.BigIntegerField()
+    # Imported elections may be in another one; their amounts are hundredths of it.
+    currency = models.CharField(max_length=3, default="DKK")
 
     mandate_body = models.CharField(max_length=200, blank=True)
     mandate_on = models.DateField(null=True, blank=True)

@@ -51,6 +51,14 @@ def kroner(ore: int, language: str = "da") -> str:
     return f"DKK {figures}" if _language(language) == "en" else f"{figures} kr."
 
 
+def money(minor: int, currency: str, language: str = "da") -> str:
+    """An amount in hundredths of any currency: `6.112.868 PLN` (en: `PLN 6,112,868`)."""
+    if currency == "DKK":
+        return kroner(minor, language)
+    figures = amount(minor, language)
+    return f"{currency} {figures}" if _language(language) == "en" else f"{figures} {currency}"
+
+
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _UNITS = re.compile(r"^(dkk|kr\.?)|(,-|,\N{EN DASH}|dkk|kroner|kr\.?)$")

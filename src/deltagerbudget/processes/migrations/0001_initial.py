@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(choices=[('nature', 'Nature and green places'), ('play', 'Play and children'), ('community', 'Community and meeting places'), ('traffic', 'Paths and traffic'), ('culture', 'Culture and art'), ('movement', 'Sport and movement')], max_length=20)),
                 ('challenge', models.TextField()),
                 ('amount_ore', models.BigIntegerField()),
+                ('currency', models.CharField(default='DKK', max_length=3)),
                 ('mandate_body', models.CharField(blank=True, max_length=200)),
                 ('mandate_on', models.DateField(blank=True, null=True)),
                 ('mandate_text', models.TextField(blank=True)),

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(max_length=80)),
-                ('what', models.TextField(max_length=2000)),
+                ('title', models.CharField(max_length=300)),
+                ('what', models.TextField(blank=True, max_length=2000)),
                 ('why', models.TextField(blank=True, max_length=2000)),
                 ('for_whom', models.CharField(blank=True, max_length=200)),
                 ('place', models.CharField(blank=True, max_length=200)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('author', 'Author'), ('coauthor', 'Co-author')], default='author', max_length=20)),
                 ('public_name', models.CharField(choices=[('initial', 'First name and initial'), ('full', 'Full name'), ('group', 'On behalf of a group')], default='initial', max_length=20)),
                 ('group_name', models.CharField(blank=True, max_length=120)),
-                ('consent_at', models.DateTimeField()),
+                ('consent_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='proposals.proposal')),
             ],
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=80)),
+                ('title', models.CharField(max_length=300)),
                 ('what', models.TextField()),
                 ('why', models.TextField()),
                 ('for_whom', models.CharField(max_length=200)),

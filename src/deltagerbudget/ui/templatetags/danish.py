@@ -24,6 +24,12 @@ for _name in ("kroner", "amount", "number", "when", "day", "short_day", "weekday
 
 
 @register.filter
+def money(value: int, currency: str) -> str:
+    """`{{ left|money:currency }}`: an imported election may be in another currency."""
+    return danish.money(value, currency, get_language() or "da")
+
+
+@register.filter
 def in_days(value: date | datetime | None, at: date | datetime) -> str:
     """`{{ closes_at|in_days:at }}` → `om 3 dage`."""
     return "" if value is None else danish.in_days(value, at, get_language() or "da")
