@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export DELTAGERBUDGET_DEMO ?= true
 
-.PHONY: run demo setup test test-all check screenshots lock clean
+.PHONY: run demo setup test test-all check screenshots docs lock clean
 .DEFAULT_GOAL := run
 
 run: setup  ## the site on http://localhost:$(PORT)/ until Ctrl-C
@@ -35,6 +35,9 @@ check: setup $(STAMPS)/dev  ## the fast part: style, types, floors, structure
 screenshots: setup $(STAMPS)/dev  ## every main page at 1280 and 390 px, into var/screenshots/
 	@$(BIN)/python scripts/tools_for_tests.py
 	@$(BIN)/python -m pytest -q -m browser tests/e2e/test_screenshots.py --screenshots
+
+docs: setup  ## docs/acts.md from the tables of acts
+	@$(BIN)/python scripts/acts_page.py > docs/acts.md.new && mv docs/acts.md.new docs/acts.md
 
 lock:  ## resolve the dependencies anew; needs uv
 	@for name in tools node; do uv pip compile -q $(LOCK) requirements-$$name.in -o requirements-$$name.txt; done

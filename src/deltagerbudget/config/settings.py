@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "deltagerbudget.results",
     "deltagerbudget.realisation",
     "deltagerbudget.notifications",
+    "deltagerbudget.demo",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "deltagerbudget.acts.middleware.MarkMiddleware",
 ]

@@ -1,0 +1,60 @@
+"""Nothing inline, nothing unescaped: what the content security policy forbids is not written in the first place."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "src" / "deltagerbudget"
+TEMPLATES = sorted(SOURCES.glob("*/templates/**/*.*"))
+MODULES = sorted(path for path in SOURCES.rglob("*.py") if "migrations" not in path.parts)
+INLINE = {
+    "a style attribute": re.compile(r"""\sstyle\s*=""", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script with a body": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "a handler": re.compile(r"""\son[a-z]+\s*=\s*["']""", re.IGNORECASE),
+    "an address that runs": re.compile(r"javascript:", re.IGNORECASE),
+    "htmx that evaluates": re.compile(r"""\shx-on|["']js:""", re.IGNORECASE),
+}
+# Each place where text is taken as HTML, with the reason that makes it safe.
+TRUSTED = {
+    "ui/pictures.py": "pictures are drawn from numbers and constants; no text of a person goes into them",
+    "ui/templatetags/signatures.py": "joins pieces that format_html has escaped",
+}
+UNESCAPED = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off|\bmark_safe\(|\bSafeString\(|__html__")
+COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(SOURCES))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_t03_nothing_is_inline(template: Path) -> None:
+    text = COMMENT.sub("", template.read_text())
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+def test_t03_nothing_is_inline_in_html_written_by_code() -> None:
+    pattern = re.compile(r"""<[a-z][^>]*\sstyle=|<style|<script(?![^>]*src=)""")
+    assert [name_of(path) for path in MODULES if pattern.search(path.read_text())] == []
+
+
+def test_t03_each_unescaped_text_has_its_reason() -> None:
+    pages = [path for path in TEMPLATES if path.suffix != ".txt"]
+    found = {name_of(path) for path in [*pages, *MODULES] if UNESCAPED.search(COMMENT.sub("", path.read_text()))}
+    assert found == set(TRUSTED)
+
+
+@pytest.mark.parametrize("template", [path for path in TEMPLATES if path.suffix != ".txt"], ids=name_of)
+def test_no_translation_inside_a_loop_of_rows(template: Path) -> None:
+    """A translation tag costs three times its text; over two hundred rows that is most of the page."""
+    depth = 0
+    for match in re.finditer(r"{%\s*(for|endfor|translate|blocktranslate|trans)\b([^%]*)", template.read_text()):
+        tag, rest = match.groups()
+        if tag in ("for", "endfor"):
+            rows = not re.search(r"\bin\s+(form|field|group|widget|errors|language_urls|formset)\b", rest)
+            depth += {"for": int(rows), "endfor": -1 if depth else 0}[tag]
+        else:
+            assert depth <= 0, f"translation inside a loop: {match.group(0)}"
