@@ -55,7 +55,7 @@ def create_process(
     at: datetime,
     **origin: Any,
 ) -> Process:
-    """A new deltagerbudget in preparation. ``origin``: is_example, is_imported, source."""
+    """A new deltagerbudget in preparation. ``origin``: is_example, is_imported, source, story."""
     permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk for area in areas])
     if Process.objects.filter(slug=slug).exists():
         raise NotPossible(_("There is already a deltagerbudget with this address. Choose another title."))

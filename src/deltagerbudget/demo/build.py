@@ -1,0 +1,279 @@
+"""Builds the demonstration by the acts, each at its own moment around today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.text import slugify
+
+from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.models import Area
+from deltagerbudget.ballots import actions as ballots
+from deltagerbudget.ballots import casting, keybox
+from deltagerbudget.ballots.models import Ballot, Vote
+from deltagerbudget.demo import people, stories
+from deltagerbudget.demo.places import AREAS
+from deltagerbudget.demo.stories import Idea, Story
+from deltagerbudget.ledger import choice as choices
+from deltagerbudget.pools.actions import appropriate_money
+from deltagerbudget.pools.models import Pool
+from deltagerbudget.processes import actions as processes
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import Point, Span
+from deltagerbudget.proposals.actions import Signature, start_proposal, submit_proposal
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.review import actions as review
+from deltagerbudget.review.models import Department
+from deltagerbudget.review.rules import Ruling, Verdict
+from deltagerbudget.ui.danish import sort_key
+
+HERE = ZoneInfo("Europe/Copenhagen")
+DAYS = {
+    PhaseKind.PREPARATION: 30,
+    PhaseKind.IDEAS: 30,
+    PhaseKind.REVIEW: 30,
+    PhaseKind.VOTE: 21,
+    PhaseKind.COUNT: 3,
+    PhaseKind.REALISATION: 365,
+    PhaseKind.EVALUATION: 60,
+}
+NAMES = {
+    PhaseKind.PREPARATION: "Forberedelse",
+    PhaseKind.IDEAS: "Stil forslag",
+    PhaseKind.REVIEW: "Kommunen vurderer",
+    PhaseKind.VOTE: "Afstemning",
+    PhaseKind.COUNT: "Optælling",
+    PhaseKind.REALISATION: "Projekterne bygges",
+    PhaseKind.EVALUATION: "Evaluering",
+}
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The phases of an example, placed so that ``current`` began ``days`` before ``today``."""
+
+    today: date
+    current: PhaseKind
+    days: int
+
+    def spans(self) -> list[Span]:
+        day = self.today - timedelta(days=self.days)
+        for kind in PhaseKind:
+            if kind == self.current:
+                break
+            day -= timedelta(days=DAYS[kind])
+        spans = []
+        begins = at_hour(day, 12)
+        for kind in PhaseKind:
+            day += timedelta(days=DAYS[kind])
+            # A vote ends in the evening, when people are home.
+            ends = at_hour(day, 20 if kind == PhaseKind.VOTE else 12)
+            spans.append(Span(kind, NAMES[kind], begins, ends))
+            begins = ends
+        return spans
+
+
+def at_hour(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), HERE)
+
+
+def areas() -> None:
+    plain = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "Å": "Aa", "Æ": "Ae", "Ø": "Oe"})
+    for name in AREAS:
+        Area.objects.get_or_create(
+            name=name, defaults={"slug": slugify(name.translate(plain)), "sort_key": sort_key(name)}
+        )
+
+
+def pool(today: date) -> Pool:
+    """Oplandspuljen as the council decided it: ten million kroner a year, 2024 to 2033."""
+    found, is_new = Pool.objects.get_or_create(
+        slug="oplandspuljen",
+        defaults={
+            "name": "Oplandspuljen",
+            "purpose": "Udvikling i områderne uden for ringvejen, blandt andet gennem deltagerbudgetter.",
+            "source": "Investeringsplan 2024-2033",
+        },
+    )
+    if is_new:
+        for year in range(2024, 2034):
+            appropriate_money(
+                people.actor("ada"),
+                found,
+                year=year,
+                amount_ore=1_000_000_000,
+                decision="Investeringsplan 2024-2033",
+                at=at_hour(today, 9),
+            )
+    return found
+
+
+def opened(story: Story, timetable: Timetable) -> Process:
+    """Prepared, checked and opened a day before the preparation ends."""
+    tove, spans = people.actor("tove"), timetable.spans()
+    begin, opens = spans[0].starts_at, spans[0].ends_at - timedelta(days=1)
+    values = {
+        "title": story.title,
+        "theme": story.theme,
+        "challenge": story.challenge,
+        "criteria": story.criteria,
+        "amount_ore": story.amount * 100,
+        "age_on": spans[3].starts_at.date(),
+        "mandate_body": "Byrådet (eksempel)",
+        "mandate_on": begin.date(),
+        "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
+    }
+    area = Area.objects.get(slug=story.area)
+    process = processes.create_process(tove, slug=story.slug, areas=[area], values=values, at=begin, is_example=True)
+    process = processes.schedule_phases(tove, process, spans=spans, at=begin)
+    contact = {"name": "Tove Tovtest", "title": "tovholder", "phone": "00 00 00 00", "email": "tove@example.dk"}
+    council = {"name": "Fie Fællesprøve", "title": "formand for Fællesrådet (eksempel)", "phone": "", "email": ""}
+    processes.set_contacts(tove, process, contacts=[contact, council], at=begin)
+    processes.allocate_money(tove, process, pool(timetable.today), amount_ore=story.amount * 100, at=begin)
+    for point in (Point.PARTNER, Point.CRITERIA, Point.LANDOWNER, Point.LETTERS):
+        processes.tick_checklist(tove, process, point, at=opens)
+    return processes.open_process(tove, process, at=opens)
+
+
+def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> list[Proposal]:
+    """The ideas sent in by invented neighbours, two days apart."""
+    span, area = span_of(process, PhaseKind.IDEAS), process.areas.get()
+    sent = []
+    for place, idea in enumerate(ideas):
+        at = span.starts_at + timedelta(days=1 + 2 * place, hours=place % 5)
+        if at > until:
+            break
+        author = people.neighbour(place + 5 * process.pk, area.slug, at.date().replace(year=at.year - 40, day=1))
+        texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
+        draft = start_proposal(author, process, values=texts, signature=Signature(), at=at)
+        sent.append(submit_proposal(author, draft, at=at))
+    return sent
+
+
+def reviewed(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Idea]) -> None:
+    """Two departments a proposal; the first has finished, the second only where the price is known."""
+    span = span_of(process, PhaseKind.REVIEW)
+    roads, culture = Department.objects.order_by("-name")
+    for place, (proposal, idea) in enumerate(zip(proposals, ideas, strict=False)):
+        at = span.starts_at + timedelta(days=1, hours=place)
+        due = span.starts_at.date() + timedelta(days=10 + place)
+        first = review.assign_review(people.actor("tove"), proposal, roads, due_on=due, at=at)
+        review.assign_review(people.actor("tove"), proposal, culture, due_on=due + timedelta(days=2), at=at)
+        if idea.price is not None:
+            finish(first, "bo", idea, at=at + timedelta(days=2))
+
+
+def finish(row: review.Review, sub: str, idea: Idea, *, at: datetime) -> None:
+    can = idea.price is not None
+    values = {
+        "verdict": Verdict.FEASIBLE if can else Verdict.INFEASIBLE,
+        "reason": idea.reason or "Det kan lade sig gøre.",
+        "price_ore": idea.price * 100 if idea.price is not None else None,
+        "price_basis": "Pris fra et lignende projekt, med 10 % til uforudsete udgifter." if can else "",
+    }
+    review.finish_review(people.actor(sub), row, values=values, at=at)
+
+
+def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Idea]) -> None:
+    """Every review finished, every decision made and released a week before the review ends."""
+    span = span_of(process, PhaseKind.REVIEW)
+    at = span.ends_at - timedelta(days=7)
+    for proposal, idea in zip(proposals, ideas, strict=True):
+        for row in proposal.reviews.filter(finished_at=None).select_related("department"):
+            finish(row, "bo" if row.department.members.filter(pk=people.account("bo").pk) else "rikke", idea, at=at)
+        decision = review.decide_proposal(
+            people.actor("tove"),
+            proposal,
+            ruling=Ruling.ADMIT if idea.price is not None else Ruling.REFUSE,
+            reason=idea.reason,
+            price_ore=idea.price * 100 if idea.price is not None else None,
+            price_basis="Pris fra et lignende projekt, med 10 % til uforudsete udgifter.",
+            at=at,
+        )
+        if idea.price is None:
+            review.approve_refusal(people.actor("tom"), decision, at=at)
+    review.release_decisions(people.actor("tove"), process, at=at + timedelta(hours=1))
+
+
+def frozen(process: Process) -> Vote:
+    """Frozen and drawn by two persons in the last week of the review."""
+    span = span_of(process, PhaseKind.VOTE)
+    at = span.starts_at - timedelta(days=4)
+    ballots.freeze_vote(people.actor("tove"), process, at=at)
+    ballots.freeze_vote(people.actor("tom"), process, at=at + timedelta(hours=1))
+    vote = Vote.objects.get(process=process)
+    for sub in ("tove", "rune"):
+        ballots.draw_lot(
+            people.actor(sub),
+            vote,
+            seed="4 11 17 23 29 34 36",
+            source="Lottotrækning (eksempel)",
+            at=at + timedelta(days=1),
+        )
+    ballots.open_vote(SYSTEM, process, at=span.starts_at)
+    return Vote.objects.select_related("process").get(process=process)
+
+
+def span_of(process: Process, kind: PhaseKind) -> Span:
+    return next(span for span in process.spans if span.kind == kind)
+
+
+def voted(vote: Vote, given: Sequence[tuple[tuple[int, ...], int]]) -> None:
+    """Example ballots, encrypted like any other. Written at once: they were cast in the past."""
+    area, size = vote.frozen["areas"][0], casting.choice_size(vote)
+    each = [numbers for numbers, times in given for _ in range(times)]
+    rows = []
+    for voter, numbers in enumerate(each):
+        pseudonym = keybox.pseudonym(vote.pk, f"example|{voter}")
+        plain = choices.encode(area=area, ids=[str(number) for number in numbers], size=size)
+        rows.append(
+            Ballot(
+                vote=vote,
+                pseudonym=pseudonym,
+                version=1,
+                ciphertext=keybox.encrypt(vote.pk, pseudonym, 1, plain),
+                idempotency_key=ballots.new_idempotency_key(),
+            )
+        )
+    Ballot.objects.bulk_create(rows)
+
+
+def until_review(story: Story, timetable: Timetable, *, until: datetime) -> tuple[Process, list[Proposal]]:
+    process = opened(story, timetable)
+    return process, proposed(process, story.ideas, until=until)
+
+
+def until_vote(story: Story, timetable: Timetable, *, until: datetime) -> Vote:
+    process, sent = until_review(story, timetable, until=until)
+    reviewed(process, sent, story.ideas)
+    decided(process, sent, story.ideas)
+    return frozen(Process.objects.get(pk=process.pk))
+
+
+def examples(at: datetime) -> None:
+    """The municipality with an example in each phase."""
+    today = at.astimezone(HERE).date()
+    areas()
+    people.settle(today)
+    until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
+    process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
+    reviewed(process, sent, stories.REVIEW.ideas)
+    vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
+    voted(vote, BALLOTS_OPEN)
+
+
+# Sixty ballots of the open vote: project numbers, and how many voted so.
+BALLOTS_OPEN = (
+    ((1, 2, 5, 7), 12),
+    ((3, 6), 9),
+    ((1, 4), 8),
+    ((2, 5, 6), 10),
+    ((1, 6, 7), 7),
+    ((2,), 4),
+    ((1, 3, 5), 6),
+    ((2, 4, 5), 4),
+)

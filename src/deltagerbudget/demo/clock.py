@@ -1,0 +1,40 @@
+"""The demonstration's clock: forward to the next thing that happens in one process."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.models import ClockOffset
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.rules import GRACE
+from deltagerbudget.demo.build import at_hour
+from deltagerbudget.notifications.duties import run_all
+from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.models import Milestone
+
+
+def next_moment(process: Process, at: datetime) -> datetime | None:
+    """The next start of a phase, closing of the vote, or morning on which a promise is late."""
+    moments = [span.starts_at for span in process.spans]
+    for vote in Vote.objects.filter(process=process, closed_at=None):
+        moments.append(vote.closes_at + GRACE)
+    promises = Milestone.objects.filter(realisation__process=process, reached_on=None)
+    moments += [at_hour(due_on + timedelta(days=1), 8) for due_on in promises.values_list("due_on", flat=True)]
+    return min((moment for moment in moments if moment > at), default=None)
+
+
+@transaction.atomic
+def go_to_next(process: Process) -> datetime | None:
+    """Move the one clock of the whole demonstration forward, and do what falls due on the way."""
+    moment = next_moment(process, now())
+    if moment is None:
+        return None
+    row = ClockOffset.objects.select_for_update().first() or ClockOffset()
+    # A minute beyond, so that the page already shows what has begun.
+    row.seconds += int((moment - now()).total_seconds()) + 60
+    row.save()
+    run_all(at=now())
+    return moment

@@ -1,0 +1,112 @@
+"""Two finished deltagerbudgetter: an invented one told to the end, and a real one from before the platform."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from deltagerbudget.acts.actor import SYSTEM, Actor
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.models import Area
+from deltagerbudget.ballots.actions import close_vote
+from deltagerbudget.demo import people, stories
+from deltagerbudget.demo.build import HERE, Timetable, until_vote, voted
+from deltagerbudget.processes.actions import create_process
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.realisation import actions as realisation
+from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.results.actions import count_votes, publish_result
+
+# Seventy-five ballots: project numbers, and how many voted so.
+BALLOTS = (
+    ((1, 2, 3, 5), 14),
+    ((1, 3), 12),
+    ((4,), 16),
+    ((2, 4), 10),
+    ((4, 6), 4),
+    ((1, 2, 5, 6), 8),
+    ((3, 5, 6), 6),
+    ((1,), 5),
+)
+
+# Per winning proposal: milestones as (title, days from the result to the date, days to when it was reached or None).
+PLANS: dict[str, tuple[tuple[str, int, int | None], ...]] = {
+    "Lys i tunnelen": (("Tegning og farver er valgt", 40, 38), ("Lyset er tændt", 120, 131)),
+    "Bænk med udsigt": (("Bænken er bestilt", 30, 25), ("Bænken står på bakken", 75, 71)),
+    "Gangbro over den våde eng": (("Tilladelsen er givet", 90, 96), ("Broen er bygget", 230, None)),
+    "Skilte med gåminutter": (("Teksterne er skrevet med skolen", 60, 58), ("Skiltene er sat op", 300, None)),
+    "Farvede fodspor til skolen": (("Vejen er målt op", 50, 50), ("Fodsporene er malet", 320, None)),
+}
+DONE = ("Lys i tunnelen", "Bænk med udsigt")
+
+
+def told_to_the_end(at: datetime) -> None:
+    """From pool to bench: voted, counted, published, built; one is late."""
+    timetable = Timetable(at.astimezone(HERE).date(), PhaseKind.REALISATION, 250)
+    vote = until_vote(stories.FINISHED, timetable, until=at)
+    voted(vote, BALLOTS)
+    closed_at = vote.closes_at + timedelta(minutes=10)
+    vote = close_vote(SYSTEM, vote, at=closed_at)
+    result = count_votes(people.actor("tove"), vote, at=closed_at + timedelta(hours=13))
+    for sub, hours in (("tove", 14), ("tom", 15)):
+        publish_result(people.actor(sub), result, at=closed_at + timedelta(hours=hours))
+    start = closed_at + timedelta(days=10)
+    for proposal in Proposal.objects.filter(process=vote.process, title__in=PLANS):
+        _built(proposal, start, at)
+
+
+def _built(proposal: Proposal, start: datetime, today: datetime) -> None:
+    tove = people.actor("tove")
+    row = realisation.start_realisation(
+        tove, proposal, owner_title="tovholder", carried_out_by="Veje og Grønne Områder", at=start
+    )
+    for title, due, reached in PLANS[proposal.title]:
+        promised = start.date() + timedelta(days=due)
+        milestone = realisation.plan_milestone(tove, row, title=title, due_on=promised, at=start)
+        if reached is not None:
+            when = start + timedelta(days=reached)
+            realisation.reach_milestone(tove, milestone, reached_on=when.date(), at=when)
+    if proposal.title in DONE:
+        last = start + timedelta(days=PLANS[proposal.title][-1][2] or 0)
+        realisation.finish_realisation(tove, row, finished_on=last.date(), at=last)
+    if proposal.title == "Gangbro over den våde eng":
+        _tell(tove, row, start + timedelta(days=180))
+
+
+def _tell(actor: Actor, row: Realisation, at: datetime) -> None:
+    text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
+    realisation.report_progress(actor, row, text=text, at=at)
+
+
+def tranbjerg(at: datetime) -> None:
+    """Tranbjerg 2020, a real deltagerbudget: only what the sources say, and no dates but theirs."""
+    values = {
+        "title": "Fællesskab og bevægelse i Tranbjerg",
+        "theme": "community",
+        "challenge": "Fællesskab og bevægelse i Tranbjerg: tilgængeligt for mange og drevet af borgerne selv.",
+        "amount_ore": 32_000_000,
+        "age_on": date(2020, 1, 1),
+        "vote_min_age": 15,
+        "mandate_body": "Aarhus Kommune",
+    }
+    process = create_process(
+        people.actor("tove"),
+        slug="tranbjerg-2020",
+        areas=[Area.objects.get(slug="tranbjerg")],
+        values=values,
+        at=at,
+        source="frivillig.aarhus.dk (2020) og aarhus.dk (juni 2022)",
+        story=TRANBJERG,
+    )
+    # It never opened here: no phases, no allocation, no checklist. It is shown as a story from before the platform.
+    Process.objects.filter(pk=process.pk).update(opened_at=at)
+
+
+TRANBJERG = (
+    "I 2020 fik borgerne i Tranbjerg 320.000 kr. at bestemme over.\n\n"
+    "De stillede 14 forslag, og 12 af dem kom med i afstemningen.\n\n"
+    "1.213 stemte. Det var 16 % af alle borgere over 15 år.\n\n"
+    "Seks forslag vandt: et værested for unge, en junglesti, parkour, udstyr til kunstgræsbanen, "
+    "en legeplads ved 0. klasse og et kort over ruter.\n\n"
+    "I juni 2022 var fire af de seks blevet til noget."
+)

@@ -1,0 +1,43 @@
+"""`deltagerbudget demo`: throw everything away and build the demonstration anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone, translation
+
+from deltagerbudget.demo.build import examples
+from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
+from deltagerbudget.notifications.duties import run_all
+from deltagerbudget.processes.models import Process
+
+
+class Command(BaseCommand):
+    help = "Throw all data away and build the demonstration anew (demo mode only)"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there already is something")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is not a demonstration. Nothing was changed.")
+        call_command("migrate", interactive=False, verbosity=0)
+        if options["if_empty"] and Process.objects.exists():
+            return
+        call_command("flush", interactive=False, verbosity=0)
+        for key in settings.KEYS_DIR.glob("vote-*.key"):
+            key.unlink()
+        with translation.override("da"), transaction.atomic():
+            build()
+
+
+def build() -> None:
+    at = timezone.now()
+    examples(at)
+    told_to_the_end(at)
+    tranbjerg(at)
+    run_all(at=at)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from deltagerbudget.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tid/<slug:slug>/", views.clock, name="clock"),
+    path("post/", views.mails, name="mails"),
+]
