@@ -20,7 +20,7 @@ INLINE = {
 # Each place where text is taken as HTML, with the reason that makes it safe.
 TRUSTED = {
     "ui/pictures.py": "pictures are drawn from numbers and constants; no text of a person goes into them",
-    "ui/templatetags/signatures.py": "joins pieces that format_html has escaped",
+    "ui/templatetags/signatures.py": "hands on what templates and format_html have escaped",
 }
 UNESCAPED = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off|\bmark_safe\(|\bSafeString\(|__html__")
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)

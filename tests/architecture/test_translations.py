@@ -85,7 +85,8 @@ def test_a_text_put_together_at_run_time_is_refused(messages) -> None:  # type: 
 
 
 def test_templates_are_read_as_django_reads_them(messages) -> None:  # type: ignore[no-untyped-def]
-    template = """{% load i18n %}<p>It's</p>{% translate "A (b" %}{% blocktranslate count n=x %}one{% plural %}{{ n }} "more"
+    template = """{% load i18n %}<p>It's</p>{% translate "A (b" %}{% blocktranslate count n=x %}one{% plural %}
+    {{ n }} "more"
     {% endblocktranslate %}{% translate 'c' context "d" %}"""
     found = messages.in_python(messages.in_template(template, "here"), "here")
     assert {(message.text, message.context) for message in found if not message.plural} == {("A (b", None), ("c", "d")}
