@@ -23,23 +23,32 @@ function draw(pot, form) {
   const boxes = [...form.querySelectorAll("[data-pot-price]")];
   const chosen = boxes.filter((box) => box.checked);
   const spent = chosen.reduce((sum, box) => sum + Number(box.dataset.potPrice), 0);
-  bar(pot.querySelector("[data-pot-blocks]"), chosen, Math.max(total, spent));
+  bar(pot.querySelector("[data-pot-blocks]"), chosen, total, Math.max(total, spent));
   say(pot, total - spent, chosen.length);
   for (const box of boxes) mark(box, total - spent);
 }
 
-function bar(group, chosen, scale) {
+function bar(group, chosen, total, scale) {
+  const blocks = [];
+  const numbers = [];
   let x = 0;
-  const drawn = chosen.flatMap((box, index) => {
+  chosen.forEach((box, index) => {
     const width = (Number(box.dataset.potPrice) / scale) * 100;
-    const parts = [element("rect", {
-      class: `pot-block pot-chosen${index % 2 ? " pot-even" : ""}`, x: `${x}%`, width: `${width}%`, height: "100%",
-    })];
-    if (width > 4) parts.push(element("text", { class: "pot-number", x: `${x + width / 2}%`, y: "50%", dy: "0.35em" }, index + 1));
+    const shade = index % 2 ? "pot-chosen pot-even" : "pot-chosen";
+    blocks.push(element("rect", { class: `pot-block ${shade}`, x: `${x}%`, width: `${width}%`, height: "100%" }));
+    if (width > 4) numbers.push(element("text", { class: "pot-number", x: `${x + width / 2}%`, y: "50%", dy: "0.35em" }, index + 1));
     x += width;
-    return parts;
+    blocks.push(line("pot-gap", x));
   });
-  group.replaceChildren(...drawn);
+  if (scale > total) {
+    const limit = (total / scale) * 100;
+    blocks.push(element("rect", { class: "pot-beyond", x: `${limit}%`, width: "100%", height: "100%" }), line("pot-limit", limit));
+  }
+  group.replaceChildren(...blocks, ...numbers);
+}
+
+function line(css, x) {
+  return element("line", { class: css, x1: `${x}%`, x2: `${x}%`, y1: "0", y2: "100%" });
 }
 
 function element(name, attributes, text = "") {

@@ -1,5 +1,6 @@
 """A municipality's own colour as CSS variables, and whether it can be read. Pure."""
 
+import colorsys
 import re
 
 PAPER = "#fbf6ee"
@@ -47,6 +48,13 @@ def mix(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
+def pale(colour: str, lightness: float = 0.88) -> str:
+    """The same hue, light and quiet: a mixture with white or paper would turn grey."""
+    hue, _, fullness = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    channels = colorsys.hls_to_rgb(hue, lightness, min(fullness, 0.42))
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+
+
 def text_shade(colour: str, *grounds: str) -> str:
     """The colour itself where it can be read on every ground, else the nearest darker shade."""
     for step in range(21):
@@ -59,7 +67,7 @@ def text_shade(colour: str, *grounds: str) -> str:
 def brand_css(primary: str, *, primary_dark: str | None = None) -> str:
     """The whole of `/brand.css`: every municipality's difference in look."""
     primary = primary.lower()
-    tint = mix(primary, PAPER, 0.1)
+    tint = mix(pale(primary), PAPER, 0.7)
     text = text_shade(primary, PAPER, SURFACE, tint)
     dark = (primary_dark or mix(primary, "#000000", 0.78)).lower()
     variables = {
@@ -68,7 +76,8 @@ def brand_css(primary: str, *, primary_dark: str | None = None) -> str:
         "brand-darker": mix(dark, "#000000", 0.78),
         "brand-text": text,
         "brand-tint": tint,
-        "brand-wash": mix(primary, PAPER, 0.22),
+        "brand-wash": mix(pale(primary, 0.76), PAPER, 0.8),
+        "brand-soft": mix(pale(primary, 0.58), PAPER, 0.9),
         "on-brand": readable_on(primary),
         "on-brand-dark": readable_on(dark),
     }

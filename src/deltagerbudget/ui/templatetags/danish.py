@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from deltagerbudget.ui import danish
@@ -33,3 +35,11 @@ def money(value: int, currency: str) -> str:
 def in_days(value: date | datetime | None, at: date | datetime) -> str:
     """`{{ closes_at|in_days:at }}` → `om 3 dage`."""
     return "" if value is None else danish.in_days(value, at, get_language() or "da")
+
+
+@register.filter
+def kr(value: Any) -> SafeString:
+    """`kroner` that a line never breaks, for text between tags (not for an attribute)."""
+    if value is None or value == "":
+        return SafeString("")
+    return format_html('<span class="amount">{}</span>', danish.kroner(value, get_language() or "da"))

@@ -60,7 +60,7 @@ def error_links(form: BaseForm) -> list[ErrorLink]:
     """Every error of the form with the id of the field to go to, in the order of the page."""
     links = [ErrorLink("", text) for text in form.non_field_errors()]
     for field in form:
-        links += [ErrorLink(_target(field), text) for text in field.errors]
+        links += [ErrorLink(_target(field), f"{str(field.label).rstrip(' :')}: {text}") for text in field.errors]
     return links
 
 
