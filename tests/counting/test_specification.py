@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
+from tests.counting.elections import FILE_ORDER, STOP, election
 
 from deltagerbudget.counting.model import (
     LARGEST,
@@ -23,7 +24,6 @@ from deltagerbudget.counting.model import (
 from deltagerbudget.counting.outcome import Decision, Outcome, Tie
 from deltagerbudget.counting.rules import count
 from deltagerbudget.counting.ties import LotNeeded, lot_number
-from tests.counting.elections import FILE_ORDER, STOP, election
 
 GOLDEN = Path(__file__).parent / "golden" / "outcome_v1.json"
 AARHUS = {"A": (32_000, 12), "B": (78_450, 9), "C": (20_000, 7)}
@@ -264,7 +264,7 @@ def test_6_3_the_digest_changes_with_all_that_decides() -> None:
     others = [
         replace(values, budget=values.budget + 1),
         replace(values, rule=STOP),
-        replace(values, projects=values.projects[:2] + (Project("C", 1),)),
+        replace(values, projects=(*values.projects[:2], Project("C", 1))),
         replace(values, ballots=(*values.ballots[:2], Ballot(("C",), 8))),
         replace(values, vote_type=VoteType.CHOOSE_1),
         replace(values, currency="EUR"),

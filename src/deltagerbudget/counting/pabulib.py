@@ -99,7 +99,7 @@ class _Checks:
         return cls(
             place={project.id: index for index, project in enumerate(head.projects)},
             costs=costs,
-            least=1 if one else meta.whole("min_length", 0) or 0,
+            least=meta.whole("min_length", 0) or 0,
             most=1 if one else meta.whole("max_length"),
             least_cost=meta.money("min_sum_cost") if meta.values.get("min_sum_cost", "0") not in ("", "0") else None,
             most_cost=meta.money("max_sum_cost") if meta.values.get("max_sum_cost") else None,

@@ -61,6 +61,8 @@ class Head:
     currency: str
     vote_type: VoteType
     rule: Rule
+    # The line of each META key, for callers that judge its value further.
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -172,6 +174,7 @@ def read_projects(rows: Rows, meta: Meta, limits: Limits) -> tuple[Head, dict[st
         currency=meta.currency,
         vote_type=vote_type,
         rule=rule,
+        lines=meta.lines,
     )
     return head, {project.id: project.cost for project in projects.values()}
 

@@ -70,6 +70,10 @@ def _meta(election: Election, given: Mapping[str, str]) -> Iterator[Iterable[str
         if key not in META_ORDER or key in GENERATED or not is_text(value):
             raise ElectionError(f"META {key} is not for the caller to set")
     values = {**given, **_generated(election)}
+    fewest = min((len(ballot.projects) for ballot in election.ballots), default=0)
+    if int(values.get("min_length") or 0) > fewest:
+        # SPEC §8.2: a vote that lost its withdrawn project stays a vote; the file must not call it invalid.
+        del values["min_length"]
     missing = [key for key in REQUIRED if not values.get(key)]
     if missing:
         raise ElectionError(f"META lacks {', '.join(missing)}")

@@ -1,0 +1,98 @@
+"""python -m deltagerbudget.counting, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.counting.elections import META, election
+
+from deltagerbudget.counting import cli
+from deltagerbudget.counting.outcome import Outcome
+from deltagerbudget.counting.pabulib_write import write
+from deltagerbudget.counting.rules import count
+
+SOURCE = Path(cli.__file__).parents[2]
+EXAMPLE = election(80_000, {"A": (32_000, 3), "B": (78_450, 2), "C": (20_000, 1)})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "example.pb"
+    file.write_bytes(write(EXAMPLE, META, count(EXAMPLE)))
+    return file
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deltagerbudget.counting", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def test_it_works(path: Path) -> None:
+    result = run(path)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert lines[0] == "greedy skip: 6 ballots, 3 projects"
+    assert lines[1] == "DKK 80000 = 52000 spent + 28000 left; 2 projects funded"
+    assert [line.split() for line in lines[4:7]] == [
+        ["A", "3", "32000", "80000", "funded"],
+        ["B", "2", "78450", "48000", "skipped"],
+        ["C", "1", "20000", "48000", "funded"],
+    ]
+    assert lines[-1] == "The winners are those of the file: 2."
+
+
+def test_as_json_it_is_the_canonical_outcome(path: Path) -> None:
+    result = run(path, "--json")
+    assert Outcome.from_json(result.stdout).winners == ("A", "C")
+    assert result.stdout == Outcome.from_json(result.stdout).to_json() + "\n"
+
+
+def test_it_needs_nothing_but_python(path: Path) -> None:
+    """Run without site-packages, and with a look at every module that was loaded."""
+    script = (
+        "import json, sys; sys.path.insert(0, sys.argv.pop(1)); from deltagerbudget.counting import cli; "
+        "status = cli.main(sys.argv[1:]); print(json.dumps([status, sorted(sys.modules)]))"
+    )
+    command = [sys.executable, "-I", "-S", "-c", script, str(SOURCE), str(path), "--json"]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    status, modules = json.loads(result.stdout.splitlines()[-1])
+    assert status == 0
+    tops = {name.partition(".")[0] for name in modules}
+    assert "django" not in tops
+    assert tops - sys.stdlib_module_names - {"__main__", "deltagerbudget", "numpy", "gmpy2"} == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "line 1: the section META is missing, or not in its place"),
+        (b"META\nkey;value\nname;\xff\n", "line 3: not UTF-8"),
+    ],
+)
+def test_t50_a_bad_file_gives_one_line_and_2(tmp_path: Path, content: bytes, message: str) -> None:
+    file = tmp_path / "bad.pb"
+    file.write_bytes(content)
+    result = run(file)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"{file}: {message}\n"
+
+
+def test_a_file_that_is_not_there_gives_one_line_and_2(tmp_path: Path) -> None:
+    result = run(tmp_path / "none.pb")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_invalid_votes_are_set_aside_on_request(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n6;C\n", b"\n6;C,C\n"))
+    assert "names C twice" in run(path).stderr
+    result = run(path, "--set-aside")
+    assert result.returncode == 0
+    assert "is set aside: the vote names C twice." in result.stdout
+    assert "C: the file says 1 votes, its ballots give 0." in result.stdout
+    assert "C won in the file; here it is no-votes." in result.stdout

@@ -1,0 +1,129 @@
+"""What holds for every election."""
+
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.counting.elections import META
+
+from deltagerbudget.counting.model import Criterion, Election, Project, Rule, Variant, VoteType, group
+from deltagerbudget.counting.outcome import Decision, Outcome
+from deltagerbudget.counting.pabulib import read
+from deltagerbudget.counting.pabulib_write import write
+from deltagerbudget.counting.rules import count
+
+IDS = [*"ABCDEF", "10", "9"]
+NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
+RULES = st.builds(
+    Rule,
+    variant=st.sampled_from(Variant),
+    threshold=st.integers(0, 4),
+    all_fit=st.booleans(),
+    ties=st.sampled_from([(Criterion.FILE_ORDER,), (Criterion.LOWER_COST, Criterion.LOT), (Criterion.LOT,)]),
+    lot_seed=st.sampled_from(["first draw", "second draw"]),
+)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> tuple[Election, list[list[str]]]:
+    """An election with many ties, and its ballots in the order they came."""
+    ids = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=1, max_size=6))
+    projects = tuple(Project(name, draw(st.integers(1, 12)), draw(NAMES)) for name in ids)
+    choices = draw(st.lists(st.lists(st.sampled_from(ids), unique=True), max_size=12))
+    rule, budget = draw(RULES), draw(st.integers(1, 40))
+    return Election(budget, projects, group(choices, projects), VoteType.APPROVAL, rule), choices
+
+
+@given(drafts())
+def test_spending_never_exceeds_the_budget(draft: tuple[Election, list[list[str]]]) -> None:
+    outcome = count(draft[0])
+    costs = {project.id: project.cost for project in draft[0].projects}
+    assert outcome.spent == sum(costs[winner] for winner in outcome.winners) <= outcome.budget
+    assert outcome.left == outcome.budget - outcome.spent
+    assert sorted(step.project for step in outcome.steps) == sorted(costs)
+
+
+@given(drafts(), st.randoms(use_true_random=False))
+def test_the_order_of_ballots_is_irrelevant(draft: tuple[Election, list[list[str]]], random: object) -> None:
+    values, choices = draft
+    shuffled = [list(choice) for choice in choices]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    for choice in shuffled:
+        random.shuffle(choice)  # type: ignore[attr-defined]
+    again = replace(values, ballots=group(shuffled, values.projects))
+    assert count(again).to_json() == count(values).to_json()
+
+
+@given(drafts(), st.data())
+def test_3_6_a_further_ballot_for_a_winner_alone_never_unfunds_it(
+    draft: tuple[Election, list[list[str]]], data: st.DataObject
+) -> None:
+    values, choices = draft
+    winners = count(values).winners
+    assume(winners)
+    winner = data.draw(st.sampled_from(winners))
+    more = replace(values, ballots=group([*choices, [winner]], values.projects))
+    assert winner in count(more).winners
+
+
+def test_3_6_a_further_ballot_that_names_others_too_can_unfund_a_winner() -> None:
+    """So that nobody promises more than 3.6 does."""
+    projects = (Project("A", 6), Project("B", 6), Project("C", 4))
+    rule = Rule(ties=(Criterion.FILE_ORDER,), threshold=3)
+    choices = [["A"], ["A"], ["B"], ["B"], ["B"]]
+    before = Election(10, projects, group(choices, projects), VoteType.APPROVAL, rule)
+    after = replace(before, ballots=group([*choices, ["A", "B"]], projects))
+    assert "B" in count(before).winners
+    assert "B" in count(after).winners
+    third = replace(before, ballots=group([*choices, ["A"], ["A", "B"]], projects))
+    assert "B" not in count(third).winners
+
+
+@given(drafts())
+def test_the_outcome_survives_its_json(draft: tuple[Election, list[list[str]]]) -> None:
+    outcome = count(draft[0])
+    assert Outcome.from_json(outcome.to_json()) == outcome
+
+
+@given(drafts())
+def test_5_2_a_tie_is_recorded_exactly_when_another_order_would_fund_others(
+    draft: tuple[Election, list[list[str]]],
+) -> None:
+    """With file order as the only criterion, every order of the tied can be tried out."""
+    values = replace(draft[0], rule=replace(draft[0].rule, ties=(Criterion.FILE_ORDER,)))
+    assume(len(values.projects) <= 5)
+    outcome = count(values)
+    funded = {
+        frozenset(count(replace(values, projects=order, ballots=group(draft[1], order))).winners)
+        for order in permutations(values.projects)
+    }
+    assert bool(outcome.ties) == (len(funded) > 1)
+
+
+@given(drafts())
+def test_skip_leaves_no_supported_project_that_would_still_fit(draft: tuple[Election, list[list[str]]]) -> None:
+    outcome = count(replace(draft[0], rule=replace(draft[0].rule, variant=Variant.SKIP)))
+    losers = [step for step in outcome.steps if step.decision is Decision.SKIPPED]
+    assert all(step.cost > step.left >= outcome.left for step in losers)
+
+
+@given(drafts())
+def test_t52_what_is_written_is_read_again(draft: tuple[Election, list[list[str]]]) -> None:
+    values = _listed_by_id(draft)
+    text = write(values, META)
+    again = read(text).election
+    assert write(again, META) == text
+    assert (again.budget, again.ballots, again.vote_type) == (values.budget, values.ballots, values.vote_type)
+    assert [(project.id, project.cost, project.name) for project in (*again.projects, *again.withdrawn)] == [
+        (project.id, project.cost, project.name) for project in (*values.projects, *values.withdrawn)
+    ]
+    assert count(replace(again, rule=values.rule)).winners == count(values).winners
+
+
+def _listed_by_id(draft: tuple[Election, list[list[str]]]) -> Election:
+    """The form a written file has: by id, and within the budget, as a costlier project is read as withdrawn."""
+    values, choices = draft
+    projects = tuple(sorted(values.projects, key=lambda project: project.id))
+    budget = max(values.budget, *(project.cost for project in projects), 1)
+    return replace(values, projects=projects, budget=budget, ballots=group(choices, projects))
