@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "deltagerbudget.realisation",
     "deltagerbudget.notifications",
     "deltagerbudget.demo",
+    "deltagerbudget.site",
+    "deltagerbudget.backoffice",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

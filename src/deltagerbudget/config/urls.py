@@ -1,5 +1,6 @@
 """Every address of an installation. Danish at /, English below /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -15,5 +16,15 @@ urlpatterns = [
     path("sundhed/", health, name="health"),
     path("brand.<slug:digest>.css", brand, name="brand"),
     path("simulator/", include("deltagerbudget.identity.urls")),
-    *i18n_patterns(prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("deltagerbudget.site.login_urls")),
+        path("forslag/", include("deltagerbudget.proposals.urls")),
+        path("stem/", include("deltagerbudget.ballots.urls")),
+        prefix_default_language=False,
+    ),
 ]
+if settings.DEMO:
+    urlpatterns += i18n_patterns(
+        path("demo/", include("deltagerbudget.demo.urls")),
+        prefix_default_language=False,
+    )
