@@ -18,7 +18,7 @@ from deltagerbudget.counting.model import Election
 from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.counting.rules import count
 from deltagerbudget.ledger import canonical
-from deltagerbudget.results.election import to_election
+from deltagerbudget.results.election import ForgedBallotError, to_election
 from deltagerbudget.results.files import pabulib_text
 from deltagerbudget.results.models import ProjectResult, Result
 
@@ -29,16 +29,12 @@ def count_votes(actor: Actor, vote: Vote, *, at: datetime) -> Result:
     vote = _locked(vote)
     permit(Act.COUNT_VOTES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     if vote.closed_at is None:
-        raise NotPossible(_("The vote is not closed yet."))
+        raise NotPossible(_("The vote is not closed yet. It closes by itself; come back then."))
     if "lot" in vote.frozen["tie_chain"] and not vote.lot_seed:
         raise NotPossible(_("Enter the public draw before you count, so that it can decide a tie."))
-    election = _opened(vote)
-    outcome = count(election)
-    earlier = Result.objects.filter(vote=vote).first()
-    if earlier is not None:
-        return _confirmed(earlier, outcome)
-    result = _stored(vote, election, outcome, at)
-    record(Act.COUNT_VOTES, actor, result, at=at, process_id=vote.process_id, outcome_sha256=result.outcome_sha256)
+    result, is_new = counted(vote, at=at)
+    if is_new:
+        record(Act.COUNT_VOTES, actor, result, at=at, process_id=vote.process_id, outcome_sha256=result.outcome_sha256)
     return result
 
 
@@ -52,12 +48,31 @@ def publish_result(actor: Actor, result: Result, *, at: datetime) -> bool:
         raise NotPossible(_("The result is already published."))
     if not second(Act.PUBLISH_RESULT, actor, result, digest=result.outcome_sha256, at=at):
         return False
+    published(result, at=at)
+    record(Act.PUBLISH_RESULT, actor, result, at=at, process_id=process.pk)
+    return True
+
+
+def counted(vote: Vote, *, at: datetime) -> tuple[Result, bool]:
+    """The result of a locked vote, and whether this is its first count. Part of an act; permits nothing."""
+    election = _opened(vote)
+    outcome = count(election)
+    earlier = Result.objects.filter(vote=vote).first()
+    if earlier is None:
+        return _stored(vote, election, outcome, at), True
+    if earlier.outcome != outcome.to_json():
+        raise NotPossible(
+            _("Counting again gave another result than the first count. Publish nothing: call the auditor.")
+        )
+    return earlier, False
+
+
+def published(result: Result, *, at: datetime) -> None:
+    """Show the result to everyone. Part of an act; permits nothing."""
     result.published_at = at
     result.save(update_fields=["published_at"])
     result.vote.published_at = at
     result.vote.save(update_fields=["published_at"])
-    record(Act.PUBLISH_RESULT, actor, result, at=at, process_id=process.pk)
-    return True
 
 
 def _opened(vote: Vote) -> Election:
@@ -65,9 +80,10 @@ def _opened(vote: Vote) -> Election:
         return to_election(vote)
     except keybox.KeyMissingError as error:
         raise NotPossible(_("The keys of this vote are not here, so the ballots cannot be opened.")) from error
-    except keybox.UnreadableBallotError as error:
+    except ForgedBallotError as error:
         raise NotPossible(
-            _("A stored ballot was altered or does not belong to this vote. The count is stopped: call the auditor.")
+            _("Ballot %(row)s was altered or does not belong to this vote. Nothing is counted: call the auditor.")
+            % {"row": error}
         ) from error
 
 
@@ -99,14 +115,6 @@ def _stored(vote: Vote, election: Election, outcome: Outcome, at: datetime) -> R
         ]
     )
     return result
-
-
-def _confirmed(earlier: Result, outcome: Outcome) -> Result:
-    if earlier.outcome != outcome.to_json():
-        raise NotPossible(
-            _("Counting again gave another result than the first count. Publish nothing: call the auditor.")
-        )
-    return earlier
 
 
 def _locked(vote: Vote) -> Vote:

@@ -8,24 +8,20 @@ from collections.abc import Iterator
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers
-from deltagerbudget.counting.model import (
-    Criterion,
-    Election,
-    Invalid,
-    Project,
-    Rule,
-    Variant,
-    group,
-)
+from deltagerbudget.counting.model import Criterion, Election, Invalid, Project, Rule, Variant, group
 from deltagerbudget.ledger import choice as choices
 
 _VARIANTS = {"greedy": Variant.SKIP, "greedy-no-skip": Variant.STOP}
 
 
+class ForgedBallotError(Exception):
+    """A row of the ballot box that the keybox did not write for its vote, voter and version. Names the row."""
+
+
 def to_election(vote: Vote) -> Election:
     """Rows to values: the current ballot of each voter, opened, checked again, and grouped.
 
-    Raises keybox.UnreadableBallotError for a row that the keybox did not write.
+    Raises keybox.KeyMissingError, or ForgedBallotError at the first row that cannot be trusted.
     """
     frozen = vote.frozen
     projects = [Project(str(item["number"]), item["cost_ore"], item["title"]) for item in frozen["projects"]]
@@ -36,6 +32,7 @@ def to_election(vote: Vote) -> Election:
         projects=tuple(projects),
         ballots=ballots,
         rule=rule_of(vote),
+        currency=frozen["currency"],
         invalid=tuple(Invalid(reason, number) for reason, number in sorted(rejected.items())),
     )
 
@@ -54,11 +51,15 @@ def rule_of(vote: Vote) -> Rule:
 
 def _valid_choices(vote: Vote, rejected: Counter[str]) -> Iterator[list[str]]:
     limits = vote.limits()
-    rows = vote.ballots.current().values_list("pseudonym", "version", "ciphertext")
-    for pseudonym, version, ciphertext in rows.iterator(chunk_size=2000):
-        plain = keybox.decrypt(vote.pk, pseudonym, version, bytes(ciphertext))
+    box = keybox.box(vote.pk)
+    rows = vote.ballots.current().values_list("pk", "pseudonym", "version", "ciphertext")
+    for pk, pseudonym, version, ciphertext in rows.iterator(chunk_size=2000):
         try:
-            numbers = chosen_numbers(choices.decode(plain).ids, limits)
+            choice = choices.decode(box.decrypt(pseudonym, version, bytes(ciphertext)))
+        except (keybox.UnreadableBallotError, choices.ChoiceError) as error:
+            raise ForgedBallotError(str(pk)) from error
+        try:
+            numbers = chosen_numbers(choice.ids, limits)
         except InvalidChoice as error:
             rejected[error.code] += 1
             continue
