@@ -197,9 +197,17 @@ def test_5_2_with_stop_the_same_project_makes_a_tie() -> None:
 
 def test_5_2_a_tie_within_a_tie_names_each_criterion() -> None:
     outcome = count(election(100, {"A": (40, 5), "B": (60, 5), "C": (60, 5)}, WITH_LOT))
-    assert [tie.decided_by for tie in outcome.ties] == [Criterion.LOWER_COST, Criterion.LOT]
+    assert [(tie.decided_by, tie.left) for tie in outcome.ties] == [
+        (Criterion.LOWER_COST, 100_00),
+        (Criterion.LOT, 60_00),
+    ]
     assert outcome.step("A").decided_by is Criterion.LOWER_COST
     assert outcome.step("B").tied_with == ("C",)
+
+
+def test_5_2_after_the_first_criterion_the_rest_may_matter_no_more() -> None:
+    outcome = count(election(100, {"A": (45, 5), "B": (60, 5), "C": (60, 5)}, Rule()))
+    assert [tie.decided_by for tie in outcome.ties] == [Criterion.LOWER_COST]
 
 
 @pytest.mark.parametrize(("votes", "threshold"), [(0, 0), (4, 5)])
