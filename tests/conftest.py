@@ -19,6 +19,7 @@ for _name in [name for name in os.environ if name.startswith("DELTAGERBUDGET_")]
 os.environ.update(
     DELTAGERBUDGET_DEMO="true",
     DELTAGERBUDGET_DATA=str(SCRATCH),
+    DELTAGERBUDGET_HASHED_STATIC="false",
     DELTAGERBUDGET_SITE_URL="http://localhost",
     DELTAGERBUDGET_HOSTS="localhost,127.0.0.1,testserver",
     SECRET_KEY="a-key-for-tests-that-guards-nothing-" * 2,

@@ -43,7 +43,7 @@ def _taken(host: str, port: int) -> bool:
 
 
 def _prepare() -> None:
-    """The database as this version wants it; in demo mode also something to look at."""
+    """Database and static files as this version wants them; in demo mode also something to look at."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -51,6 +51,7 @@ def _prepare() -> None:
     django.setup()
     settings.KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
         call_command("demo", if_empty=True)
 
@@ -108,12 +109,14 @@ def _answers(port: int) -> bool:
 
 def _tell() -> None:
     from django.conf import settings
+    from django.utils import translation
 
     print(f"\nDeltagerbudget is ready: {settings.SITE_URL}/\n")
     if settings.DEMO:
         from deltagerbudget.demo.people import login_help
 
-        print(login_help())
+        with translation.override("en"):
+            print(login_help())
     print("Stop with Ctrl-C.", flush=True)
 
 

@@ -121,7 +121,7 @@ TIME_ZONE = "Europe/Copenhagen"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("DELTAGERBUDGET_STATIC", DATA_DIR / "static")
-HASHED_STATIC = env.flag("DELTAGERBUDGET_HASHED_STATIC", default=not DEMO)
+HASHED_STATIC = env.flag("DELTAGERBUDGET_HASHED_STATIC", default=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

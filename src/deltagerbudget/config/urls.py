@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
+        path("medarbejder/vurdering/", include("deltagerbudget.review.staff_urls")),
         prefix_default_language=False,
     ),
 ]
