@@ -51,7 +51,7 @@ def mix(colour: str, other: str, share: float) -> str:
 def pale(colour: str, lightness: float = 0.88) -> str:
     """The same hue, light and quiet: a mixture with white or paper would turn grey."""
     hue, _, fullness = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
-    channels = colorsys.hls_to_rgb(hue, lightness, min(fullness, 0.42))
+    channels = colorsys.hls_to_rgb(hue, lightness, min(fullness, 0.34))
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
