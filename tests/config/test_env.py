@@ -1,5 +1,6 @@
 """Typed values from the environment."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,11 @@ def test_postgresql_sends_values_apart_from_the_statement() -> None:
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         database(url)
+
+
+def test_every_setting_is_explained() -> None:
+    root = Path(__file__).resolve().parents[2]
+    source = (root / "src" / "deltagerbudget" / "config" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\("(\w+)"', source))
+    explained = set(re.findall(r"`([A-Z_]+[A-Z])(?:=\w+)?`", (root / "docs" / "settings.md").read_text()))
+    assert read == explained

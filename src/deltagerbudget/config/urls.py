@@ -17,9 +17,11 @@ urlpatterns = [
     path("brand.<slug:digest>.css", brand, name="brand"),
     path("simulator/", include("deltagerbudget.identity.urls")),
     *i18n_patterns(
+        path("", include("deltagerbudget.site.urls")),
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
+        path("medarbejder/afstemning/", include("deltagerbudget.ballots.staff_urls")),
         path("medarbejder/vurdering/", include("deltagerbudget.review.staff_urls")),
         prefix_default_language=False,
     ),
