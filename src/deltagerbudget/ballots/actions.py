@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from deltagerbudget.acts import clock
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.approvals import second
+from deltagerbudget.acts.approvals import pending_approval, second
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.permit import permit
@@ -17,7 +18,6 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.frozen import configuration
 from deltagerbudget.ballots.models import Project, Vote, VotingSession
-from deltagerbudget.ballots.rules import AUDIT_WINDOW
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Span
@@ -26,9 +26,10 @@ from deltagerbudget.proposals.rules import Stage
 
 
 @transaction.atomic
-def freeze_vote(actor: Actor, process: Process, *, at: datetime) -> Vote | None:
+def freeze_vote(actor: Actor, process: Process, *, at: datetime, seen: str | None = None) -> Vote | None:
     """Fix list, prices, rules, texts and dates. The first call asks, a second person's call freezes.
 
+    ``seen`` is the digest that was on the person's screen: nobody confirms what they have not seen.
     Returns the vote once frozen, None while the second person is awaited.
     """
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
@@ -36,8 +37,10 @@ def freeze_vote(actor: Actor, process: Process, *, at: datetime) -> Vote | None:
     if process.frozen_at is not None:
         raise NotPossible(_("This vote is already frozen."))
     span, proposals = _ready_to_freeze(process, at)
-    text = canonical.dumps(configuration(process, span, proposals, settings.IDENTITY_REF_KIND))
+    text = _config_text(process, span, proposals)
     digest = canonical.sha256_hex(text)
+    if seen is not None and seen != digest:
+        raise NotPossible(_("Something was changed since you opened the page. Read it again before you freeze."))
     if not second(Act.FREEZE_VOTE, actor, process, digest=digest, at=at):
         return None
     vote = Vote.objects.create(
@@ -58,6 +61,15 @@ def freeze_vote(actor: Actor, process: Process, *, at: datetime) -> Vote | None:
     return vote
 
 
+def config_to_freeze(process: Process, *, at: datetime) -> str:
+    """What freezing would fix now, as canonical text. Raises NotPossible with what is missing."""
+    return _config_text(process, *_ready_to_freeze(process, at)).decode()
+
+
+def _config_text(process: Process, span: Span, proposals: list[Proposal]) -> bytes:
+    return canonical.dumps(configuration(process, span, proposals, settings.IDENTITY_REF_KIND))
+
+
 @transaction.atomic
 def draw_lot(actor: Actor, vote: Vote, *, seed: str, source: str, at: datetime) -> bool:
     """Enter the outcome of the named public draw that decides ties. True once a second person has confirmed."""
@@ -66,9 +78,14 @@ def draw_lot(actor: Actor, vote: Vote, *, seed: str, source: str, at: datetime) 
     if vote.lot_seed:
         raise NotPossible(_("The draw is already entered and can no longer be changed."))
     seed, source = seed.strip(), source.strip()
-    if not seed or len(seed) > 64 or not source:
+    if not seed or len(seed) > 64 or not source or len(source) > 300:
         raise NotPossible(_("Write what was drawn (at most 64 characters), and where everyone can check it."))
     digest = canonical.sha256_hex(canonical.dumps([seed, source]))
+    asked = pending_approval(Act.DRAW_LOT, vote)
+    if asked is not None and asked.first_id != actor.person_id and asked.digest != digest:
+        raise NotPossible(
+            _("This is not what the first person wrote. Compare with the draw. Only that person can correct the first.")
+        )
     if not second(Act.DRAW_LOT, actor, vote, digest=digest, at=at):
         return False
     vote.lot_seed, vote.lot_source = seed, source
@@ -97,7 +114,7 @@ def close_vote(actor: Actor, vote: Vote, *, at: datetime) -> Vote:
     permit(Act.CLOSE_VOTE, actor, phase=vote.process.phase_at(at))
     if vote.closed_at is not None:
         return vote
-    if not vote.is_due_to_close(at):
+    if not vote.is_due_to_close(clock.judged(at)):
         raise NotNow(_("The vote is still open."))
     return _close(Act.CLOSE_VOTE, actor, vote, at)
 
@@ -107,7 +124,7 @@ def close_vote_early(actor: Actor, vote: Vote, *, at: datetime) -> bool:
     """Two persons close the vote before its time. True once closed."""
     vote = _locked(vote)
     permit(Act.CLOSE_VOTE_EARLY, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
-    if not vote.is_open(at):
+    if not vote.is_open(clock.judged(at)):
         raise NotNow(_("The vote is not open."))
     if not second(Act.CLOSE_VOTE_EARLY, actor, vote, digest=vote.config_sha256, at=at):
         return False
@@ -122,9 +139,9 @@ def destroy_keys(actor: Actor, vote: Vote, *, at: datetime) -> bool:
     permit(Act.DESTROY_KEYS, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     if vote.keys_destroyed_at is not None:
         raise NotPossible(_("The keys are already destroyed."))
-    if vote.published_at is None:
+    if vote.keys_due_at is None:
         raise NotPossible(_("The result must be published first. Without the keys nobody can count."))
-    if at < keys_due_at(vote.published_at):
+    if at < vote.keys_due_at:
         raise NotNow(_("The days for complaints are not over yet. The keys are kept until then."))
     if not second(Act.DESTROY_KEYS, actor, vote, digest=vote.config_sha256, at=at):
         return False
@@ -135,11 +152,6 @@ def destroy_keys(actor: Actor, vote: Vote, *, at: datetime) -> bool:
     # Last: a file does not roll back. If the commit fails the keys are gone and the act is done again.
     keybox.destroy_keys(vote.pk)
     return True
-
-
-def keys_due_at(published_at: datetime) -> datetime:
-    """From when the keys may be destroyed."""
-    return published_at + AUDIT_WINDOW
 
 
 def due_votes(at: datetime) -> list[Vote]:

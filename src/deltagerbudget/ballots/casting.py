@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
@@ -36,7 +36,10 @@ class Stored:
 
 
 def begin_session(vote: Vote, *, person_ref: str, area: str, at: datetime) -> str:
-    """Give a browser half an hour under the pseudonym. Returns the secret of the cookie; the database keeps its hash."""
+    """Give a browser half an hour under the pseudonym. Returns the secret of the cookie; the database keeps its hash.
+
+    SECURITY: the person is forgotten here. No row that this writes is a person's, none is a ballot's.
+    """
     VotingSession.objects.filter(expires_at__lte=at).delete()
     sid = secrets.token_urlsafe(32)
     VotingSession.objects.create(
@@ -63,7 +66,7 @@ def stored_ballot(session: VotingSession) -> Stored | None:
     return _read(ballot, session.vote) if ballot else None
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def cast_ballot(
     session: VotingSession,
     *,
@@ -80,12 +83,12 @@ def cast_ballot(
     3. Judge the time, then the choice by the frozen configuration, then that the voter saw the current version.
     4. Encrypt and insert one row.
     """
+    if not _KEY.fullmatch(idempotency_key):
+        raise InvalidChoice("key", _("The ballot could not be read. Start again from the list."))
     vote = _lock(session)
     repeated = session.vote.ballots.filter(pseudonym=session.pseudonym, idempotency_key=idempotency_key).first()
     if repeated is not None:
         return _repeat(repeated, vote, raw)
-    if not _KEY.fullmatch(idempotency_key):
-        raise InvalidChoice("key", _("The ballot could not be read. Start again from the list."))
     if not takes_ballots(vote.hours, at=clock.judged(at), ticket_at=ticket_at):
         raise NotNow(_("The vote is closed. Your ballot was not stored."))
     numbers = chosen_numbers(raw, vote.limits())
@@ -106,7 +109,9 @@ def cast_ballot(
 def _repeat(ballot: Ballot, vote: Vote, raw: Sequence[str]) -> Stored:
     stored = _read(ballot, vote)
     if tuple(chosen_numbers(raw, vote.limits())) != stored.numbers:
-        raise InvalidChoice("key-reused", _("This page was already used for another ballot. Start again from the list."))
+        raise InvalidChoice(
+            "key-reused", _("This page was already used for another ballot. Start again from the list.")
+        )
     return stored
 
 
@@ -140,7 +145,8 @@ def choice_size(vote: Vote) -> int:
     """SECURITY: every ballot of a vote has the same length, whatever it names."""
     frozen = vote.frozen
     longest_area = max(frozen["areas"], key=len, default="")
-    return choices.padded_size(longest_area, [str(project["number"]) for project in frozen["projects"]])
+    numbers = [str(project["number"]) for project in frozen["projects"]]
+    return choices.padded_size(longest_area, numbers, frozen["max_choices"])
 
 
 def _read(ballot: Ballot, vote: Vote) -> Stored:

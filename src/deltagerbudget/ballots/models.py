@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from deltagerbudget.ballots.rules import GRACE, Hours, Limits, takes_ballots
+from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Limits, takes_ballots
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import BallotType
+from deltagerbudget.processes.rules import BallotType, Eligibility
 from deltagerbudget.proposals.models import Proposal
 
 
@@ -52,10 +53,20 @@ class Vote(models.Model):
         return self.closed_at is None and at >= self.closes_at + GRACE
 
     @property
+    def keys_due_at(self) -> datetime | None:
+        """From when the keys may be destroyed; unknown until the result is published."""
+        return self.published_at + AUDIT_WINDOW if self.published_at else None
+
+    @cached_property
     def frozen(self) -> dict[str, Any]:
         """The frozen configuration as values."""
         loaded: dict[str, Any] = canonical.loads(self.config)
         return loaded
+
+    def eligibility(self) -> Eligibility:
+        """Who may vote: the frozen age and areas, whatever the process says by now."""
+        frozen = self.frozen
+        return Eligibility(frozen["vote_min_age"], date.fromisoformat(frozen["age_on"]), frozenset(frozen["areas"]))
 
     def limits(self) -> Limits:
         """The rules of a ballot, read from the frozen configuration and nothing else."""
@@ -75,7 +86,7 @@ class Project(models.Model):
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="projects")
     number = models.PositiveIntegerField()
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="project")
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
     cost_ore = models.BigIntegerField()
 
     class Meta:

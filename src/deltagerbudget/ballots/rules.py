@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.processes.rules import BallotType
+from deltagerbudget.ui.danish import kroner
 
 GRACE = timedelta(minutes=10)
 AUDIT_WINDOW = timedelta(days=7)
@@ -80,8 +82,26 @@ def _check_money(numbers: Sequence[int], limits: Limits) -> None:
         raise InvalidChoice(
             "over-budget",
             _("You have chosen for %(over)s more than there is. Remove one or more proposals.")
-            % {"over": f"{over / 100:,.0f} kr.".replace(",", ".")},
+            % {"over": kroner(over, get_language() or "da")},
         )
+
+
+def known_numbers(raw: Sequence[str], limits: Limits) -> tuple[int, ...]:
+    """What can be kept of a ballot, valid or not: the projects of this vote that it names, each once."""
+    named = {int(value) for value in raw[: 2 * len(limits.costs)] if _NUMBER.fullmatch(value)}
+    return tuple(sorted(named & limits.costs.keys()))
+
+
+def left_ore(numbers: Sequence[int], limits: Limits) -> int | None:
+    """What is left of the amount, below zero when too much is chosen; None where a ballot does not mind the money."""
+    if limits.ballot_type != BallotType.KNAPSACK:
+        return None
+    return limits.amount_ore - sum(limits.costs[number] for number in numbers)
+
+
+def missing_ore(cost_ore: int, left: int | None) -> int:
+    """How much is missing for one more project of this cost; 0 when it fits."""
+    return 0 if left is None else max(cost_ore - max(left, 0), 0)
 
 
 @dataclass(frozen=True)
@@ -101,3 +121,20 @@ def takes_ballots(hours: Hours, *, at: datetime, ticket_at: datetime | None) -> 
         return True
     has_ticket = ticket_at is not None and hours.opens_at <= ticket_at < hours.closes_at
     return has_ticket and at < hours.closes_at + GRACE
+
+
+class Door(Enum):
+    """What a visitor to the booth meets."""
+
+    EARLY = auto()
+    OPEN = auto()
+    GRACE = auto()
+    CLOSED = auto()
+
+
+def door(hours: Hours, *, at: datetime, ticket_at: datetime | None) -> Door:
+    if hours.closed_at is None and at < hours.opens_at:
+        return Door.EARLY
+    if not takes_ballots(hours, at=at, ticket_at=ticket_at):
+        return Door.CLOSED
+    return Door.OPEN if at < hours.closes_at else Door.GRACE

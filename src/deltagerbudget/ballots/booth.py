@@ -1,0 +1,172 @@
+"""What every page of the booth starts from: the vote, who is in the booth, and what is shown of the frozen list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import booth
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots.keybox import KeyMissingError
+from deltagerbudget.ballots.models import Project, Vote, VotingSession
+from deltagerbudget.ballots.rules import Door, Limits, door, left_ore, missing_ore
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import BallotType
+from deltagerbudget.ui.danish import kroner
+from deltagerbudget.ui.signatures import Block
+from deltagerbudget.ui.templatetags.ui import local
+
+View = Callable[..., HttpResponse]
+
+
+def in_booth(*methods: str) -> Callable[[View], View]:
+    """A page of the booth: marked, never kept by a browser, and honest when database or keys do not answer."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except (DatabaseError, KeyMissingError):
+                return unknown_page(request)
+
+        return booth(never_cache(require_http_methods(methods)(guarded)))
+
+    return wrap
+
+
+def unknown_page(request: HttpRequest) -> HttpResponse:
+    """SECURITY: asks no database. After a cast nobody can know the outcome; the same key makes trying again safe."""
+    again = [(name, value) for name, values in request.POST.lists() for value in values if name in CAST_FIELDS]
+    context = {"again": again if "noegle" in request.POST else [], "address": request.path}
+    response = render(request, "ballots/unknown.html", context, status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+CAST_FIELDS = frozenset({"valg", "noegle", "version", "billet"})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request to the booth of one process. ``vote`` is None until it is frozen."""
+
+    request: HttpRequest
+    process: Process
+    vote: Vote
+    at: datetime
+
+    @property
+    def limits(self) -> Limits:
+        return self.vote.limits()
+
+    @property
+    def kept(self) -> carried.Kept:
+        return carried.kept(self.request, self.vote) or carried.Kept()
+
+    def door(self, ticket_at: datetime | None = None) -> Door:
+        return door(self.vote.hours, at=self.at, ticket_at=ticket_at or self.kept.ticket_at)
+
+    def session(self) -> VotingSession | None:
+        secret = carried.session_secret(self.request)
+        return casting.session_of(secret, self.vote, at=self.at) if secret else None
+
+    def url(self, page: str) -> str:
+        return reverse(f"ballots:{page}", args=[self.process.slug])
+
+
+def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
+    """The visit, or the page that says why there is no booth yet."""
+    process = Process.objects.opened().select_related("vote").with_phases().filter(slug=slug).first()
+    if process is None:
+        raise Http404
+    at = now()
+    vote: Vote | None = getattr(process, "vote", None)
+    if vote is None:
+        span = process.span_of(PhaseKind.VOTE)
+        context = {"process": process, "span": span, "late": span is not None and span.starts_at <= at}
+        return render(request, "ballots/unfrozen.html", _frame(process) | context)
+    return Visit(request, process, vote, at)
+
+
+def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    frozen = visit.vote.frozen
+    shared = {
+        "process": visit.process,
+        "vote": visit.vote,
+        "at": visit.at,
+        "amount_ore": frozen["amount_ore"],
+        "min_age": frozen["vote_min_age"],
+        "knapsack": frozen["ballot_type"] == BallotType.KNAPSACK,
+        "is_early": visit.vote.closed_at is None and visit.at < visit.vote.opens_at,
+        "contacts": list(visit.process.contacts.all()),
+    }
+    return render(
+        visit.request, f"ballots/{name}.html", _frame(visit.process) | shared | (context or {}), status=status
+    )
+
+
+def shut_page(visit: Visit, *, was_cast: bool = False) -> HttpResponse:
+    """Before opening or after closing, with the dates."""
+    closed_at = visit.vote.closed_at
+    context = {"was_cast": was_cast, "closed_early": closed_at is not None and closed_at < visit.vote.closes_at}
+    return page(visit, "shut", context, status=409 if was_cast else 200)
+
+
+def _frame(process: Process) -> dict[str, Any]:
+    return {"way_out_url": local(f"/deltagerbudgetter/{process.slug}/")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project on the ballot as the page shows it."""
+
+    project: Project
+    is_chosen: bool
+    # "12.000 kr. too little left for this one", or empty when it fits.
+    missing_words: str
+
+
+def rows(visit: Visit, chosen: Sequence[int], order: int) -> list[Row]:
+    """The whole frozen list in one of the sixteen orders."""
+    projects = {project.number: project for project in visit.vote.projects.select_related("proposal")}
+    numbers = carried.in_order([(item.proposal.shuffle, number) for number, item in projects.items()], order)
+    left, language = left_ore(chosen, visit.limits), get_language() or "da"
+    words = _("{amount} too little left for this one")
+
+    def short(number: int) -> str:
+        missing = 0 if number in chosen else missing_ore(projects[number].cost_ore, left)
+        return words.format(amount=kroner(missing, language)) if missing else ""
+
+    return [Row(projects[number], number in chosen, short(number)) for number in numbers]
+
+
+def chosen_projects(visit: Visit, numbers: Sequence[int]) -> list[Project]:
+    return list(visit.vote.projects.filter(number__in=numbers))
+
+
+def blocks(projects: Sequence[Project]) -> list[Block]:
+    return [Block(project.title, project.cost_ore) for project in projects]
+
+
+def count_words(count: int, limits: Limits) -> str:
+    """How many are chosen on a ballot that does not mind the money."""
+    most = limits.max_choices
+    if most is None:
+        return _("{chosen} chosen").format(chosen=count)
+    words = _("{chosen} of {most} chosen") if count <= most else _("{chosen} chosen, at most {most}")
+    return words.format(chosen=count, most=most)

@@ -1,0 +1,111 @@
+"""From choices to a voting session: the way to the login service and back. Of the person only a pseudonym remains."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
+from django.utils.translation import get_language, override
+
+from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
+from deltagerbudget.ballots.rules import Door
+from deltagerbudget.identity import cookies
+from deltagerbudget.identity.configure import provider
+from deltagerbudget.identity.errors import IdentityError
+from deltagerbudget.identity.pages import refused_page
+from deltagerbudget.identity.provider import Identity, Pending
+from deltagerbudget.processes.rules import Ineligible, ineligible
+
+LAYOUT = "ui/booth.html"
+
+
+@in_booth("GET", "HEAD", "POST")
+def identify(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says who may vote; pressing the button leads to the login service."""
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    if here.door() not in {Door.OPEN, Door.GRACE}:
+        return shut_page(here)
+    if request.method == "POST":
+        return _start(here)
+    context = {
+        "areas": [area.name for area in here.process.areas.all()],
+        "age_on": here.vote.eligibility().age_on,
+        "has_choices": bool(here.kept.numbers),
+    }
+    return page(here, "identify", context)
+
+
+def _start(here: Visit) -> HttpResponse:
+    try:
+        url, pending = provider().start(
+            here.request.build_absolute_uri(_callback_path()),
+            purpose=carried.LOGIN,
+            next=here.url("cast"),
+            ref_kind=here.vote.ref_kind,
+            language=get_language() or "da",
+        )
+    except IdentityError as error:
+        return refused_page(here.request, error, again=here.url("identify"), layout=LAYOUT)
+    response = HttpResponseRedirect(url)
+    cookies.remember(response, pending)
+    return response
+
+
+@in_booth("GET")
+def callback(request: HttpRequest) -> HttpResponse:
+    """One address for every vote and language. A login under way is answered once, whatever the outcome."""
+    try:
+        pending = cookies.recall(request, carried.LOGIN)
+    except IdentityError as error:
+        response = refused_page(request, error, again="/", layout=LAYOUT)
+    else:
+        with override("en" if pending.next.startswith("/en/") else "da"):
+            response = _answered(request, pending)
+    cookies.forget(response, carried.LOGIN)
+    return response
+
+
+def _answered(request: HttpRequest, pending: Pending) -> HttpResponse:
+    slug = str(resolve(pending.next).kwargs["slug"])
+    try:
+        identity = provider().finish(pending, request.GET.dict())
+    except IdentityError as error:
+        again = reverse("ballots:identify", args=[slug])
+        return refused_page(request, error, again=again, layout=LAYOUT)
+    return _admit(request, identity, slug)
+
+
+def _admit(request: HttpRequest, identity: Identity, slug: str) -> HttpResponse:
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    if here.door() not in {Door.OPEN, Door.GRACE}:
+        return shut_page(here)
+    reason = ineligible(here.vote.eligibility(), birth_date=identity.birth_date, area=identity.area, act="vote")
+    if reason is not None:
+        return _refused(here, reason)
+    # SECURITY: a session that lay in this browser belongs to whoever voted before, on a shared machine to a stranger.
+    casting.end_session(carried.session_secret(request))
+    assert identity.area is not None  # noqa: S101 - an eligible person lives in one of the areas
+    secret = casting.begin_session(here.vote, person_ref=identity.person_ref, area=identity.area, at=here.at)
+    response = HttpResponseRedirect(here.url("cast"))
+    carried.remember_session(response, secret)
+    return response
+
+
+def _refused(here: Visit, reason: Ineligible) -> HttpResponse:
+    context = {
+        "code": reason.code,
+        "message": reason.message,
+        "areas": [area.name for area in here.process.areas.all()],
+        "age_on": here.vote.eligibility().age_on,
+    }
+    return page(here, "ineligible", context, status=403)
+
+
+def _callback_path() -> str:
+    """The login service knows one address of ours, in whatever language the voter reads."""
+    with override("da"):
+        return reverse("ballots:callback")

@@ -1,0 +1,14 @@
+"""The staff's side of the vote, mounted at /medarbejder/afstemning/."""
+
+from django.urls import path
+
+from deltagerbudget.ballots import staff_views
+
+app_name = "ballots_staff"
+urlpatterns = [
+    path("<slug:slug>/", staff_views.vote, name="vote"),
+    path("<slug:slug>/fastfrys/", staff_views.freeze, name="freeze"),
+    path("<slug:slug>/lodtraekning/", staff_views.draw, name="draw"),
+    path("<slug:slug>/luk/", staff_views.close_early, name="close_early"),
+    path("<slug:slug>/noegler/", staff_views.destroy, name="destroy"),
+]

@@ -1,0 +1,176 @@
+"""The staff's side of the vote. SECURITY: shows no choice, no pseudonym and no number of ballots."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from deltagerbudget.acts.approvals import pending_approval
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.journal import role_of
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.permit import is_time_for, may
+from deltagerbudget.acts.refusals import NotPossible, Refusal
+from deltagerbudget.acts.request import actor_for, actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots import actions
+from deltagerbudget.ballots.forms import DrawForm, FreezeForm
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ledger import canonical
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import BallotType, CountRule
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A two-person act that one person has asked for."""
+
+    role: str
+    at: datetime
+    is_mine: bool
+    digest: str
+
+
+@does(Act.FREEZE_VOTE)
+@never_cache
+@require_safe
+def vote(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, _process(request, slug))
+
+
+@does(Act.FREEZE_VOTE)
+@require_POST
+def freeze(request: HttpRequest, slug: str) -> HttpResponse:
+    process, form = _process(request, slug), FreezeForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else ""
+    try:
+        actions.freeze_vote(actor_of(request), process, at=now(), seen=seen)
+    except Refusal as refusal:
+        return _page(request, process, error=refusal.message, status=409)
+    return _back(process)
+
+
+@does(Act.DRAW_LOT)
+@require_POST
+def draw(request: HttpRequest, slug: str) -> HttpResponse:
+    process, form = _process(request, slug), DrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, process, draw_form=form, status=422)
+    try:
+        actions.draw_lot(actor_of(request), _vote(process), **form.cleaned_data, at=now())
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, process, draw_form=form, status=409)
+    return _back(process)
+
+
+@does(Act.CLOSE_VOTE_EARLY)
+@require_POST
+def close_early(request: HttpRequest, slug: str) -> HttpResponse:
+    process = _process(request, slug)
+    try:
+        actions.close_vote_early(actor_of(request), _vote(process), at=now())
+    except Refusal as refusal:
+        return _page(request, process, error=refusal.message, status=409)
+    return _back(process)
+
+
+@does(Act.DESTROY_KEYS)
+@require_POST
+def destroy(request: HttpRequest, slug: str) -> HttpResponse:
+    process = _process(request, slug)
+    try:
+        actions.destroy_keys(actor_of(request), _vote(process), at=now())
+    except Refusal as refusal:
+        return _page(request, process, error=refusal.message, status=409)
+    return _back(process)
+
+
+def _page(
+    request: HttpRequest, process: Process, *, error: str = "", draw_form: DrawForm | None = None, status: int = 200
+) -> HttpResponse:
+    at, actor = now(), actor_of(request)
+    vote = Vote.objects.filter(process=process).first()
+    context = {
+        "process": process,
+        "vote": vote,
+        "at": at,
+        "error": error,
+        "draw_form": draw_form or DrawForm(),
+        **(_of_vote(vote, actor.person_id, at) if vote else _to_freeze(process, actor.person_id, at)),
+    }
+    return render(request, "ballots/staff_vote.html", context, status=status)
+
+
+def _to_freeze(process: Process, person_id: int | None, at: datetime) -> dict[str, Any]:
+    try:
+        text = actions.config_to_freeze(process, at=at)
+    except NotPossible as refusal:
+        return {"not_ready": refusal.message}
+    digest = canonical.sha256_hex(text.encode())
+    waiting = _waiting(Act.FREEZE_VOTE, process, person_id)
+    return {
+        **_told(json.loads(text)),
+        "digest": digest,
+        "waiting": waiting,
+        "was_changed": waiting is not None and waiting.digest != digest,
+        "may_freeze": is_time_for(Act.FREEZE_VOTE, process.phase_at(at)),
+    }
+
+
+def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
+    return {
+        **_told(vote.frozen),
+        "digest": vote.config_sha256,
+        "is_running": vote.is_open(at),
+        "waiting_draw": _waiting(Act.DRAW_LOT, vote, person_id),
+        "waiting_close": _waiting(Act.CLOSE_VOTE_EARLY, vote, person_id),
+        "waiting_keys": _waiting(Act.DESTROY_KEYS, vote, person_id),
+        "may_destroy": vote.keys_due_at is not None and at >= vote.keys_due_at,
+    }
+
+
+def _told(config: dict[str, Any]) -> dict[str, Any]:
+    """The configuration in the words of the page."""
+    return {
+        "config": config,
+        "ballot_words": BallotType(config["ballot_type"]).label,
+        "count_words": CountRule(config["rule"]).label,
+        "opens_at": datetime.fromisoformat(config["opens_at"]),
+        "closes_at": datetime.fromisoformat(config["closes_at"]),
+        "age_on": datetime.fromisoformat(config["age_on"]).date(),
+    }
+
+
+def _waiting(act: Act, target: Model, person_id: int | None) -> Waiting | None:
+    asked = pending_approval(act, target)
+    if asked is None:
+        return None
+    role = role_of(act, actor_for(asked.first_id))
+    return Waiting(str(role.label), asked.first_at, asked.first_id == person_id, asked.digest)
+
+
+def _process(request: HttpRequest, slug: str) -> Process:
+    """The process, for those who may act on its vote; hidden from all others."""
+    actor = actor_of(request)
+    process = get_object_or_404(Process.objects.visible_to(actor).with_phases(), slug=slug)
+    if not may(Act.FREEZE_VOTE, actor, area_ids=process.area_ids):
+        raise Http404
+    return process
+
+
+def _vote(process: Process) -> Vote:
+    return get_object_or_404(Vote, process=process)
+
+
+def _back(process: Process) -> HttpResponse:
+    return HttpResponseRedirect(reverse("ballots_staff:vote", args=[process.slug]))

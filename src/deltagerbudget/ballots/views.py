@@ -1,0 +1,245 @@
+"""The booth: choose, check, hand in, see what is stored, leave. SECURITY: no view here knows a person or an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from deltagerbudget.acts.refusals import NotNow
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots.actions import new_idempotency_key
+from deltagerbudget.ballots.booth import (
+    Visit,
+    blocks,
+    chosen_projects,
+    count_words,
+    in_booth,
+    page,
+    rows,
+    shut_page,
+    visit,
+)
+from deltagerbudget.ballots.models import VotingSession
+from deltagerbudget.ballots.rules import Door, InvalidChoice, chosen_numbers, known_numbers, left_ore
+from deltagerbudget.identity.configure import provider
+
+
+@in_booth("GET", "HEAD", "POST")
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list with a box for each project. Anyone may look and fill in; sending it stores nothing on the server."""
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    ticket_at = carried.ticket_time(here.vote, request.POST.get("billet", ""))
+    if here.door(ticket_at) is Door.CLOSED:
+        return shut_page(here)
+    if request.method == "POST":
+        return _chosen(here, request.POST.getlist("valg"))
+    return _choose_page(here, _numbers_at_hand(here))
+
+
+def _chosen(here: Visit, raw: Sequence[str]) -> HttpResponse:
+    try:
+        numbers: Sequence[int] = chosen_numbers(raw, here.limits)
+    except InvalidChoice as refusal:
+        return _choose_page(here, known_numbers(raw, here.limits), error=refusal.message, status=422)
+    response = HttpResponseRedirect(here.url("check"))
+    _keep(here, response, numbers)
+    return response
+
+
+def _choose_page(here: Visit, numbers: Sequence[int], *, error: str = "", status: int = 200) -> HttpResponse:
+    order = carried.order_of(here.request)
+    projects = chosen_projects(here, numbers)
+    context = {
+        "rows": rows(here, numbers, order),
+        "blocks": blocks(projects),
+        "count_words": count_words(len(numbers), here.limits),
+        "limits": here.limits,
+        "error": error,
+        "ticket": carried.ticket(here.vote, _ticket_at(here)) if _ticket_at(here) else "",
+    }
+    response = page(here, "choose", context, status=status)
+    carried.remember_order(response, order)
+    if error:
+        _keep(here, response, numbers)
+    return response
+
+
+@in_booth("GET", "HEAD")
+def check(request: HttpRequest, slug: str) -> HttpResponse:
+    """The choices once more, and what is not used, said once."""
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    kept = carried.kept(request, here.vote)
+    door = here.door()
+    if door is Door.CLOSED:
+        return shut_page(here)
+    if kept is None or not _is_whole(here, kept.numbers):
+        return HttpResponseRedirect(here.url("choose"))
+    context = {
+        **_shown(here, kept.numbers),
+        "may_go_on": door in {Door.OPEN, Door.GRACE},
+        "next_url": here.url("cast" if here.session() else "identify"),
+    }
+    return page(here, "check", context)
+
+
+@in_booth("GET", "HEAD", "POST")
+def cast(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand the ballot in, or change the one that lies there."""
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    ticket_at = carried.ticket_time(here.vote, request.POST.get("billet", ""))
+    session = here.session()
+    if here.door(ticket_at) not in {Door.OPEN, Door.GRACE}:
+        return shut_page(here, was_cast=request.method == "POST")
+    if session is None:
+        return _identify_again(here)
+    if request.method == "POST":
+        return _cast(here, session)
+    kept = carried.kept(request, here.vote)
+    if kept is None or not _is_whole(here, kept.numbers):
+        return HttpResponseRedirect(here.url("stored" if casting.stored_ballot(session) else "choose"))
+    return _cast_page(here, session, kept.numbers)
+
+
+def _cast(here: Visit, session: VotingSession) -> HttpResponse:
+    posted = here.request.POST
+    raw = posted.getlist("valg")
+    try:
+        casting.cast_ballot(
+            session,
+            raw=raw,
+            idempotency_key=posted.get("noegle", ""),
+            expected_version=_version(posted.get("version", "")),
+            ticket_at=carried.ticket_time(here.vote, posted.get("billet", "")),
+            at=here.at,
+        )
+    except InvalidChoice as refusal:
+        return _choose_page(here, known_numbers(raw, here.limits), error=refusal.message, status=422)
+    except casting.ChangedElsewhere as refusal:
+        return _cast_page(here, session, known_numbers(raw, here.limits), error=refusal.message, status=409)
+    except NotNow:
+        return shut_page(here, was_cast=True)
+    response = HttpResponseRedirect(here.url("stored"))
+    carried.forget_choices(response)
+    return response
+
+
+def _cast_page(
+    here: Visit, session: VotingSession, numbers: Sequence[int], *, error: str = "", status: int = 200
+) -> HttpResponse:
+    lies_there = casting.stored_ballot(session)
+    ticket_at = carried.ticket_time(here.vote, here.request.POST.get("billet", "")) or _ticket_at(here)
+    context = {
+        **_shown(here, numbers),
+        "stored": chosen_projects(here, lies_there.numbers) if lies_there else [],
+        "is_change": lies_there is not None,
+        "is_same": lies_there is not None and tuple(numbers) == lies_there.numbers,
+        "version": lies_there.version if lies_there else 0,
+        "key": new_idempotency_key(),
+        "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
+        "error": error,
+    }
+    return page(here, "cast", context, status=status)
+
+
+@in_booth("GET", "HEAD")
+def stored(request: HttpRequest, slug: str) -> HttpResponse:
+    """What lies in the ballot box, read back and decrypted. SECURITY: shows no choice once the vote is closed."""
+    here = visit(request, slug)
+    if not isinstance(here, Visit):
+        return here
+    session = here.session()
+    if here.door(here.vote.opens_at) is Door.CLOSED:
+        return shut_page(here)
+    if session is None:
+        return HttpResponseRedirect(here.url("identify"))
+    lies_there = casting.stored_ballot(session)
+    if lies_there is None:
+        return HttpResponseRedirect(here.url("choose"))
+    context = {
+        **_shown(here, lies_there.numbers),
+        "may_change": here.vote.is_open(here.at),
+        "count": here.process.span_of(PhaseKind.COUNT),
+    }
+    return page(here, "stored", context)
+
+
+@in_booth("POST")
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ends the voting session on the server, clears the browser, and ends the login at the login service."""
+    secret = carried.session_secret(request)
+    if secret:
+        casting.end_session(secret)
+    farewell = reverse("ballots:left")
+    address = provider().end_session(request.build_absolute_uri(farewell)) if secret else None
+    response = HttpResponseRedirect(address or farewell)
+    carried.forget_all(response)
+    return response
+
+
+@in_booth("GET", "HEAD")
+def left(request: HttpRequest) -> HttpResponse:
+    return render(request, "ballots/left.html")
+
+
+def _numbers_at_hand(here: Visit) -> Sequence[int]:
+    """The choices under way, or else what the voter has stored, to be changed."""
+    kept = carried.kept(here.request, here.vote)
+    if kept is not None:
+        return kept.numbers
+    session = here.session()
+    lies_there = casting.stored_ballot(session) if session else None
+    return lies_there.numbers if lies_there else ()
+
+
+def _shown(here: Visit, numbers: Sequence[int]) -> dict[str, object]:
+    projects = chosen_projects(here, numbers)
+    return {
+        "projects": projects,
+        "blocks": blocks(projects),
+        "spent_ore": sum(project.cost_ore for project in projects),
+        "left_ore": left_ore(numbers, here.limits),
+        "limits": here.limits,
+    }
+
+
+def _identify_again(here: Visit) -> HttpResponse:
+    """Not known, or known for too long: the choices go along to the login."""
+    response = HttpResponseRedirect(here.url("identify"))
+    if here.request.method == "POST":
+        _keep(here, response, known_numbers(here.request.POST.getlist("valg"), here.limits))
+    return response
+
+
+def _keep(here: Visit, response: HttpResponse, numbers: Sequence[int]) -> None:
+    carried.keep(response, here.vote, carried.Kept(tuple(numbers), _ticket_at(here)))
+
+
+def _ticket_at(here: Visit) -> datetime | None:
+    """When the ballot was handed out: now while the vote is open, else what the page or the cookie brings along."""
+    if here.vote.is_open(here.at):
+        return here.at
+    return carried.ticket_time(here.vote, here.request.POST.get("billet", "")) or here.kept.ticket_at
+
+
+def _is_whole(here: Visit, numbers: Sequence[int]) -> bool:
+    try:
+        chosen_numbers([str(number) for number in numbers], here.limits)
+    except InvalidChoice:
+        return False
+    return True
+
+
+def _version(text: str) -> int:
+    """What the page said lies there; anything else than a small number is no version at all."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
