@@ -1,9 +1,10 @@
 // What every page may do once scripts run. Each part looks for its own mark and is silent without it.
 import { readAloud } from "./read-aloud.js";
 import { livePot } from "./pot.js";
+import { ballotCount } from "./count.js";
 import { leaveWarning, letterCount, errorSummary } from "./forms.js";
 import { filters } from "./filters.js";
 
-for (const start of [readAloud, livePot, leaveWarning, letterCount, errorSummary, filters]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters]) {
   start(document);
 }
