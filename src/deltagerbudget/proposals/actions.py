@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.acts.actor import Actor
@@ -18,7 +19,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
-from deltagerbudget.proposals.rules import Stage, move
+from deltagerbudget.proposals.rules import Stage, check_complete, move, refuse_cpr
 from deltagerbudget.ui.danish import sort_key
 
 TEXTS = ("title", "what", "why", "for_whom", "place")
@@ -27,10 +28,39 @@ EDITABLE = frozenset({*TEXTS, "wish_ore", "language"})
 
 @dataclass(frozen=True)
 class Signature:
-    """The name under which an author stands behind a proposal in public."""
+    """The name under which an author stands behind a proposal in public, and the consent to that."""
 
     public_name: PublicName = PublicName.INITIAL
     group_name: str = ""
+    has_consented: bool = True
+
+
+def check_may_start(actor: Actor, process: Process, *, at: datetime) -> Person:
+    """Raise a Refusal unless the actor may start a proposal now: asked before the form is shown, and by the act."""
+    permit(Act.START_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    person = _eligible(actor, process)
+    _refuse_beyond_limit(process, person)
+    return person
+
+
+def check_may_edit(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
+    """Raise a Refusal unless the actor may change the proposal now."""
+    permit(Act.EDIT_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
+    if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
+        raise NotPossible(_("This proposal can no longer be changed."))
+
+
+def check_ready(actor: Actor, proposal: Proposal) -> None:
+    """Raise NotPossible unless the text is whole and its author stands behind it in public."""
+    check_complete(_texts(proposal))
+    if not proposal.authorships.filter(person_id=actor.person_id, consent_at__isnull=False).exists():
+        raise NotPossible(_("Say yes to your text and your chosen name being shown to everyone before you send it."))
+
+
+def check_may_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
+    """Raise a Refusal unless the actor may withdraw the proposal now."""
+    permit(Act.WITHDRAW_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
+    move(proposal.stage, Stage.WITHDRAWN)
 
 
 @transaction.atomic
@@ -39,19 +69,15 @@ def start_proposal(
 ) -> Proposal:
     """A draft that only its author sees."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
-    permit(Act.START_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    person = _eligible(actor, process)
-    _refuse_beyond_limit(process, person)
+    person = check_may_start(actor, process, at=at)
     written = _editable(values)
-    proposal = Proposal.objects.create(
-        process=process, sort_key=sort_key(written["title"]), updated_at=at, **written
-    )
+    proposal = Proposal.objects.create(process=process, sort_key=sort_key(written["title"]), updated_at=at, **written)
     Authorship.objects.create(
         proposal=proposal,
         person=person,
         public_name=signature.public_name,
         group_name=signature.group_name,
-        consent_at=at,
+        consent_at=at if signature.has_consented else None,
     )
     record(Act.START_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
     return proposal
@@ -68,10 +94,8 @@ def edit_proposal(
 ) -> Proposal:
     """Change the text. Once sent in, every text that ever stood is kept and shown."""
     proposal = _locked(proposal)
-    process = proposal.process
-    permit(Act.EDIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
-    if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
-        raise NotPossible(_("This proposal can no longer be changed."))
+    check_may_edit(actor, proposal, at=at)
+    before = _texts(proposal)
     written = _editable(values)
     for name, value in written.items():
         setattr(proposal, name, value)
@@ -80,11 +104,15 @@ def edit_proposal(
     proposal.save(update_fields=[*written, "sort_key", "updated_at"])
     if signature is not None:
         proposal.authorships.filter(person_id=actor.person_id).update(
-            public_name=signature.public_name, group_name=signature.group_name, consent_at=at
+            public_name=signature.public_name,
+            group_name=signature.group_name,
+            consent_at=at if signature.has_consented else None,
         )
     if proposal.stage == Stage.SUBMITTED:
-        _keep_version(proposal, at)
-    record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+        check_ready(actor, proposal)
+        if _texts(proposal) != before:
+            _keep_version(proposal, at)
+    record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
 
 
@@ -96,6 +124,7 @@ def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Propos
     permit(Act.SUBMIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     _eligible(actor, process)
     proposal.stage = move(proposal.stage, Stage.SUBMITTED)
+    check_ready(actor, proposal)
     proposal.number = (process.proposals.aggregate(last=Max("number"))["last"] or 0) + 1
     proposal.submitted_at = at
     proposal.updated_at = at
@@ -108,12 +137,11 @@ def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Propos
 @transaction.atomic
 def withdraw_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Proposal:
     proposal = _locked(proposal)
-    process = proposal.process
-    permit(Act.WITHDRAW_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
-    proposal.stage = move(proposal.stage, Stage.WITHDRAWN)
+    check_may_withdraw(actor, proposal, at=at)
+    proposal.stage = Stage.WITHDRAWN
     proposal.updated_at = at
     proposal.save(update_fields=["stage", "updated_at"])
-    record(Act.WITHDRAW_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
+    record(Act.WITHDRAW_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
 
 
@@ -137,19 +165,27 @@ def _refuse_beyond_limit(process: Process, person: Person) -> None:
     alive = process.proposals.by_author(person.pk).exclude(stage=Stage.WITHDRAWN).count()
     if alive >= process.proposals_per_person:
         raise NotPossible(
-            _("You have already made %(count)s proposals here, which is the most. Withdraw one to make another.")
+            ngettext_lazy(
+                "You have already made %(count)s proposal here, which is the most. Withdraw it to make another.",
+                "You have already made %(count)s proposals here, which is the most. Withdraw one to make another.",
+                alive,
+            )
             % {"count": alive}
         )
 
 
+def _texts(proposal: Proposal) -> dict[str, str]:
+    return {name: getattr(proposal, name) for name in TEXTS}
+
+
 def _keep_version(proposal: Proposal, at: datetime) -> None:
     number = (proposal.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    texts = {name: getattr(proposal, name) for name in TEXTS}
-    ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **texts)
+    ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **_texts(proposal))
 
 
 def _editable(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    refuse_cpr(values)
     return dict(values)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.rules import ORDERS, PUBLIC_STAGES, AuthorRole, Stage
+from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
 
 
 def new_shuffle() -> str:
@@ -34,8 +34,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             seen |= sent & Q(submitted_at__isnull=False)
         return self.filter(seen)
 
-    def by_author(self, person_id: int) -> ProposalQuerySet:
-        return self.filter(authorships__person_id=person_id)
+    def by_author(self, person_id: int | None) -> ProposalQuerySet:
+        return self.filter(authorships__person_id=person_id) if person_id is not None else self.none()
+
+    def with_texts_of_author(self) -> ProposalQuerySet:
+        """All that a page about one proposal reads, in a fixed number of queries."""
+        return self.select_related("process").prefetch_related(
+            "authorships__person", "process__phases", "process__areas", "process__contacts"
+        )
 
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).order_by("number")
@@ -51,11 +57,12 @@ class Proposal(models.Model):
     process = models.ForeignKey(Process, models.PROTECT, related_name="proposals")
     # Given when it is sent in; empty for a draft.
     number = models.PositiveIntegerField(null=True)
-    title = models.CharField(max_length=80)
-    what = models.TextField(max_length=2000)
-    why = models.TextField(max_length=2000, blank=True)
-    for_whom = models.CharField(max_length=200, blank=True)
-    place = models.CharField(max_length=200, blank=True)
+    # A resident writes at most LIMITS["title"]; imported elections have longer names.
+    title = models.CharField(max_length=300)
+    what = models.TextField(max_length=LIMITS["what"], blank=True)
+    why = models.TextField(max_length=LIMITS["why"], blank=True)
+    for_whom = models.CharField(max_length=LIMITS["for_whom"], blank=True)
+    place = models.CharField(max_length=LIMITS["place"], blank=True)
     wish_ore = models.BigIntegerField(null=True, blank=True)
     language = models.CharField(max_length=5, default="da")
 
@@ -86,6 +93,14 @@ class Proposal(models.Model):
     def author_ids(self) -> list[int]:
         return [authorship.person_id for authorship in self.authorships.all()]
 
+    def authorship_of(self, person_id: int | None) -> Authorship:
+        return next(authorship for authorship in self.authorships.all() if authorship.person_id == person_id)
+
+    @property
+    def author_names(self) -> list[str]:
+        """The authors as the public sees them. Prefetch `authorships__person` for lists."""
+        return [authorship.shown_name for authorship in self.authorships.all()]
+
 
 class Authorship(models.Model):
     """That a person stands behind a proposal, and under which name in public."""
@@ -95,8 +110,8 @@ class Authorship(models.Model):
     role = models.CharField(max_length=20, choices=AuthorRole.choices, default=AuthorRole.AUTHOR)
     public_name = models.CharField(max_length=20, choices=PublicName.choices, default=PublicName.INITIAL)
     group_name = models.CharField(max_length=120, blank=True)
-    # When the person accepted that text and chosen name are shown to everyone.
-    consent_at = models.DateTimeField()
+    # When the person accepted that text and chosen name are shown to everyone; a draft can wait with it.
+    consent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["proposal", "person"], name="authorship_once"),)
@@ -119,11 +134,11 @@ class ProposalVersion(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
     what = models.TextField()
     why = models.TextField()
-    for_whom = models.CharField(max_length=200)
-    place = models.CharField(max_length=200)
+    for_whom = models.CharField(max_length=LIMITS["for_whom"])
+    place = models.CharField(max_length=LIMITS["place"])
     at = models.DateTimeField()
 
     class Meta:

@@ -15,27 +15,31 @@ from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.proposals.rules import Stage, move
-from deltagerbudget.review.models import Decision, Department, Review
-from deltagerbudget.review.rules import Ruling, check_decision, check_review, decision_digest
+from deltagerbudget.proposals.rules import Stage, move, refuse_cpr
+from deltagerbudget.review.models import Decision, Department, Review, standing
+from deltagerbudget.review.rules import Ruling, check_decision, check_release, check_review, missing
 
 EDITABLE = frozenset({"verdict", "reason", "price_ore", "price_basis", "running_cost_ore", "internal_note"})
 
 
 @transaction.atomic
-def assign_review(
-    actor: Actor, proposal: Proposal, department: Department, *, due_on: date, at: datetime
-) -> Review:
+def assign_review(actor: Actor, proposal: Proposal, department: Department, *, due_on: date, at: datetime) -> Review:
+    """Ask a department; asking again sets a new date and opens a finished review."""
     proposal = _locked_proposal(proposal)
     process = proposal.process
     permit(Act.ASSIGN_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if proposal.stage != Stage.SUBMITTED:
         raise NotPossible(_("Only a proposal that is sent in and not decided can be reviewed."))
-    review, is_new = Review.objects.get_or_create(
-        proposal=proposal, department=department, defaults={"due_on": due_on}
-    )
-    if not is_new:
-        raise NotPossible(_("This department already has the proposal."))
+    review = Review.objects.select_for_update(of=("self",)).filter(proposal=proposal, department=department).first()
+    if review is None:
+        review = Review(proposal=proposal, department=department)
+    elif review.finished_at is None and review.due_on == due_on:
+        raise NotPossible(_("This department already has the proposal, with this date."))
+    review.due_on, review.finished_at = due_on, None
+    if review.pk is None:
+        review.save()
+    else:
+        review.save(update_fields=["due_on", "finished_at"])
     record(Act.ASSIGN_REVIEW, actor, review, at=at, process_id=process.pk, proposal=proposal.pk)
     return review
 
@@ -89,6 +93,7 @@ def decide_proposal(
         amount_ore=process.amount_ore,
         unfinished=proposal.reviews.open().count(),
     )
+    refuse_cpr({"reason": reason, "price_basis": price_basis})
     price = price_ore if ruling == Ruling.ADMIT else None
     values = {"ruling": ruling, "reason": reason, "price_ore": price, "price_basis": price_basis}
     values |= {"running_cost_ore": running_cost_ore, "decided_at": at, "approved_at": None}
@@ -100,17 +105,17 @@ def decide_proposal(
 
 
 @transaction.atomic
-def approve_refusal(actor: Actor, decision: Decision, *, at: datetime) -> Decision:
-    """The second person of a refusal; never the one who decided."""
-    decision = (
-        Decision.objects.select_for_update(of=("self",)).select_related("proposal__process").get(pk=decision.pk)
-    )
+def approve_refusal(actor: Actor, decision: Decision, *, at: datetime, digest: str | None = None) -> Decision:
+    """The second person of a refusal; never the one who decided. ``digest`` is of the decision as it was read."""
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("proposal__process").get(pk=decision.pk)
     process = decision.proposal.process
     permit(Act.APPROVE_REFUSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if not decision.waits_for_second or pending_approval(Act.APPROVE_REFUSAL, decision) is None:
         raise NotPossible(_("There is no refusal here that waits for a second person."))
-    digest = decision_digest(decision.ruling, decision.reason, decision.price_ore)
-    second(Act.APPROVE_REFUSAL, actor, decision, digest=digest, at=at)
+    if digest not in {None, decision.digest} or not second(
+        Act.APPROVE_REFUSAL, actor, decision, digest=decision.digest, at=at
+    ):
+        raise NotPossible(_("The decision was changed after you read it. Read it again."))
     decision.approved_at = at
     decision.save(update_fields=["approved_at"])
     record(Act.APPROVE_REFUSAL, actor, decision.proposal, at=at, process_id=process.pk)
@@ -123,18 +128,10 @@ def release_decisions(actor: Actor, process: Process, *, at: datetime) -> int:
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     permit(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     waiting = Proposal.objects.select_for_update(of=("self",)).filter(process=process, stage=Stage.SUBMITTED)
-    proposals = list(waiting.order_by("number"))
-    decisions = {decision.proposal_id: decision for decision in Decision.objects.filter(proposal__in=proposals)}
-    if not proposals:
-        raise NotPossible(_("There are no proposals that wait for a decision."))
-    open_ones = [p for p in proposals if p.pk not in decisions or decisions[p.pk].waits_for_second]
-    if open_ones:
-        raise NotPossible(
-            _("%(count)s proposals are not decided yet, or a refusal waits for a second person.")
-            % {"count": len(open_ones)}
-        )
+    proposals = list(waiting.select_related("decision").prefetch_related("reviews").order_by("number"))
+    check_release([missing(standing(proposal)) for proposal in proposals])
     for proposal in proposals:
-        _release(actor, proposal, decisions[proposal.pk], at)
+        _release(actor, proposal, proposal.decision, at)
     record(Act.RELEASE_DECISIONS, actor, process, at=at, process_id=process.pk, count=len(proposals))
     return len(proposals)
 
@@ -147,18 +144,15 @@ def _release(actor: Actor, proposal: Proposal, decision: Decision, at: datetime)
     proposal.save(update_fields=["stage", "price_ore", "updated_at"])
     decision.released_at = at
     decision.save(update_fields=["released_at"])
-    record(
-        Act.RELEASE_DECISIONS, actor, proposal, at=at, process_id=proposal.process_id, ruling=decision.ruling
-    )
+    record(Act.RELEASE_DECISIONS, actor, proposal, at=at, process_id=proposal.process_id, ruling=decision.ruling)
 
 
 def _ask_second(actor: Actor, decision: Decision, at: datetime) -> None:
-    digest = decision_digest(decision.ruling, decision.reason, decision.price_ore)
     pending = pending_approval(Act.APPROVE_REFUSAL, decision)
     if pending is not None:
         # Deciding again is never the second person's yes: that is an act of its own.
         pending.delete()
-    second(Act.APPROVE_REFUSAL, actor, decision, digest=digest, at=at)
+    second(Act.APPROVE_REFUSAL, actor, decision, digest=decision.digest, at=at)
 
 
 def _locked_proposal(proposal: Proposal) -> Proposal:
@@ -168,7 +162,9 @@ def _locked_proposal(proposal: Proposal) -> Proposal:
 def _locked_review(review: Review) -> tuple[Review, Process]:
     locked = Review.objects.select_for_update(of=("self",)).select_related("proposal__process").get(pk=review.pk)
     if locked.finished_at is not None:
-        raise NotPossible(_("This review is finished. The process owner can ask for a new one."))
+        raise NotPossible(_("This review is finished. The process owner can open it again by asking anew."))
+    if locked.proposal.stage != Stage.SUBMITTED:
+        raise NotPossible(_("This proposal is already decided, or was withdrawn."))
     return locked, locked.proposal.process
 
 
@@ -181,6 +177,7 @@ def _write(review: Review, actor: Actor, values: Mapping[str, Any]) -> None:
     unknown = set(values) - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    refuse_cpr(values)
     for name, value in values.items():
         setattr(review, name, value)
     review.caseworker_id = actor.person_id

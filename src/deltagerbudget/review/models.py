@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.vocabulary import Role
+from deltagerbudget.acts.models import Approval
+from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.review.rules import Ruling, Verdict
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.review.rules import Ruling, Standing, Verdict, decision_digest
 
 
 class Department(models.Model):
@@ -20,19 +24,45 @@ class Department(models.Model):
         return self.name
 
 
+def areas_held(actor: Actor, *roles: Role) -> set[int | None]:
+    """The areas in which one of the roles is held; None among them means everywhere."""
+    return {area for role, area in actor.grants if role in roles}
+
+
+def led_by(actor: Actor) -> QuerySet[Process]:
+    """The deltagerbudgetter whose proposals this actor leads to a decision."""
+    areas = areas_held(actor, Role.OWNER, Role.ADMINISTRATOR)
+    if None in areas:
+        return Process.objects.all()
+    theirs = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=areas)
+    return Process.objects.filter(Exists(theirs))
+
+
+def sent_proposals(actor: Actor) -> QuerySet[Proposal]:
+    """What the desk shows: all that was sent in where one leads, and what one's own department judges."""
+    own = Review.objects.of_departments(actor).filter(proposal=OuterRef("pk"))
+    seen = Q(process__in=led_by(actor)) | Exists(own)
+    return Proposal.objects.filter(seen, submitted_at__isnull=False).select_related("process", "decision")
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
+    def of_departments(self, actor: Actor) -> ReviewQuerySet:
+        """What the caseworker's own departments are asked to judge."""
+        areas = areas_held(actor, Role.CASEWORKER)
+        mine = Department.members.through.objects.filter(department=OuterRef("department"), person=actor.person_id)
+        seen = self.filter(Exists(mine)) if areas and actor.person_id is not None else self.none()
+        if None in areas:
+            return seen
+        theirs = Process.areas.through.objects.filter(process=OuterRef("proposal__process"), area__in=areas)
+        return seen.filter(Exists(theirs))
+
     def visible_to(self, actor: Actor) -> ReviewQuerySet:
         """Owners see every review of their areas, caseworkers those of their departments."""
-        areas = {area for role, area in actor.grants if role in {Role.OWNER, Role.ADMINISTRATOR}}
-        seen = Q(department__members=actor.person_id)
-        if None in areas:
-            return self.distinct()
-        if areas:
-            seen |= Q(proposal__process__areas__in=areas)
-        return self.filter(seen).distinct()
+        own = Review.objects.of_departments(actor).filter(pk=OuterRef("pk"))
+        return self.filter(Q(proposal__process__in=led_by(actor)) | Exists(own))
 
     def open(self) -> ReviewQuerySet:
-        return self.filter(finished_at=None)
+        return self.filter(finished_at=None, proposal__stage=Stage.SUBMITTED)
 
     def most_urgent_first(self) -> ReviewQuerySet:
         return self.order_by("due_on", "pk")
@@ -63,6 +93,23 @@ class Review(models.Model):
         return f"{self.department}: {self.proposal_id}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def released(self) -> DecisionQuerySet:
+        """What everyone may read."""
+        return self.filter(released_at__isnull=False)
+
+    def waiting_for_second(self, actor: Actor) -> DecisionQuerySet:
+        """Refusals that this actor may approve: never one's own."""
+        asked = Approval.objects.filter(
+            act=Act.APPROVE_REFUSAL,
+            target_type=Decision._meta.label_lower,
+            target_id=Cast(OuterRef("pk"), models.CharField()),
+            second=None,
+        ).exclude(first=actor.person_id)
+        waiting = self.filter(ruling=Ruling.REFUSE, approved_at=None, proposal__stage=Stage.SUBMITTED)
+        return waiting.filter(Exists(asked), proposal__in=sent_proposals(actor))
+
+
 class Decision(models.Model):
     """What the municipality decided about a proposal. Private until all are released together."""
 
@@ -76,6 +123,8 @@ class Decision(models.Model):
     # A refusal takes a second person; an admission does not.
     approved_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -92,3 +141,20 @@ class Decision(models.Model):
     @property
     def waits_for_second(self) -> bool:
         return self.ruling == Ruling.REFUSE and self.approved_at is None
+
+    @property
+    def digest(self) -> str:
+        """What the second person of a refusal confirms."""
+        return decision_digest(self.ruling, self.reason, self.price_ore)
+
+
+def standing(proposal: Proposal) -> Standing:
+    """Reads what is loaded: select the decision and prefetch the reviews for lists."""
+    reviews = list(proposal.reviews.all())
+    decision = getattr(proposal, "decision", None)
+    return Standing(
+        reviews=len(reviews),
+        unfinished=sum(review.finished_at is None for review in reviews),
+        is_decided=decision is not None,
+        waits_for_second=decision is not None and decision.waits_for_second,
+    )

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from deltagerbudget.accounts.models import Person, PublicName
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.actions import TEXTS, Signature
+from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, has_cpr
+from deltagerbudget.ui.forms import KronerField, Paragraphs
+
+ADULT = 18
+
+
+def _text(
+    name: str, label: str | Promise, hint: str | Promise, rows: int, missing: str | Promise = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=LIMITS[name],
+        required=bool(missing),
+        widget=Paragraphs(rows),
+        error_messages={
+            "required": missing,
+            "max_length": gettext_lazy("The text is too long. Shorten it to %(limit_value)d characters."),
+        },
+    )
+
+
+class ProposalForm(forms.Form):
+    """What an author writes. A draft needs a title only; what goes on needs the rest."""
+
+    use_required_attribute = False
+
+    title = _text(
+        "title",
+        gettext_lazy("What do you call your proposal?"),
+        gettext_lazy("A short title that says what it is."),
+        2,
+        gettext_lazy("Give your proposal a title."),
+    )
+    what = _text(
+        "what",
+        gettext_lazy("What is to be made or done?"),
+        gettext_lazy("Tell it as you would tell a neighbour. What will one see when it is there?"),
+        7,
+        gettext_lazy("Write what is to be made or done."),
+    )
+    why = _text(
+        "why",
+        gettext_lazy("Why is it a good idea?"),
+        gettext_lazy("What will be better? What is missing today?"),
+        5,
+    )
+    for_whom = _text(
+        "for_whom", gettext_lazy("Who is it for?"), gettext_lazy("For example: everyone who walks by the lake."), 2
+    )
+    place = _text(
+        "place",
+        gettext_lazy("Where should it be?"),
+        gettext_lazy("A street, a square or a place everyone knows. Write “no fixed place” if there is none."),
+        2,
+    )
+    wish_ore = KronerField(
+        label=gettext_lazy("Do you have an idea of the price?"),
+        help_text=gettext_lazy("You do not need to know it. The municipality works out the price afterwards."),
+        required=False,
+        min_ore=100,
+    )
+    public_name = forms.ChoiceField(
+        label=gettext_lazy("Which name should stand on your proposal?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the name that should stand on your proposal.")},
+    )
+    group_name = forms.CharField(
+        label=gettext_lazy("The name of the group"),
+        help_text=gettext_lazy("Only if you make the proposal for a group, an association or a school class."),
+        max_length=120,
+        required=False,
+    )
+    has_consented = forms.BooleanField(
+        label=gettext_lazy("Yes, my text and the name I have chosen may be shown to everyone"),
+        error_messages={
+            "required": gettext_lazy("Say yes to your text and the chosen name being shown, or save and wait.")
+        },
+    )
+    # People never see this field. What fills it in is a machine.
+    homepage = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, person: Person, process: Process, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_draft = self.is_bound and "next" not in self.data
+        self.fields["public_name"].choices = _names(person)  # type: ignore[attr-defined]
+        self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
+        age = person.age_on(at.date())
+        if age is not None and age < ADULT:
+            self.fields["has_consented"].help_text = _("You are under 18. Talk to an adult at home before you say yes.")
+        if self.is_draft:
+            for name in ("what", "has_consented"):
+                self.fields[name].required = False
+
+    @property
+    def is_caught(self) -> bool:
+        return bool(self.data.get("homepage"))
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for name in ("title", "for_whom", "place", "group_name"):
+            values[name] = " ".join(values.get(name, "").split())
+        for name in (*TEXTS, "group_name"):
+            if has_cpr(values.get(name, "")):
+                self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
+        if not self.is_draft:
+            self._check_whole(values)
+        return values
+
+    def _check_whole(self, values: dict[str, Any]) -> None:
+        if "title" not in self.errors and len(values["title"]) < LEAST_TITLE:
+            self.add_error("title", _("Make the title a little longer: at least four letters."))
+        if values.get("public_name") == PublicName.GROUP and not values["group_name"]:
+            self.add_error("group_name", _("Write the name of the group, or choose another name."))
+
+    def texts(self) -> dict[str, Any]:
+        texts = {name: self.cleaned_data[name] for name in (*TEXTS, "wish_ore")}
+        return texts | {"language": (get_language() or "da")[:2]}
+
+    def signature(self) -> Signature:
+        return Signature(
+            public_name=PublicName(self.cleaned_data["public_name"]),
+            group_name=self.cleaned_data["group_name"],
+            has_consented=self.cleaned_data["has_consented"],
+        )
+
+
+def written(proposal: Proposal, authorship: Authorship) -> dict[str, Any]:
+    """What the form shows of a proposal that is already there."""
+    values = {name: getattr(proposal, name) for name in (*TEXTS, "wish_ore")}
+    return values | {
+        "public_name": authorship.public_name,
+        "group_name": authorship.group_name,
+        "has_consented": authorship.consent_at is not None,
+    }
+
+
+def _names(person: Person) -> list[tuple[str, str]]:
+    """The choices, with the name as it will stand. LAW: CPR-loven § 28, a protected name is never offered."""
+    group = (PublicName.GROUP.value, _("The name of a group"))
+    if person.is_protected:
+        return [(PublicName.INITIAL.value, _("“A resident”, because your name is protected")), group]
+    return [
+        (PublicName.INITIAL.value, _("First name and initial: %(name)s") % {"name": person.short_name}),
+        (PublicName.FULL.value, _("Full name: %(name)s") % {"name": person.name}),
+        group,
+    ]

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from deltagerbudget.proposals import views
+
+app_name = "proposals"
+urlpatterns = [
+    path("nyt/<slug:slug>/", views.new, name="new"),
+    path("<int:pk>/ret/", views.edit, name="edit"),
+    path("<int:pk>/tjek/", views.check, name="check"),
+    path("<int:pk>/kvittering/", views.receipt, name="receipt"),
+    path("<int:pk>/traek-tilbage/", views.withdraw, name="withdraw"),
+]

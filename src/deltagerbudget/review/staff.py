@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.history import events
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.permit import may
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.review import actions
+from deltagerbudget.review.forms import AssignForm, DecisionForm, ReviewForm, suggested, values_of
+from deltagerbudget.review.models import Decision, Department, Review, led_by, sent_proposals, standing
+from deltagerbudget.review.rules import Missing, Ruling, missing
+from deltagerbudget.ui import danish
+from deltagerbudget.ui.signatures import Badge
+
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One review and when its answer is due, in words that need no colour."""
+
+    review: Review
+    due: Badge
+
+
+@dataclass(frozen=True)
+class Row:
+    """One proposal on the desk and what it lacks."""
+
+    proposal: Proposal
+    reviews: list[Review]
+    decision: Decision | None
+    lack: Missing
+
+    @property
+    def waits(self) -> bool:
+        return self.proposal.stage == Stage.SUBMITTED
+
+
+@does(Act.APPROVE_REFUSAL)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for me: the reviews of my department, what I lead, refusals that want a second person."""
+    actor, at = actor_of(request), now()
+    reviews = Review.objects.of_departments(actor).open().select_related("department", "proposal__process")
+    waiting = sent_proposals(actor).filter(stage=Stage.SUBMITTED, process__in=led_by(actor))
+    rows = [row for row in _rows(waiting) if row.lack in {Missing.DEPARTMENT, Missing.DECISION}]
+    context = {
+        "asked": _asked(reviews.most_urgent_first(), localdate(at)),
+        "rows": rows,
+        "refusals": list(Decision.objects.waiting_for_second(actor).select_related("proposal__process")),
+        "processes": list(led_by(actor).filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk")),
+    }
+    return render(request, "review/queue.html", context)
+
+
+@does(Act.WRITE_REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own_review(actor_of(request), pk)
+    if request.method != "POST":
+        return _review_page(request, row, ReviewForm(initial=values_of(row, ReviewForm)))
+    return _judge(request, row, actions.write_review, "review_staff:review", row.pk)
+
+
+@does(Act.FINISH_REVIEW)
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own_review(actor_of(request), pk)
+    return _judge(request, row, actions.finish_review, "review_staff:queue")
+
+
+@does(Act.APPROVE_REFUSAL)
+@require_GET
+def proposals(request: HttpRequest, slug: str) -> HttpResponse:
+    return _table(request, _led(actor_of(request), slug))
+
+
+@does(Act.RELEASE_DECISIONS)
+@require_POST
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    process = _led(actor, slug)
+    try:
+        actions.release_decisions(actor, process, at=now())
+    except Refusal as refusal:
+        return _table(request, process, refusal=refusal, status=CONFLICT)
+    return redirect("review_staff:proposals", slug)
+
+
+@does(Act.APPROVE_REFUSAL)
+@require_GET
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    return _desk(request, _sent(actor_of(request), pk))
+
+
+@does(Act.ASSIGN_REVIEW)
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    row = _sent(actor, pk)
+    form = _assign_form(at, request.POST)
+
+    def act() -> object:
+        chosen = form.cleaned_data
+        return actions.assign_review(actor, row, chosen["department"], due_on=chosen["due_on"], at=at)
+
+    return _desk_act(request, row, form, act, assign_form=form)
+
+
+@does(Act.DECIDE_PROPOSAL)
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    row = _sent(actor, pk)
+    form = DecisionForm(request.POST)
+
+    def act() -> object:
+        values = form.cleaned_data | {"ruling": Ruling(form.cleaned_data["ruling"])}
+        return actions.decide_proposal(actor, row, **values, at=at)
+
+    return _desk_act(request, row, form, act, decision_form=form)
+
+
+@does(Act.APPROVE_REFUSAL)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    row = _sent(actor, pk)
+    decision = get_object_or_404(Decision, proposal=row)
+    try:
+        actions.approve_refusal(actor, decision, at=now(), digest=request.POST.get("digest", ""))
+    except Refusal as refusal:
+        return _desk(request, row, refusal=refusal, status=CONFLICT)
+    return redirect("review_staff:proposal", row.pk)
+
+
+def _own_review(actor: Actor, pk: int) -> Review:
+    own = Review.objects.of_departments(actor).select_related("department", "proposal__process")
+    return get_object_or_404(own, pk=pk)
+
+
+def _led(actor: Actor, slug: str) -> Process:
+    return get_object_or_404(led_by(actor).with_phases(), slug=slug)
+
+
+def _sent(actor: Actor, pk: int) -> Proposal:
+    return get_object_or_404(sent_proposals(actor).prefetch_related("process__phases", "process__areas"), pk=pk)
+
+
+def _judge(request: HttpRequest, row: Review, act: Callable[..., Review], onward: str, *args: object) -> HttpResponse:
+    """Write or finish the review; or show it again with all that was typed."""
+    form, status = ReviewForm(request.POST), UNPROCESSABLE
+    if form.is_valid():
+        try:
+            act(actor_of(request), row, values=form.cleaned_data, at=now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = CONFLICT
+        else:
+            return redirect(onward, *args)
+    return _review_page(request, row, form, status=status)
+
+
+def _review_page(request: HttpRequest, row: Review, form: ReviewForm, *, status: int = 200) -> HttpResponse:
+    today = localdate(now())
+    others = row.proposal.reviews.exclude(pk=row.pk).select_related("department").order_by("pk")
+    context = {
+        "review": row,
+        "proposal": row.proposal,
+        "process": row.proposal.process,
+        "form": form,
+        "others": _asked(others, today),
+        "own": Asked(row, _due(row, today)),
+        "is_open": row.finished_at is None and row.proposal.stage == Stage.SUBMITTED,
+    }
+    return render(request, "review/review.html", context, status=status)
+
+
+def _asked(reviews: Iterable[Review], today: date) -> list[Asked]:
+    return [Asked(review, _due(review, today)) for review in reviews]
+
+
+def _due(review: Review, today: date) -> Badge:
+    language = get_language() or "da"
+    dates = {"day": danish.day(review.due_on, language), "days": danish.in_days(review.due_on, today, language)}
+    if review.finished_at is not None:
+        return Badge("done", _("Finished"))
+    if review.due_on < today:
+        return Badge("late", _("Late: was due %(day)s") % dates)
+    return Badge("waiting", _("Due %(day)s, %(days)s") % dates)
+
+
+def _rows(found: Any) -> list[Row]:
+    loaded = found.select_related("process", "decision").prefetch_related("reviews__department")
+    return [
+        Row(row, list(row.reviews.all()), getattr(row, "decision", None), missing(standing(row)))
+        for row in loaded.order_by("process", "number")
+    ]
+
+
+def _table(
+    request: HttpRequest, process: Process, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    actor = actor_of(request)
+    rows = _rows(sent_proposals(actor).filter(process=process))
+    waiting = [row for row in rows if row.waits]
+    lacking = [row for row in waiting if row.lack is not Missing.NOTHING]
+    context = {
+        "process": process,
+        "rows": rows,
+        "waiting": waiting,
+        "lacking": lacking,
+        "refusal": refusal,
+        "may_release": may(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids),
+    }
+    return render(request, "review/proposals.html", context, status=status)
+
+
+def _assign_form(at: datetime, data: Any = None) -> AssignForm:
+    return AssignForm(data, departments=Department.objects.order_by("name"), today=localdate(at))
+
+
+def _desk_act(
+    request: HttpRequest, row: Proposal, form: AssignForm | DecisionForm, act: Callable[[], object], **forms: Any
+) -> HttpResponse:
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            act()
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = CONFLICT
+        else:
+            return redirect("review_staff:proposal", row.pk)
+    return _desk(request, row, status=status, **forms)
+
+
+def _desk(
+    request: HttpRequest,
+    row: Proposal,
+    *,
+    assign_form: AssignForm | None = None,
+    decision_form: DecisionForm | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    reviews = list(row.reviews.select_related("department").order_by("pk"))
+    decision = getattr(row, "decision", None)
+    areas = row.process.area_ids
+    initial = values_of(decision, DecisionForm) if decision else suggested(reviews)
+    context = {
+        "proposal": row,
+        "process": row.process,
+        "asked": _asked(reviews, localdate(at)),
+        "decision": decision,
+        "lack": missing(standing(row)),
+        "assign_form": assign_form or _assign_form(at),
+        "decision_form": decision_form or DecisionForm(initial=initial),
+        "refusal": refusal,
+        "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=areas),
+        "may_approve": Decision.objects.waiting_for_second(actor).filter(proposal=row).exists(),
+        "versions": row.versions.order_by("-number"),
+        "events": events(Entry.objects.of(row).filter(at__gte=row.submitted_at).newest_first()),
+    }
+    return render(request, "review/proposal.html", context, status=status)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from deltagerbudget.review import staff
+
+app_name = "review_staff"
+urlpatterns = [
+    path("", staff.queue, name="queue"),
+    path("<int:pk>/", staff.review, name="review"),
+    path("<int:pk>/faerdig/", staff.finish, name="finish"),
+    path("forslag/<int:pk>/", staff.proposal, name="proposal"),
+    path("forslag/<int:pk>/spoerg/", staff.assign, name="assign"),
+    path("forslag/<int:pk>/afgoer/", staff.decide, name="decide"),
+    path("forslag/<int:pk>/godkend/", staff.approve, name="approve"),
+    path("<slug:slug>/forslag/", staff.proposals, name="proposals"),
+    path("<slug:slug>/offentliggoer/", staff.release, name="release"),
+]
