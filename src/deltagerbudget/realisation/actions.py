@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
@@ -28,12 +29,14 @@ def start_realisation(
         raise NotPossible(_("Only a proposal that has won in a published result can be started."))
     if Realisation.objects.filter(proposal=proposal).exists():
         raise NotPossible(_("This project is already started."))
+    if not owner_title.strip() or not carried_out_by.strip():
+        raise NotPossible(_("Write who answers for the project, and who carries it out."))
     realisation = Realisation.objects.create(
         process=process,
         proposal=proposal,
         owner_id=actor.person_id,
-        owner_title=owner_title,
-        carried_out_by=carried_out_by,
+        owner_title=owner_title.strip(),
+        carried_out_by=carried_out_by.strip(),
         price_ore=won.cost_ore,
         started_at=at,
     )
@@ -42,13 +45,14 @@ def start_realisation(
 
 
 @transaction.atomic
-def plan_milestone(
-    actor: Actor, realisation: Realisation, *, title: str, due_on: date, at: datetime
-) -> Milestone:
+def plan_milestone(actor: Actor, realisation: Realisation, *, title: str, due_on: date, at: datetime) -> Milestone:
+    """Promise something by a date."""
     realisation = _locked(Act.PLAN_MILESTONE, actor, realisation, at)
-    if realisation.finished_on is not None:
-        raise NotPossible(_("This project is finished."))
-    milestone = Milestone.objects.create(realisation=realisation, title=title, due_on=due_on)
+    _refuse_finished(realisation)
+    if not title.strip():
+        raise NotPossible(_("Write what will be done."))
+    _refuse_past(due_on, at)
+    milestone = Milestone.objects.create(realisation=realisation, title=title.strip(), due_on=due_on)
     _record(Act.PLAN_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
 
@@ -57,14 +61,15 @@ def plan_milestone(
 def move_milestone(actor: Actor, milestone: Milestone, *, due_on: date, reason: str, at: datetime) -> Milestone:
     """Give a promise a new date. The old one and the reason stay public."""
     realisation = _locked(Act.MOVE_MILESTONE, actor, milestone.realisation, at)
-    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
-    if milestone.reached_on is not None:
-        raise NotPossible(_("This milestone is already reached."))
+    milestone = _waiting(milestone)
     if not reason.strip():
         raise NotPossible(_("Write why the date is moved. Everyone who follows the project will read it."))
+    if due_on == milestone.due_on:
+        raise NotPossible(_("This is the date it has already. Choose another one."))
+    _refuse_past(due_on, at)
     Report.objects.create(
         realisation=realisation,
-        text=reason,
+        text=reason.strip(),
         at=at,
         milestone=milestone,
         moved_from=milestone.due_on,
@@ -78,12 +83,10 @@ def move_milestone(actor: Actor, milestone: Milestone, *, due_on: date, reason: 
 
 @transaction.atomic
 def reach_milestone(actor: Actor, milestone: Milestone, *, reached_on: date, at: datetime) -> Milestone:
+    """The promise is kept."""
     realisation = _locked(Act.REACH_MILESTONE, actor, milestone.realisation, at)
-    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
-    if milestone.reached_on is not None:
-        raise NotPossible(_("This milestone is already reached."))
-    if reached_on > at.date():
-        raise NotPossible(_("A milestone cannot be reached in the future. Choose today or an earlier day."))
+    milestone = _waiting(milestone)
+    _refuse_future(reached_on, at)
     milestone.reached_on = reached_on
     milestone.save(update_fields=["reached_on"])
     _record(Act.REACH_MILESTONE, actor, realisation, at, milestone=milestone.pk)
@@ -92,21 +95,23 @@ def reach_milestone(actor: Actor, milestone: Milestone, *, reached_on: date, at:
 
 @transaction.atomic
 def report_progress(actor: Actor, realisation: Realisation, *, text: str, at: datetime) -> Report:
+    """Tell everyone what is happening, also after the end."""
     realisation = _locked(Act.REPORT_PROGRESS, actor, realisation, at)
     if not text.strip():
         raise NotPossible(_("Write a few words about what is happening."))
-    report = Report.objects.create(realisation=realisation, text=text, at=at)
+    report = Report.objects.create(realisation=realisation, text=text.strip(), at=at)
     _record(Act.REPORT_PROGRESS, actor, realisation, at, report=report.pk)
     return report
 
 
 @transaction.atomic
 def finish_realisation(actor: Actor, realisation: Realisation, *, finished_on: date, at: datetime) -> Realisation:
+    """It stands there."""
     realisation = _locked(Act.FINISH_REALISATION, actor, realisation, at)
-    if realisation.finished_on is not None:
-        raise NotPossible(_("This project is finished."))
+    _refuse_finished(realisation)
     if realisation.milestones.filter(reached_on=None).exists():
         raise NotPossible(_("A milestone is not reached yet. Mark it as reached, or move it."))
+    _refuse_future(finished_on, at)
     realisation.finished_on = finished_on
     realisation.save(update_fields=["finished_on"])
     _record(Act.FINISH_REALISATION, actor, realisation, at)
@@ -117,6 +122,28 @@ def _locked(act: Act, actor: Actor, realisation: Realisation, at: datetime) -> R
     locked = Realisation.objects.select_for_update(of=("self",)).select_related("process").get(pk=realisation.pk)
     permit(act, actor, area_ids=locked.process.area_ids, phase=locked.process.phase_at(at))
     return locked
+
+
+def _waiting(milestone: Milestone) -> Milestone:
+    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    if milestone.reached_on is not None:
+        raise NotPossible(_("This milestone is already reached."))
+    return milestone
+
+
+def _refuse_finished(realisation: Realisation) -> None:
+    if realisation.finished_on is not None:
+        raise NotPossible(_("This project is finished."))
+
+
+def _refuse_past(due_on: date, at: datetime) -> None:
+    if due_on < localdate(at):
+        raise NotPossible(_("Nobody can promise something for a day that is past. Choose today or a later day."))
+
+
+def _refuse_future(day: date, at: datetime) -> None:
+    if day > localdate(at):
+        raise NotPossible(_("This day has not come yet. Choose today or an earlier day."))
 
 
 def _record(act: Act, actor: Actor, realisation: Realisation, at: datetime, **ids: int) -> None:

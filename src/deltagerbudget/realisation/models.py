@@ -15,6 +15,9 @@ class RealisationQuerySet(models.QuerySet["Realisation"]):
     def with_promises(self) -> RealisationQuerySet:
         return self.select_related("proposal", "process").prefetch_related("milestones")
 
+    def with_story(self) -> RealisationQuerySet:
+        return self.with_promises().prefetch_related("reports")
+
     def late(self, today: date) -> RealisationQuerySet:
         overdue = Milestone.objects.filter(realisation=OuterRef("pk"), reached_on=None, due_on__lt=today)
         return self.filter(Exists(overdue), finished_on=None)

@@ -33,6 +33,11 @@ def days_late(promise: Promise, today: date) -> int:
     return max(0, (today - promise.due_on).days)
 
 
+def late_days(promises: Sequence[Promise], today: date) -> int:
+    """How late a project is: as late as its latest promise."""
+    return max((days_late(promise, today) for promise in promises), default=0)
+
+
 def next_promise(promises: Sequence[Promise]) -> Promise | None:
     waiting = [promise for promise in promises if promise.reached_on is None]
     return min(waiting, key=lambda promise: promise.due_on, default=None)
@@ -42,7 +47,7 @@ def station(promises: Sequence[Promise], *, is_finished: bool, today: date) -> S
     """Where a project stands; late is said by the clock, never by hand."""
     if is_finished:
         return Station.FINISHED
-    if any(days_late(promise, today) for promise in promises):
+    if late_days(promises, today):
         return Station.LATE
     if any(promise.reached_on for promise in promises):
         return Station.UNDER_WAY

@@ -44,7 +44,7 @@ class Plan:
 def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
     """Raises PabulibError (with the line) or NotPossible (with what to do)."""
     meta = head.meta
-    title = " ".join((title or meta["description"]).split())
+    title = " ".join((title or _title(meta)).split())
     area = " ".join((area or _place(meta)).split())
     _check_texts(head, title, area)
     if decimals(head.currency) != 2:
@@ -69,6 +69,12 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
 
 def slug(text: str) -> str:
     return slugify(text.translate(_LETTERS))[:TITLE].strip("-") or "import"
+
+
+def _title(meta: Mapping[str, str]) -> str:
+    """Cities give every year the same description."""
+    description, instance = meta["description"], meta["instance"]
+    return description if instance in description else f"{description} {instance}"
 
 
 def _place(meta: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db import models
 
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
 from deltagerbudget.counting.outcome import Decision, Outcome
 from deltagerbudget.proposals.models import Proposal
 
@@ -12,6 +13,10 @@ from deltagerbudget.proposals.models import Proposal
 class ResultQuerySet(models.QuerySet["Result"]):
     def published(self) -> ResultQuerySet:
         return self.filter(published_at__isnull=False)
+
+    def for_page(self) -> ResultQuerySet:
+        """With its vote and process, without the ballots' file, which may be megabytes."""
+        return self.select_related("vote__process").defer("pb")
 
 
 class Result(models.Model):
@@ -32,6 +37,11 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"result of {self.vote}"
+
+    @property
+    def has_pb(self) -> bool:
+        """Whether there are ballots enough to publish them."""
+        return self.ballots >= MIN_PUBLISHED_BALLOTS
 
     @cached_property
     def explained(self) -> Outcome:

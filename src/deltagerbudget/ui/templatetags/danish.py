@@ -26,9 +26,9 @@ for _name in ("kroner", "amount", "number", "when", "day", "short_day", "weekday
 
 
 @register.filter
-def money(value: int, currency: str) -> str:
-    """`{{ left|money:currency }}`: an imported election may be in another currency."""
-    return danish.money(value, currency, get_language() or "da")
+def money(value: int, currency: str) -> SafeString:
+    """`{{ left|money:currency }}`: as `kr`, for an imported election that may be in another currency."""
+    return format_html('<span class="amount">{}</span>', danish.money(value, currency, get_language() or "da"))
 
 
 @register.filter

@@ -85,7 +85,12 @@ def _curve(points: list[tuple[int, int]]) -> str:
 
 @register.simple_tag
 def pot(
-    total_ore: int, blocks: Iterable[Block] = (), live: str = "", table: bool = True, caption: str = ""
+    total_ore: int,
+    blocks: Iterable[Block] = (),
+    live: str = "",
+    table: bool = True,
+    caption: str = "",
+    currency: str = "DKK",
 ) -> SafeString:
     """Puljen. `live` is the id of the ballot's form: the bar then follows its ticks."""
     items = list(blocks)
@@ -103,8 +108,8 @@ def pot(
     context: dict[str, Any] = {
         "pieces": [(piece, kinds[piece.block.kind]) for piece in drawn],
         "kinds": sorted({block.kind for block in items}),
-        "says": words.format(amount=danish.kroner(abs(left), language)),
-        "of": _("of %(total)s") % {"total": danish.kroner(total_ore, language)},
+        "says": words.format(amount=danish.money(abs(left), currency, language)),
+        "of": _("of %(total)s") % {"total": danish.money(total_ore, currency, language)},
         "left_ore": left,
         "left_words": left_words,
         "over_words": over_words,
@@ -113,6 +118,7 @@ def pot(
         "live": live,
         "table": table and items,
         "caption": caption,
+        "currency": currency,
     }
     return SafeString(render_to_string("ui/signatures/pot.html", context))
 

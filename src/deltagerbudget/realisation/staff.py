@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.permit import may
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation import actions
+from deltagerbudget.realisation.forms import DayForm, MoveForm, PlanForm, ReportForm, StartForm
+from deltagerbudget.realisation.models import Milestone, Realisation
+from deltagerbudget.realisation.story import badge_of, story_of
+from deltagerbudget.results.models import ProjectResult
+
+UNPROCESSABLE = 422
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@does(Act.REPORT_PROGRESS)
+@require_GET
+def process(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every winner of a process and where it stands."""
+    actor = actor_of(request)
+    shown = get_object_or_404(Process.objects.visible_to(actor), slug=slug)
+    won = (
+        ProjectResult.objects.published()
+        .funded()
+        .filter(proposal__process=shown)
+        .select_related("proposal__realisation__process")
+        .prefetch_related("proposal__realisation__milestones")
+    )
+    today = localdate(now())
+    rows = []
+    for row in won:
+        realisation = getattr(row.proposal, "realisation", None)
+        rows.append((row, realisation, badge_of(realisation, today)))
+    context = {
+        "process": shown,
+        "rows": rows,
+        "may_start": may(Act.START_REALISATION, actor, area_ids=shown.area_ids),
+    }
+    return render(request, "realisation/staff_process.html", context)
+
+
+@does(Act.START_REALISATION)
+@require_http_methods(METHODS)
+def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    shown = get_object_or_404(Process.objects.visible_to(actor_of(request)), slug=slug)
+    won = ProjectResult.objects.published().funded().select_related("proposal")
+    row = get_object_or_404(won, proposal__process=shown, proposal__number=number)
+    form = StartForm(request.POST or None)
+    done = _done(
+        request, form, lambda data: actions.start_realisation(actor_of(request), row.proposal, **data, at=now())
+    )
+    if done is not None:
+        return redirect("realisation_staff:realisation", done.pk)
+    context = {"process": shown, "row": row, "form": form}
+    return render(request, "realisation/staff_start.html", context, status=_status(form))
+
+
+@does(Act.REPORT_PROGRESS)
+@require_GET
+def realisation(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _realisation(request, pk))
+
+
+@does(Act.PLAN_MILESTONE)
+@require_http_methods(METHODS)
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form = _realisation(request, pk), PlanForm(request.POST or None)
+    done = _done(request, form, lambda data: actions.plan_milestone(actor_of(request), row, **data, at=now()))
+    return _back(row) if done is not None else _page(request, row, plan=form)
+
+
+@does(Act.REPORT_PROGRESS)
+@require_http_methods(METHODS)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form = _realisation(request, pk), ReportForm(request.POST or None)
+    done = _done(request, form, lambda data: actions.report_progress(actor_of(request), row, **data, at=now()))
+    return _back(row) if done is not None else _page(request, row, report=form)
+
+
+@does(Act.FINISH_REALISATION)
+@require_http_methods(METHODS)
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form = _realisation(request, pk), _day_form(request)
+    done = _done(
+        request,
+        form,
+        lambda data: actions.finish_realisation(actor_of(request), row, finished_on=data["day"], at=now()),
+    )
+    return _back(row) if done is not None else _page(request, row, finish=form)
+
+
+@does(Act.MOVE_MILESTONE)
+@require_http_methods(METHODS)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    milestone, form = _milestone(request, pk), MoveForm(request.POST or None)
+    done = _done(request, form, lambda data: actions.move_milestone(actor_of(request), milestone, **data, at=now()))
+    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "move")
+
+
+@does(Act.REACH_MILESTONE)
+@require_http_methods(METHODS)
+def reach(request: HttpRequest, pk: int) -> HttpResponse:
+    milestone, form = _milestone(request, pk), _day_form(request)
+    done = _done(
+        request,
+        form,
+        lambda data: actions.reach_milestone(actor_of(request), milestone, reached_on=data["day"], at=now()),
+    )
+    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "reach")
+
+
+def _done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
+    """What the act gave; None when there is something to mend, which the form then says."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return None
+
+
+def _page(request: HttpRequest, row: Realisation, **given: forms.Form) -> HttpResponse:
+    actor, today = actor_of(request), localdate(now())
+    area_ids = row.process.area_ids
+    context = {
+        "realisation": row,
+        "process": row.process,
+        "story": story_of(row, today),
+        "plan": PlanForm(),
+        "report": ReportForm(),
+        "finish": DayForm(initial={"day": today}),
+        "may_plan": row.finished_on is None and may(Act.PLAN_MILESTONE, actor, area_ids=area_ids),
+        "may_report": may(Act.REPORT_PROGRESS, actor, area_ids=area_ids),
+    } | given
+    return render(request, "realisation/staff_realisation.html", context, status=_status(*given.values()))
+
+
+def _milestone_page(request: HttpRequest, milestone: Milestone, form: forms.Form, act: str) -> HttpResponse:
+    context = {"milestone": milestone, "realisation": milestone.realisation, "form": form, "act": act}
+    return render(request, "realisation/staff_milestone.html", context, status=_status(form))
+
+
+def _status(*given: forms.Form) -> int:
+    return UNPROCESSABLE if any(form.errors for form in given) else 200
+
+
+def _day_form(request: HttpRequest) -> DayForm:
+    return DayForm(request.POST or None, initial={"day": localdate(now())})
+
+
+def _back(row: Realisation) -> HttpResponse:
+    return redirect("realisation_staff:realisation", row.pk)
+
+
+def _realisation(request: HttpRequest, pk: int) -> Realisation:
+    seen = Process.objects.visible_to(actor_of(request))
+    return get_object_or_404(Realisation.objects.with_story().filter(process__in=seen), pk=pk)
+
+
+def _milestone(request: HttpRequest, pk: int) -> Milestone:
+    seen = Process.objects.visible_to(actor_of(request))
+    rows = Milestone.objects.select_related("realisation__proposal", "realisation__process")
+    return get_object_or_404(rows.filter(realisation__process__in=seen), pk=pk)

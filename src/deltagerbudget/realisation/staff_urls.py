@@ -1,0 +1,15 @@
+from django.urls import path
+
+from deltagerbudget.realisation import staff
+
+app_name = "realisation_staff"
+urlpatterns = [
+    path("<int:pk>/", staff.realisation, name="realisation"),
+    path("<int:pk>/milepael/", staff.plan, name="plan"),
+    path("<int:pk>/nyt/", staff.report, name="report"),
+    path("<int:pk>/faerdig/", staff.finish, name="finish"),
+    path("milepaele/<int:pk>/flyt/", staff.move, name="move"),
+    path("milepaele/<int:pk>/naaet/", staff.reach, name="reach"),
+    path("<slug:slug>/", staff.process, name="process"),
+    path("<slug:slug>/<int:number>/start/", staff.start, name="start"),
+]

@@ -1,0 +1,77 @@
+"""What the page of a proposal tells about its realisation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from deltagerbudget.realisation.models import Realisation, Report
+from deltagerbudget.realisation.rules import Promise, Station, days_late, late_days
+from deltagerbudget.ui.signatures import Badge
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One promise with everything that happened to its date."""
+
+    pk: int
+    title: str
+    due_on: date
+    reached_on: date | None
+    late: str
+    moves: tuple[Report, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Template: `{% include "realisation/_story.html" %}` with `story`."""
+
+    realisation: Realisation
+    station: Station
+    badge: Badge
+    promises: tuple[Kept, ...]
+    reports: tuple[Report, ...]
+
+
+def story_of(realisation: Realisation, today: date) -> Story:
+    """Two queries, or none after `Realisation.objects.with_story()`."""
+    moves: dict[int, list[Report]] = defaultdict(list)
+    reports = list(realisation.reports.all())
+    for report in reversed(reports):
+        if report.milestone_id is not None:
+            moves[report.milestone_id].append(report)
+    milestones = sorted(realisation.milestones.all(), key=lambda row: (row.due_on, row.pk))
+    promises = [Promise(row.title, row.due_on, row.reached_on) for row in milestones]
+    return Story(
+        realisation=realisation,
+        station=realisation.station(today),
+        badge=badge_of(realisation, today),
+        promises=tuple(
+            Kept(
+                row.pk,
+                row.title,
+                row.due_on,
+                row.reached_on,
+                late_words(days_late(promise, today)),
+                tuple(moves[row.pk]),
+            )
+            for row, promise in zip(milestones, promises, strict=True)
+        ),
+        reports=tuple(report for report in reports if report.milestone_id is None),
+    )
+
+
+def badge_of(realisation: Realisation | None, today: date) -> Badge:
+    """The station of a winner; one that nobody has started yet is planned."""
+    station = realisation.station(today) if realisation else Station.PLANNED
+    if station == Station.LATE and realisation is not None:
+        return Badge("late", late_words(late_days(realisation.promises(), today)))
+    kinds = {Station.PLANNED: "waiting", Station.UNDER_WAY: "open", Station.FINISHED: "done"}
+    return Badge(kinds[station], str(station.label))  # type: ignore[arg-type]
+
+
+def late_words(days: int) -> str:
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days else ""

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from deltagerbudget.acts.approvals import pending_approval
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.permit import may
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.processes.models import Process
+from deltagerbudget.results import actions
+from deltagerbudget.results.models import Result
+from deltagerbudget.results.table import Address, table_of
+
+CONFLICT = 409
+
+
+@does(Act.COUNT_VOTES)
+@require_GET
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, _process(request, slug), is_same=request.GET.get("talt") == "igen")
+
+
+@does(Act.COUNT_VOTES)
+@require_POST
+def count(request: HttpRequest, slug: str) -> HttpResponse:
+    process = _process(request, slug)
+    vote = get_object_or_404(Vote, process=process)
+    is_again = Result.objects.filter(vote=vote).exists()
+    try:
+        actions.count_votes(actor_of(request), vote, at=now())
+    except Refusal as refusal:
+        return _page(request, process, refusal=refusal)
+    return redirect(reverse("results_staff:result", args=[slug]) + ("?talt=igen" if is_again else ""))
+
+
+@does(Act.PUBLISH_RESULT)
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    process = _process(request, slug)
+    result = get_object_or_404(Result, vote__process=process)
+    try:
+        actions.publish_result(actor_of(request), result, at=now())
+    except Refusal as refusal:
+        return _page(request, process, refusal=refusal)
+    return redirect("results_staff:result", slug)
+
+
+def _page(
+    request: HttpRequest, process: Process, *, is_same: bool = False, refusal: Refusal | None = None
+) -> HttpResponse:
+    actor = actor_of(request)
+    vote = Vote.objects.filter(process=process).select_related("process").first()
+    counted = Result.objects.for_page().filter(vote__process=process).first()
+    asked = pending_approval(Act.PUBLISH_RESULT, counted) if counted else None
+    is_shown = counted is not None and may(Act.PUBLISH_RESULT, actor, area_ids=process.area_ids)
+    context = {
+        "process": process,
+        "vote": vote,
+        "result": counted,
+        "table": table_of(counted, _address(process)) if counted and is_shown else None,
+        "asked": asked,
+        "is_mine": asked is not None and asked.first_id == actor.person_id,
+        "is_same": is_same,
+        "needs_lot": vote is not None and "lot" in vote.frozen["tie_chain"] and not vote.lot_seed,
+        "refusal": refusal,
+    }
+    return render(request, "results/staff_result.html", context, status=CONFLICT if refusal else 200)
+
+
+def _process(request: HttpRequest, slug: str) -> Process:
+    return get_object_or_404(Process.objects.visible_to(actor_of(request)).with_phases(), slug=slug)
+
+
+def _address(process: Process) -> Address:
+    return lambda number: reverse("site:proposal", args=[process.slug, number])

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.history import events
+from deltagerbudget.acts.marks import public
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
+from deltagerbudget.results.models import Result
+from deltagerbudget.results.table import table_of
+
+# What led to the result. Later acts do not change its page.
+HISTORY = (
+    Act.FREEZE_VOTE,
+    Act.DRAW_LOT,
+    Act.CLOSE_VOTE,
+    Act.CLOSE_VOTE_EARLY,
+    Act.COUNT_VOTES,
+    Act.PUBLISH_RESULT,
+    Act.IMPORT_ELECTION,
+)
+
+
+@public
+@require_safe
+def result(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The published result with why for each project. Nothing on it depends on the clock or on who looks."""
+    shown = get_object_or_404(Result.objects.published().for_page(), vote__process__slug=slug)
+    process = shown.vote.process
+    history = Entry.objects.of_process(process.pk).filter(act__in=HISTORY, at__lte=shown.published_at)
+    context = {
+        "process": process,
+        "result": shown,
+        "table": table_of(shown, lambda number: reverse("site:proposal", args=[slug, number])),
+        "least": MIN_PUBLISHED_BALLOTS,
+        "events": events(history.newest_first()),
+        "last_updated": shown.published_at,
+    }
+    return _same_every_time(request, render(request, "results/result.html", context), shown.published_at)
+
+
+@public
+@require_safe
+def pb(request: HttpRequest, slug: str) -> HttpResponseBase:
+    shown = get_object_or_404(Result.objects.published().exclude(pb=""), vote__process__slug=slug)
+    return _same_every_time(request, _file(shown.pb, "text/plain", f"{slug}.pb"), shown.published_at)
+
+
+@public
+@require_safe
+def json(request: HttpRequest, slug: str) -> HttpResponseBase:
+    shown = get_object_or_404(Result.objects.published().defer("pb"), vote__process__slug=slug)
+    return _same_every_time(request, _file(shown.outcome, "application/json", f"{slug}.json"), shown.published_at)
+
+
+def _file(text: str, kind: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def _same_every_time(request: HttpRequest, response: HttpResponse, at: datetime | None) -> HttpResponseBase:
+    set_response_etag(response)
+    if at is not None:
+        response["Last-Modified"] = http_date(at.timestamp())
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return answer or response
