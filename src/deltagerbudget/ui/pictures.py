@@ -219,7 +219,7 @@ def _drawing(seed: str, theme: str) -> SafeString:
 def picture(seed: str, theme: str, classes: str) -> SafeString:
     """Decoration: the title beside it says what it is about, so a screen reader passes it by."""
     return format_html(
-        '<svg class="{} theme-{}" viewBox="0 0 640 360" preserveAspectRatio="xMidYMax slice" aria-hidden="true"'
+        '<svg class="{} theme-{}" viewBox="0 0 640 360" preserveAspectRatio="xMinYMax slice" aria-hidden="true"'
         ' focusable="false">'
         '<rect class="pic-sky" width="640" height="360"/>{}<circle class="pic-seal" cx="54" cy="306" r="32"/>'
         '<use class="pic-sign" href="{}#theme-{}" x="36" y="288" width="36" height="36"/></svg>',
