@@ -18,7 +18,17 @@ INLINE = re.compile(
     r"""<[^>]*\sstyle\s*=|<style|<script(?![^>]*\bsrc=)|<[^>]*\son[a-z]+\s*=|javascript:|data-hx-on|\shx-on""",
     re.IGNORECASE,
 )
-LAYOUTS = ["base", "booth", "staff", "errors/400", "errors/403", "errors/403_csrf", "errors/404", "errors/500"]
+LAYOUTS = [
+    "base",
+    "booth",
+    "staff",
+    "errors/400",
+    "errors/403",
+    "errors/403_csrf",
+    "errors/404",
+    "errors/500",
+    "errors/refused",
+]
 CONTEXT = {
     "municipality": "Eksempel Kommune",
     "demo": True,
