@@ -2,7 +2,8 @@ import pytest
 from tests import make
 from tests.ballots.voter import enter
 
-pytestmark=pytest.mark.django_db
+pytestmark = pytest.mark.django_db
+
 
 def test_it_works(login):
     vote = make.open_vote()
