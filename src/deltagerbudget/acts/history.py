@@ -43,7 +43,8 @@ def events(entries: Iterable[Entry]) -> list[Event]:
     return [
         Event(what=_sentence(entry), who_role=roles[entry.role], at=entry.at)
         for entry in entries
-        if entry.act in PUBLIC
+        # A text is its author's own until it is sent.
+        if entry.act in PUBLIC and entry.detail.get("stage") != "draft"
     ]
 
 

@@ -9,14 +9,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from deltagerbudget.acts.marks import mark_of
-from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours, Refusal
+from deltagerbudget.acts.refusals import NotYours, Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, Role
 
-_STATUS: dict[type[Refusal], int] = {NotYours: 403, NotNow: 409, NotPossible: 409}
+FORBIDDEN, CONFLICT = 403, 409
 
 
 class MarkMiddleware:
@@ -35,7 +36,7 @@ class MarkMiddleware:
         if mark is None:
             raise PermissionDenied
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(request.get_full_path(), reverse("accounts:login"))
         if isinstance(mark, Act) and not actor_of(request).holds(*WHO[mark]) and Role.AUTHOR not in WHO[mark]:
             raise PermissionDenied
         return None
@@ -48,5 +49,5 @@ class MarkMiddleware:
             request,
             "ui/errors/refused.html",
             {"message": exception.message},
-            status=_STATUS[type(exception)],
+            status=FORBIDDEN if isinstance(exception, NotYours) else CONFLICT,
         )

@@ -27,7 +27,7 @@ from deltagerbudget.processes.rules import Point, Span
 from deltagerbudget.proposals.actions import Signature, start_proposal, submit_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions as review
-from deltagerbudget.review.models import Department
+from deltagerbudget.review.models import Department, Review
 from deltagerbudget.review.rules import Ruling, Verdict
 from deltagerbudget.ui.danish import sort_key
 
@@ -134,7 +134,9 @@ def opened(story: Story, timetable: Timetable) -> Process:
     council = {"name": "Fie Fællesprøve", "title": "formand for Fællesrådet (eksempel)", "phone": "", "email": ""}
     processes.set_contacts(tove, process, contacts=[contact, council], at=begin)
     processes.allocate_money(tove, process, pool(timetable.today), amount_ore=story.amount * 100, at=begin)
-    for point in (Point.PARTNER, Point.CRITERIA, Point.LANDOWNER, Point.LETTERS):
+    council_member = people.actor("fie") if area.slug == "tranbjerg" else tove
+    processes.tick_checklist(council_member, process, Point.PARTNER, at=opens)
+    for point in (Point.CRITERIA, Point.LANDOWNER, Point.LETTERS):
         processes.tick_checklist(tove, process, point, at=opens)
     return processes.open_process(tove, process, at=opens)
 
@@ -167,7 +169,7 @@ def reviewed(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Id
             finish(first, "bo", idea, at=at + timedelta(days=2))
 
 
-def finish(row: review.Review, sub: str, idea: Idea, *, at: datetime) -> None:
+def finish(row: Review, sub: str, idea: Idea, *, at: datetime) -> None:
     can = idea.price is not None
     values = {
         "verdict": Verdict.FEASIBLE if can else Verdict.INFEASIBLE,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.models import ClockOffset
+from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import GRACE
 from deltagerbudget.demo.build import at_hour
@@ -29,12 +32,15 @@ def next_moment(process: Process, at: datetime) -> datetime | None:
 @transaction.atomic
 def go_to_next(process: Process) -> datetime | None:
     """Move the one clock of the whole demonstration forward, and do what falls due on the way."""
+    if not settings.DEMO:
+        raise NotPossible(_("The clock can only be moved in a demonstration."))
+    ClockOffset.objects.get_or_create(pk=1)
+    row = ClockOffset.objects.select_for_update().get(pk=1)
     moment = next_moment(process, now())
     if moment is None:
         return None
-    row = ClockOffset.objects.select_for_update().first() or ClockOffset()
     # A minute beyond, so that the page already shows what has begun.
     row.seconds += int((moment - now()).total_seconds()) + 60
-    row.save()
+    row.save(update_fields=["seconds"])
     run_all(at=now())
     return moment

@@ -21,6 +21,11 @@ class Pool(models.Model):
         total = self.appropriations.filter(year__lte=through).aggregate(total=Sum("amount_ore"))["total"]
         return int(total or 0)
 
+    def left_ore(self, *, through: int) -> int:
+        """What is appropriated and not yet set aside for a process. Lock the pool before you rely on it."""
+        allocated = self.allocations.aggregate(total=Sum("amount_ore"))["total"]
+        return self.appropriated_ore(through=through) - int(allocated or 0)
+
 
 class Appropriation(models.Model):
     """What the council gave to a pool for one year. A correction is a further row."""

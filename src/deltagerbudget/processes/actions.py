@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
-from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pools.models import Pool
@@ -56,10 +57,16 @@ def create_process(
     **origin: Any,
 ) -> Process:
     """A new deltagerbudget in preparation. ``origin``: is_example, is_imported, source, story."""
-    permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk for area in areas])
-    if Process.objects.filter(slug=slug).exists():
-        raise NotPossible(_("There is already a deltagerbudget with this address. Choose another title."))
-    process = Process.objects.create(slug=slug, updated_at=at, **_editable(values), **origin)
+    if not areas:
+        raise NotPossible(_("Choose at least one area."))
+    # Each area by itself: a role in one gives no say over the others.
+    for area in areas:
+        permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk])
+    try:
+        with transaction.atomic():
+            process = Process.objects.create(slug=slug, updated_at=at, **_editable(values), **origin)
+    except IntegrityError as error:
+        raise NotPossible(_("There is already a deltagerbudget with this address. Choose another title.")) from error
     process.areas.set(areas)
     record(Act.CREATE_PROCESS, actor, process, at=at, process_id=process.pk)
     return process
@@ -71,6 +78,8 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
     permit(Act.EDIT_PROCESS, actor, area_ids=process.area_ids)
     _refuse_frozen(process)
     written = _editable(values)
+    if process.opened_at is not None and written.get("amount_ore", 0) > process.allocated_ore():
+        raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
     for name, value in written.items():
         setattr(process, name, value)
     process.updated_at = at
@@ -120,9 +129,12 @@ def allocate_money(actor: Actor, process: Process, pool: Pool, *, amount_ore: in
     """Set money aside; never more than the pool has been given. A negative amount takes back."""
     pool = Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
     permit(Act.ALLOCATE_MONEY, actor, area_ids=process.area_ids)
-    allocated = int(pool.allocations.aggregate(total=Sum("amount_ore"))["total"] or 0)
-    if allocated + amount_ore > pool.appropriated_ore(through=at.year):
+    if amount_ore == 0:
+        raise NotPossible(_("Write an amount other than 0."))
+    if amount_ore > pool.left_ore(through=localtime(at).year):
         raise NotPossible(_("There is not enough left in the pool. Choose a smaller amount or another pool."))
+    if amount_ore < 0:
+        _check_take_back(process, pool, amount_ore, at)
     allocation = Allocation.objects.create(process=process, pool=pool, amount_ore=amount_ore, at=at)
     record(Act.ALLOCATE_MONEY, actor, process, at=at, process_id=process.pk, pool=pool.pk, amount_ore=amount_ore)
     return allocation
@@ -134,6 +146,8 @@ def tick_checklist(actor: Actor, process: Process, point: rules.Point, *, at: da
     permit(Act.TICK_CHECKLIST, actor, area_ids=process.area_ids)
     if point in rules.SEEN_POINTS or actor.person_id is None:
         raise NotPossible(_("This point is ticked by itself when it is done."))
+    if not rules.may_tick(point, actor.roles(process.area_ids)):
+        raise NotYours(_("You answer for the point of the local council. The process owner ticks the others."))
     tick, is_new = Tick.objects.get_or_create(
         process=process, point=point, defaults={"person_id": actor.person_id, "at": at}
     )
@@ -149,8 +163,7 @@ def open_process(actor: Actor, process: Process, *, at: datetime) -> Process:
     permit(Act.OPEN_PROCESS, actor, area_ids=process.area_ids)
     if process.opened_at is not None:
         raise NotPossible(_("This deltagerbudget is already open."))
-    ticked = {rules.Point(point) for point in process.ticks.values_list("point", flat=True)}
-    missing = rules.missing_points(process.seen_points(), ticked)
+    missing = process.missing_points()
     if missing:
         points = "; ".join(str(point.label) for point in missing)
         raise NotPossible(_("The checklist is not done yet. Missing: %(points)s.") % {"points": points})
@@ -163,6 +176,16 @@ def open_process(actor: Actor, process: Process, *, at: datetime) -> Process:
 
 def _locked(process: Process) -> Process:
     return Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+
+
+def _check_take_back(process: Process, pool: Pool, amount_ore: int, at: datetime) -> None:
+    given = process.allocations.filter(pool=pool).aggregate(total=Sum("amount_ore"))["total"] or 0
+    if given + amount_ore < 0:
+        raise NotPossible(_("You cannot take back more than the deltagerbudget was given from this pool."))
+    process = _locked(process)
+    promised = rules.is_promised(is_open=process.opened_at is not None, phase=process.phase_at(at))
+    if promised and process.allocated_ore() + amount_ore < process.amount_ore:
+        raise NotPossible(_("Residents have been promised this amount. It cannot be taken back before the count."))
 
 
 def _refuse_frozen(process: Process) -> None:

@@ -5,10 +5,11 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
@@ -33,6 +34,16 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         areas = [area for _, area in actor.grants if area is not None]
         mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=areas)
         return self.filter(Q(opened_at__isnull=False) | Exists(mine))
+
+    def run_by(self, actor: Actor) -> ProcessQuerySet:
+        """Those that the actor may set up, or answer for a point of; no stories from elsewhere."""
+        held = {area for role, area in actor.grants if role in WHO[Act.TICK_CHECKLIST]}
+        mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=held - {None})
+        found = self.filter(story="", is_imported=False)
+        return found if None in held else found.filter(Exists(mine))
+
+    def with_setup(self) -> ProcessQuerySet:
+        return self.with_phases().prefetch_related("contacts", "allocations", "ticks__person")
 
     def with_phases(self) -> ProcessQuerySet:
         return self.prefetch_related("phases", "areas")
@@ -121,7 +132,7 @@ class Process(models.Model):
         return rules.Eligibility(min_age, self.age_on, frozenset(area.slug for area in self.areas.all()))
 
     def allocated_ore(self) -> int:
-        return int(self.allocations.aggregate(total=Sum("amount_ore"))["total"] or 0)
+        return sum(allocation.amount_ore for allocation in self.allocations.all())
 
     def seen_points(self) -> set[rules.Point]:
         """The points of the checklist that the process itself shows to be done."""
@@ -135,6 +146,11 @@ class Process(models.Model):
         if any(contact.phone for contact in self.contacts.all()):
             done.add(rules.Point.CONTACTS)
         return done
+
+    def missing_points(self) -> list[rules.Point]:
+        """What stands between this process and its opening; prefetch `with_setup` for lists."""
+        ticked = {rules.Point(tick.point) for tick in self.ticks.all()}
+        return rules.missing_points(self.seen_points(), ticked)
 
 
 class Phase(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deltagerbudget.processes.models import Process
-from deltagerbudget.ui.signatures import Station
+from deltagerbudget.ui.signatures import State, Station
 
 
 def stations(process: Process, at: datetime, *, action_label: str = "", action_url: str = "") -> list[Station]:
@@ -24,7 +24,7 @@ def stations(process: Process, at: datetime, *, action_label: str = "", action_u
     ]
 
 
-def _state(starts_at: datetime, *, is_now: bool, at: datetime) -> str:
+def _state(starts_at: datetime, *, is_now: bool, at: datetime) -> State:
     if is_now:
         return "now"
     return "past" if starts_at <= at else "next"

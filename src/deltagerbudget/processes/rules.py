@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import count, pairwise
 
 from django.db.models import TextChoices
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.acts.vocabulary import PhaseKind, Role
+from deltagerbudget.ui.danish import COPENHAGEN
 
 
 class BallotType(TextChoices):
@@ -44,6 +46,8 @@ class Point(TextChoices):
 
 # These are seen from what stands in the process; the others somebody answers for.
 SEEN_POINTS = frozenset({Point.MANDATE, Point.MONEY, Point.DATES, Point.CONTACTS})
+# Who answers for a point. The local council speaks for itself alone; who leads may write down what it said.
+ANSWERS = {point: Role.PARTNER if point is Point.PARTNER else Role.OWNER for point in Point}
 
 DEFAULT_TIE_CHAIN = ("lower_cost", "lot")
 
@@ -75,8 +79,25 @@ def schedule_problems(spans: Sequence[Span]) -> list[str]:
                 _("There is a gap between %(before)s and %(after)s. Let one end when the next one starts.") % names
             )
     if not spans:
-        problems.append(_("There are no phases yet. Give at least the ideas and the vote a start and an end."))
+        problems.append(_("There are no phases yet. Choose at least one and give it a start and an end."))
     return problems
+
+
+class NoSuchTime(ValueError):
+    """The clocks on the wall in Copenhagen never showed this time, or showed it twice."""
+
+
+def moment(wall: datetime) -> datetime:
+    """A time without zone, as the clocks on the wall show it, as a moment. Raises NoSuchTime."""
+    first, again = (wall.replace(tzinfo=COPENHAGEN, fold=fold, second=0, microsecond=0) for fold in (0, 1))
+    before, after = first.utcoffset(), again.utcoffset()
+    if before is None or after is None or before == after:
+        return first
+    if before < after:
+        problem = _("That night the clocks go from 02:00 straight to 03:00. Choose another time, for example 03:00.")
+    else:
+        problem = _("That night the hour from 02:00 to 03:00 comes twice. Choose another time, for example 03:00.")
+    raise NoSuchTime(problem)
 
 
 def current(spans: Sequence[Span], at: datetime) -> Span | None:
@@ -150,3 +171,22 @@ def years_before(day: date, years: int) -> date:
 def missing_points(seen: Collection[Point], ticked: Collection[Point]) -> list[Point]:
     """What still stands before the deltagerbudget can open, in the order of the checklist."""
     return [point for point in Point if point not in (seen if point in SEEN_POINTS else ticked)]
+
+
+def may_tick(point: Point, roles: Collection[Role]) -> bool:
+    """The local council answers for its own point only; owner and administrator for all."""
+    return point is Point.PARTNER or bool({Role.OWNER, Role.ADMINISTRATOR} & set(roles))
+
+
+def is_promised(*, is_open: bool, phase: PhaseKind | None) -> bool:
+    """Whether residents count on the amount: from the opening until the votes are in."""
+    return is_open and phase not in {PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION}
+
+
+def free_slug(title: str, taken: Collection[str]) -> str:
+    """The address of a title, with a number if others have it."""
+    plain = title.lower().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+    slug = slugify(plain)[:100].strip("-") or "deltagerbudget"
+    if slug not in taken:
+        return slug
+    return next(other for number in count(2) if (other := f"{slug}-{number}") not in taken)

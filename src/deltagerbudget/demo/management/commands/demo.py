@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.timezone import localdate
 
+from deltagerbudget.demo import people
 from deltagerbudget.demo.build import examples
 from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
 from deltagerbudget.notifications.duties import run_all
@@ -20,13 +22,15 @@ class Command(BaseCommand):
     help = "Throw all data away and build the demonstration anew (demo mode only)"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where there already is something")
+        parser.add_argument("--if-empty", action="store_true", help="keep what there is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a demonstration. Nothing was changed.")
         call_command("migrate", interactive=False, verbosity=0)
         if options["if_empty"] and Process.objects.exists():
+            # The people log in by references that hold the site's own address, which may be another one now.
+            people.settle(localdate())
             return
         call_command("flush", interactive=False, verbosity=0)
         for key in settings.KEYS_DIR.glob("vote-*.key"):
