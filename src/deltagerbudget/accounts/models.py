@@ -45,7 +45,7 @@ class Person(AbstractBaseUser):
     @property
     def short_name(self) -> str:
         """First name and initial of the last name: "Anna J."."""
-        first, *rest = self.name.split()
+        first, *rest = self.name.split() or [""]
         return f"{first} {rest[-1][0]}." if rest else first
 
     def age_on(self, day: date) -> int | None:

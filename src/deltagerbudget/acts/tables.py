@@ -12,6 +12,7 @@ _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 WHO: dict[Act, frozenset[Role]] = {
     Act.APPROPRIATE_MONEY: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_PAGE: frozenset({Role.ADMINISTRATOR}),
     Act.CREATE_PROCESS: _STAFF_LEADS,
     Act.EDIT_PROCESS: _STAFF_LEADS,
     Act.SCHEDULE_PHASES: _STAFF_LEADS,
@@ -53,6 +54,7 @@ _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALU
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.APPROPRIATE_MONEY: None,
+    Act.EDIT_PAGE: None,
     Act.CREATE_PROCESS: None,
     Act.EDIT_PROCESS: None,
     Act.SCHEDULE_PHASES: None,

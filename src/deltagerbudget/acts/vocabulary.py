@@ -29,6 +29,7 @@ class PhaseKind(TextChoices):
 
 class Act(TextChoices):
     APPROPRIATE_MONEY = "appropriate_money", _("Appropriate money to a pool")
+    EDIT_PAGE = "edit_page", _("Edit a text about the platform")
     CREATE_PROCESS = "create_process", _("Create a deltagerbudget")
     EDIT_PROCESS = "edit_process", _("Edit a deltagerbudget")
     SCHEDULE_PHASES = "schedule_phases", _("Set the dates of the phases")

@@ -22,6 +22,8 @@ MUNICIPALITY = env.text("DELTAGERBUDGET_MUNICIPALITY", "Eksempel Kommune")
 CONTACT_NAME = env.text("DELTAGERBUDGET_CONTACT_NAME")
 CONTACT_PHONE = env.text("DELTAGERBUDGET_CONTACT_PHONE")
 CONTACT_EMAIL = env.text("DELTAGERBUDGET_CONTACT_EMAIL", "deltagerbudget@example.dk")
+# Where the accessibility statement lies in the state's own tool; our own page answers until it is set.
+WAS_URL = env.text("DELTAGERBUDGET_WAS_URL")
 SITE_URL = env.text("DELTAGERBUDGET_SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
 BRAND_PRIMARY = env.text("DELTAGERBUDGET_BRAND_PRIMARY", "#0b5c55")
 BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK")
@@ -76,8 +78,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-LOGIN_URL = "/login/"
-LOGIN_REDIRECT_URL = "/min-side/"
+LOGIN_URL = "accounts:login"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -105,6 +106,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "deltagerbudget.config.context.installation",
+                "deltagerbudget.backoffice.context.staff",
             ]
         },
     }

@@ -1,0 +1,59 @@
+"""The menu of every staff page, whichever app the page belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.vocabulary import Act, Role
+
+_STAFF = ("/medarbejder/", "/en/medarbejder/")
+
+
+@dataclass(frozen=True)
+class Choice:
+    text: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def staff(request: HttpRequest) -> dict[str, Any]:
+    """Empty on every page that is not staff's. SECURITY: there, nobody may ask who is looking."""
+    if not request.path.startswith(_STAFF) or not request.user.is_authenticated:
+        return {}
+    actor = actor_of(request)
+    if not actor.is_staff:
+        return {}
+    return {"staff_menu": _menu(actor, request.path), "staff_name": getattr(request.user, "name", "")}
+
+
+def _menu(actor: Actor, path: str) -> list[Choice]:
+    home = reverse("backoffice:home")
+    choices = [Choice(_("Waits for me"), home, path == home)]
+    wanted = [
+        (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST] | {Role.AUDITOR}),
+        (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
+        (_("Votes"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
+        (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
+        (_("Texts"), "site:pages", WHO[Act.EDIT_PAGE]),
+    ]
+    for text, name, roles in wanted:
+        url = _address(name) if actor.holds(*roles) else ""
+        if url:
+            choices.append(Choice(text, url, path.startswith(url)))
+    return choices
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import does, member
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.backoffice.waiting import tasks_of
+from deltagerbudget.processes.models import Process, ProcessQuerySet
+
+
+@member
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """For staff of any role. Everyone sees what their own roles let them do."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise PermissionDenied
+    tasks = tasks_of(actor, now())
+    context = {"late": [task for task in tasks if task.is_late], "rest": [task for task in tasks if not task.is_late]}
+    return render(request, "backoffice/home.html", context)
+
+
+@does(Act.FREEZE_VOTE)
+@never_cache
+@require_safe
+def votes(request: HttpRequest) -> HttpResponse:
+    """The way to the vote and the result of each deltagerbudget."""
+    rows = [(process, process.phase_at(now())) for process in _mine(actor_of(request)).with_phases()]
+    shown = [(process, phase.label if phase else "") for process, phase in rows]
+    return render(request, "backoffice/votes.html", {"rows": shown})
+
+
+@does(Act.REPORT_PROGRESS)
+@never_cache
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """The way to the projects of each deltagerbudget that has a result."""
+    decided = _mine(actor_of(request)).filter(vote__published_at__isnull=False)
+    return render(request, "backoffice/projects.html", {"rows": decided})
+
+
+def _mine(actor: Actor) -> ProcessQuerySet:
+    shown = Process.objects.visible_to(actor).filter(opened_at__isnull=False, story="", is_imported=False)
+    return shown.order_by("-opened_at", "-pk")

@@ -1,0 +1,171 @@
+"""What waits for one member of staff, the overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.models import Approval
+from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.review.models import Decision, Review
+from deltagerbudget.ui.danish import day, in_days
+
+
+@dataclass(frozen=True)
+class Task:
+    text: str
+    about: str
+    url: str
+    due: date | None = None
+    due_words: str = ""
+    is_late: bool = False
+
+
+def tasks_of(actor: Actor, at: datetime) -> list[Task]:
+    """Overdue first, then by date; what has no date comes last."""
+    today = timezone.localdate(at)
+    found = [*_reviews(actor, today), *_refusals(actor, today), *_of_processes(actor, at), *_late(actor, today)]
+    return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
+
+
+def _task(text: str, about: str, url: str, due: date | None, today: date) -> Task:
+    if due is None:
+        return Task(text, about, url)
+    language = get_language() or "da"
+    words = f"{day(due, language)}, {in_days(due, today, language)}"
+    return Task(text, about, url, due, words, due < today)
+
+
+def _reviews(actor: Actor, today: date) -> Iterator[Task]:
+    words = _("Review for %(department)s")
+    waiting = Review.objects.of_departments(actor).open().most_urgent_first()
+    for review in waiting.select_related("proposal", "department"):
+        text = words % {"department": review.department.name}
+        url = reverse("review_staff:review", args=[review.pk])
+        yield _task(text, review.proposal.title, url, review.due_on, today)
+
+
+def _refusals(actor: Actor, today: date) -> Iterator[Task]:
+    words = _("A refusal waits for your yes as the second person")
+    for decision in Decision.objects.waiting_for_second(actor).select_related("proposal"):
+        url = reverse("review_staff:proposal", args=[decision.proposal_id])
+        yield _task(words, decision.proposal.title, url, None, today)
+
+
+def _late(actor: Actor, today: date) -> Iterator[Task]:
+    words = _("A milestone is late")
+    mine = _processes(actor, Role.OWNER, Role.PARTNER)
+    for realisation in Realisation.objects.late(today).filter(process__in=[p.pk for p in mine]).with_promises():
+        due = min(promise.due_on for promise in realisation.promises() if promise.reached_on is None)
+        url = reverse("realisation_staff:realisation", args=[realisation.pk])
+        yield _task(words, realisation.proposal.title, url, due, today)
+
+
+def _processes(actor: Actor, *roles: Role) -> list[Process]:
+    """Those in which one of the roles is held; nothing imported, no stories."""
+    heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
+    seen = Process.objects.visible_to(actor).filter(story="", is_imported=False)
+    seen = seen.with_setup().select_related("vote__result").defer(*heavy)
+    return [process for process in seen if actor.roles(process.area_ids) & set(roles)]
+
+
+def _of_processes(actor: Actor, at: datetime) -> Iterator[Task]:
+    today = timezone.localdate(at)
+    processes = _processes(actor, Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR)
+    undecided = _undecided(processes)
+    asked = _asked(actor)
+    for process in processes:
+        roles = actor.roles(process.area_ids)
+        if process.opened_at is None and roles & WHO[Act.OPEN_PROCESS]:
+            yield _opening(process, today)
+        if process.opened_at is not None and undecided.get(process.pk) and roles & WHO[Act.DECIDE_PROPOSAL]:
+            yield _deciding(process, undecided[process.pk], today)
+        if process.opened_at is not None:
+            yield from _of_vote(process, asked, at)
+
+
+def _undecided(processes: list[Process]) -> dict[int, int]:
+    open_ones = Q(proposals__stage=Stage.SUBMITTED, proposals__decision=None)
+    ids = [process.pk for process in processes]
+    counted = Process.objects.filter(pk__in=ids).annotate(number=Count("proposals", filter=open_ones))
+    return dict(counted.values_list("pk", "number"))
+
+
+def _asked(actor: Actor) -> set[tuple[str, str, str]]:
+    """What somebody else has asked for and a second person must confirm: (act, type, id)."""
+    waiting = Approval.objects.filter(second=None).exclude(first=actor.person_id)
+    return set(waiting.values_list("act", "target_type", "target_id"))
+
+
+def _opening(process: Process, today: date) -> Task:
+    missing = len(process.missing_points())
+    words = ngettext("%(n)s point of the checklist is missing", "%(n)s points of the checklist are missing", missing)
+    text = words % {"n": missing} if missing else _("Ready to be opened")
+    starts = process.spans[0].starts_at if process.spans else None
+    url = reverse("processes_staff:checklist", args=[process.slug])
+    return _task(text, process.title, url, timezone.localdate(starts) if starts else None, today)
+
+
+def _deciding(process: Process, number: int, today: date) -> Task:
+    words = ngettext("%(n)s proposal has no decision", "%(n)s proposals have no decision", number)
+    vote = process.span_of(PhaseKind.VOTE)
+    url = reverse("review_staff:proposals", args=[process.slug])
+    due = timezone.localdate(vote.starts_at) if vote else None
+    return _task(words % {"n": number}, process.title, url, due, today)
+
+
+def _of_vote(process: Process, asked: set[tuple[str, str, str]], at: datetime) -> Iterator[Task]:
+    today = timezone.localdate(at)
+    text, due = _vote_step(process, at)
+    if not text:
+        return
+    if asked & _targets(process):
+        text = _("%(what)s: waits for you as the second person") % {"what": text}
+    vote = getattr(process, "vote", None)
+    is_counting = vote is not None and vote.closed_at is not None and vote.published_at is None
+    name = "results_staff:result" if is_counting else "ballots_staff:vote"
+    yield _task(text, process.title, reverse(name, args=[process.slug]), due, today)
+
+
+def _targets(process: Process) -> set[tuple[str, str, str]]:
+    targets = {(str(Act.FREEZE_VOTE), "processes.process", str(process.pk))}
+    vote = getattr(process, "vote", None)
+    result = getattr(vote, "result", None)
+    if vote is not None:
+        acts = (Act.DRAW_LOT, Act.CLOSE_VOTE_EARLY, Act.DESTROY_KEYS)
+        targets |= {(str(act), "ballots.vote", str(vote.pk)) for act in acts}
+    if result is not None:
+        targets.add((str(Act.PUBLISH_RESULT), "results.result", str(result.pk)))
+    return targets
+
+
+def _vote_step(process: Process, at: datetime) -> tuple[str, date | None]:
+    """The next act on the way from freezing to the destruction of the keys, and by when."""
+    vote, span = getattr(process, "vote", None), process.span_of(PhaseKind.VOTE)
+    if vote is None:
+        soon = span is not None and process.phase_at(at) in {PhaseKind.REVIEW, PhaseKind.VOTE}
+        return (_("Freeze the vote"), timezone.localdate(span.starts_at)) if soon and span else ("", None)
+    if not vote.lot_seed and vote.published_at is None:
+        return _("Enter the public draw"), timezone.localdate(vote.closes_at)
+    if vote.closed_at is None:
+        return "", None
+    result = getattr(vote, "result", None)
+    if result is None:
+        return _("Count the votes"), timezone.localdate(vote.closed_at)
+    if result.published_at is None:
+        return _("Publish the result"), timezone.localdate(result.counted_at)
+    if vote.keys_destroyed_at is None and vote.keys_due_at is not None and vote.keys_due_at <= at:
+        return _("Destroy the keys"), timezone.localdate(vote.keys_due_at)
+    return "", None

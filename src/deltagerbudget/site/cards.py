@@ -1,0 +1,146 @@
+"""From rows to the cards of lists. Every text is resolved here, above the loop of the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.rules import Station, next_promise
+from deltagerbudget.results.models import ProjectResult
+from deltagerbudget.site.now import what_now
+from deltagerbudget.ui.danish import day, money, number
+from deltagerbudget.ui.signatures import Badge, Card, Chip
+
+_TEXT = 140
+
+
+def process_cards(processes: Iterable[Process], at: datetime) -> list[Card]:
+    return [process_card(process, at) for process in processes]
+
+
+def process_card(process: Process, at: datetime) -> Card:
+    now = what_now(process, at)
+    facts = [money(process.amount_ore, process.currency, _language())] + ([now.short] if now.short else [])
+    return Card(
+        url=reverse("site:process", args=[process.slug]),
+        title=process.title,
+        text=Truncator(process.challenge).chars(_TEXT),
+        kind=places(process),
+        theme=process.theme,
+        seed=process.slug,
+        chip=_chip(process, at),
+        facts=tuple(facts),
+        badge=now.badge,
+        lang="" if _language() == "da" else "da",
+    )
+
+
+def places(process: Process) -> str:
+    return ", ".join(area.name for area in process.areas.all())
+
+
+def _chip(process: Process, at: datetime) -> Chip | None:
+    present = process.span_at(at)
+    if present is None:
+        return None
+    step = process.spans.index(present) + 1
+    words = _("Step %(step)s of %(steps)s: %(name)s")
+    return Chip(step, len(process.spans), words % {"step": step, "steps": len(process.spans), "name": present.name})
+
+
+def proposal_cards(proposals: Iterable[Proposal], process: Process, *, published: bool) -> list[Card]:
+    """``proposals`` with ``project_result`` loaded when the result is published."""
+    badges = _badges()
+    words = {"votes": _("%(votes)s votes"), "unpriced": _("The price is not set yet")}
+    language = _language()
+    base = reverse("site:proposals", args=[process.slug])
+    cards = []
+    for proposal in proposals:
+        # SECURITY: what is counted and not published is not looked at.
+        result = getattr(proposal, "project_result", None) if published else None
+        facts = [money(proposal.price_ore, process.currency, language) if proposal.price_ore else words["unpriced"]]
+        if result is not None:
+            facts.append(words["votes"] % {"votes": number(result.votes, language)})
+        if proposal.place:
+            facts.append(proposal.place)
+        cards.append(
+            Card(
+                url=f"{base}{proposal.number}/",
+                title=proposal.title,
+                text=Truncator(proposal.what).chars(_TEXT),
+                kind=f"{proposal.number}",
+                theme=process.theme,
+                seed=f"{process.slug}-{proposal.number}",
+                facts=tuple(facts),
+                badge=badges[_state(proposal, result)],
+                lang="" if proposal.language == language else proposal.language,
+            )
+        )
+    return cards
+
+
+def badge_of(proposal: Proposal, *, published: bool) -> Badge:
+    return _badges()[_state(proposal, getattr(proposal, "project_result", None) if published else None)]
+
+
+def _state(proposal: Proposal, result: ProjectResult | None) -> str:
+    if result is None:
+        return str(proposal.stage)
+    return "won" if result.is_funded else "lost"
+
+
+def _badges() -> dict[str, Badge]:
+    return {
+        str(Stage.SUBMITTED): Badge("waiting", _("Sent in")),
+        str(Stage.ADMITTED): Badge("open", _("On the ballot")),
+        str(Stage.REFUSED): Badge("lost", _("Does not go on")),
+        "won": Badge("won", _("Won")),
+        "lost": Badge("lost", _("Did not win")),
+    }
+
+
+def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
+    """What became of it; ``realisations`` with proposal, process and milestones loaded."""
+    badges = {
+        Station.PLANNED: Badge("waiting", _("Planned")),
+        Station.UNDER_WAY: Badge("soon", _("Under way")),
+        Station.LATE: Badge("late", _("Late")),
+        Station.FINISHED: Badge("done", _("Built")),
+    }
+    finished, promised = _("Finished %(day)s"), _("%(what)s: %(day)s")
+    language, cards = _language(), []
+    for realisation in realisations:
+        process, proposal = realisation.process, realisation.proposal
+        facts = [money(realisation.price_ore, process.currency, language)]
+        promise = next_promise(realisation.promises())
+        if realisation.finished_on:
+            facts.append(finished % {"day": day(realisation.finished_on, language)})
+        elif promise is not None:
+            facts.append(promised % {"what": promise.title, "day": day(promise.due_on, language)})
+        cards.append(
+            Card(
+                url=reverse("site:proposal", args=[process.slug, proposal.number]),
+                title=proposal.title,
+                text=Truncator(proposal.what).chars(_TEXT),
+                kind=process.title,
+                theme=process.theme,
+                seed=f"{process.slug}-{proposal.number}",
+                facts=tuple(facts),
+                badge=badges[realisation.station(today)],
+                lang="" if proposal.language == language else proposal.language,
+            )
+        )
+    return cards
+
+
+def _language() -> str:
+    return get_language() or "da"

@@ -1,0 +1,118 @@
+"""What is a person's own: their proposals, what happens to them next, and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import member
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.models import Area
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.site.cards import badge_of
+from deltagerbudget.site.now import published_result
+from deltagerbudget.ui.danish import day
+from deltagerbudget.ui.signatures import Badge
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of my proposals: where it stands and what happens next."""
+
+    title: str
+    process: str
+    badge: Badge
+    next: str
+    url: str
+    action_label: str
+    action_url: str
+
+
+@member
+@never_cache
+@require_safe
+def my_page(request: HttpRequest) -> HttpResponse:
+    at, actor = now(), actor_of(request)
+    heavy = ("process__vote__config", "process__vote__result__outcome", "process__vote__result__pb")
+    found = Proposal.objects.by_author(actor.person_id).select_related("process__vote__result", "project_result")
+    found = found.defer(*heavy).prefetch_related("process__phases").order_by("-updated_at", "-pk")
+    context = {
+        "person": request.user,
+        "is_staff": actor.is_staff,
+        "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
+        "mine": [_mine(proposal, at) for proposal in found],
+    }
+    return render(request, "site/my_page.html", context)
+
+
+def _mine(proposal: Proposal, at: datetime) -> Mine:
+    process, is_public = proposal.process, proposal.stage not in {Stage.DRAFT, Stage.WITHDRAWN}
+    label, url = _action(proposal, at)
+    address = reverse("site:proposal", args=[process.slug, proposal.number]) if is_public else ""
+    return Mine(
+        title=proposal.title or _("A proposal without a title"),
+        process=process.title,
+        badge=_badge(proposal),
+        next=_next(proposal, at),
+        url=address,
+        action_label=label,
+        action_url=url,
+    )
+
+
+def _badge(proposal: Proposal) -> Badge:
+    if proposal.stage == Stage.DRAFT:
+        return Badge("waiting", _("Draft: only you see it"))
+    if proposal.stage == Stage.WITHDRAWN:
+        return Badge("closed", _("Withdrawn"))
+    return badge_of(proposal, published=published_result(proposal.process) is not None)
+
+
+def _action(proposal: Proposal, at: datetime) -> tuple[str, str]:
+    """What an author can do, in the phase of ideas alone."""
+    if proposal.process.phase_at(at) != PhaseKind.IDEAS:
+        return "", ""
+    if proposal.stage == Stage.DRAFT:
+        return _("Go on writing"), reverse("proposals:edit", args=[proposal.pk])
+    if proposal.stage == Stage.SUBMITTED:
+        return _("Change the text"), reverse("proposals:edit", args=[proposal.pk])
+    return "", ""
+
+
+def _next(proposal: Proposal, at: datetime) -> str:
+    """What happens now, and when."""
+    if proposal.stage == Stage.DRAFT:
+        return _draft(proposal, at)
+    if proposal.stage == Stage.SUBMITTED:
+        words = _("The municipality looks at whether it can be done and what it costs. You hear from us by %(day)s.")
+        return _dated(proposal, PhaseKind.VOTE, words) or _("The municipality will look at it.")
+    if proposal.stage == Stage.ADMITTED and published_result(proposal.process) is None:
+        return _dated(proposal, PhaseKind.VOTE, _("Everyone in the area can vote for it from %(day)s.")) or ""
+    if proposal.stage == Stage.ADMITTED:
+        return _("The result is here. See on its page how it went, and why.")
+    if proposal.stage == Stage.REFUSED:
+        return _("See on its page why it does not go on.")
+    return _("Nothing more happens. Nobody else can see it.")
+
+
+def _draft(proposal: Proposal, at: datetime) -> str:
+    span = proposal.process.span_of(PhaseKind.IDEAS)
+    if span is None or span.ends_at <= at:
+        return _("It was not sent in before the deadline, so it does not take part.")
+    return _("It is not sent in yet. Send it before %(day)s.") % {"day": day(span.ends_at, get_language() or "da")}
+
+
+def _dated(proposal: Proposal, kind: PhaseKind, words: str) -> str:
+    span = proposal.process.span_of(kind)
+    return words % {"day": day(span.starts_at, get_language() or "da")} if span else ""

@@ -1,0 +1,101 @@
+"""The page of one deltagerbudget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.history import events
+from deltagerbudget.acts.marks import public
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.path import stations
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.site import orders
+from deltagerbudget.site.areas import shown_processes
+from deltagerbudget.site.cards import places, proposal_cards
+from deltagerbudget.site.conditional import respond
+from deltagerbudget.site.listing import FILTERS, counted, default_status
+from deltagerbudget.site.now import published_result, what_now
+from deltagerbudget.site.plain_rules import plain_rules, who
+from deltagerbudget.ui.signatures import Block
+
+_SHOWN = 12
+# Entries of one proposal belong to the proposal's own page.
+_OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result"))
+
+
+def public_process(slug: str) -> Process:
+    """One query for process, vote and result; 404 for what is not opened."""
+    process = shown_processes().filter(slug=slug).first()
+    if process is None:
+        raise Http404
+    return process
+
+
+@public
+@require_safe
+def process(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for everyone with the same order of proposals; the order is a number in a cookie and nothing else."""
+    order = orders.known(request.GET.get("orden"), published=False) or orders.of_visitor(request)
+
+    def build(at: datetime) -> dict[str, Any]:
+        found = public_process(slug)
+        now = what_now(found, at)
+        return {
+            "process": found,
+            "places": places(found),
+            "now": now,
+            "stations": stations(found, at),
+            "who": who(found),
+            "rules": plain_rules(found),
+            "contacts": found.contacts.order_by("pk"),
+            "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
+            "events": _history(found),
+            "vote": getattr(found, "vote", None),
+            "last_updated": found.updated_at,
+            **_proposals(found, order or orders.of_the_minute(at)),
+        }
+
+    response = respond(request, "site/process.html", build, variant=order or "")
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _proposals(process: Process, order: str) -> dict[str, Any]:
+    """The winners once there is a result; else the ballot once there is one; else everything, in the order asked."""
+    shown = process.proposals.public()
+    if published_result(process) is not None:
+        funded = shown.select_related("project_result", "realisation").filter(FILTERS["vandt"])
+        winners = list(funded.order_by("project_result__place"))
+        cards = proposal_cards(winners[:_SHOWN], process, published=True)
+        return {"published": True, "cards": cards, "count": len(winners), "blocks": _blocks(process, winners)}
+    counts = counted(shown, published=False)
+    status = default_status(counts)
+    rows = orders.ordered(shown.filter(FILTERS[status]), order)[:_SHOWN]
+    return {"cards": proposal_cards(rows, process, published=False), "count": counts[status], "blocks": []}
+
+
+def _blocks(process: Process, winners: Sequence[Proposal]) -> list[Block]:
+    """Finished ones are spent at what they cost in the end; the others are promised."""
+    base = reverse("site:proposals", args=[process.slug])
+    return [_block(proposal, f"{base}{proposal.number}/") for proposal in winners]
+
+
+def _block(proposal: Proposal, url: str) -> Block:
+    realisation = getattr(proposal, "realisation", None)
+    price_ore = realisation.price_ore if realisation else proposal.project_result.cost_ore
+    is_finished = realisation is not None and realisation.finished_on is not None
+    return Block(proposal.title, price_ore, "spent" if is_finished else "funded", url)
+
+
+def _history(process: Process) -> list[Any]:
+    entries = Entry.objects.of_process(process.pk).filter(_OF_PROCESS).newest_first()
+    return events(entries)[:_SHOWN]

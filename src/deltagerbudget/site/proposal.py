@@ -1,0 +1,94 @@
+"""The page of one proposal, from the day it is sent in to the day the bench stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.history import events
+from deltagerbudget.acts.marks import public
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.results.models import Result
+from deltagerbudget.results.why import sentence
+from deltagerbudget.site.cards import badge_of, places
+from deltagerbudget.site.conditional import respond
+from deltagerbudget.site.now import published_result, what_now
+from deltagerbudget.ui.signatures import Event
+
+# A database's integer ends here.
+_LARGEST = 2**31 - 1
+
+
+@public
+@require_safe
+def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    def build(at: datetime) -> dict[str, Any]:
+        found = public_proposal(slug, number)
+        process = found.process
+        result = published_result(process)
+        now = what_now(process, at)
+        return {
+            "proposal": found,
+            "process": process,
+            "places": places(process),
+            "badge": badge_of(found, published=result is not None),
+            "decision": _released(found),
+            "result": result,
+            "realisation": getattr(found, "realisation", None),
+            "now": now,
+            "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
+            "authors": [authorship.shown_name for authorship in found.authorships.all()],
+            **_why(found, result),
+            "earlier": list(found.versions.order_by("-number"))[1:],
+            "events": _history(found),
+            "seed": f"{process.slug}-{found.number}",
+            "today": timezone.localdate(at),
+            "last_updated": found.updated_at,
+        }
+
+    return respond(request, "site/proposal.html", build)
+
+
+def public_proposal(slug: str, number: int) -> Proposal:
+    if number > _LARGEST:
+        raise Http404
+    heavy = ("process__vote__config", "process__vote__result__pb")
+    stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
+    shown = Proposal.objects.public().select_related(
+        "process__vote__result", "decision", "project_result", "realisation"
+    )
+    shown = shown.defer(*heavy).prefetch_related("process__phases", "process__areas", stood_behind)
+    return get_object_or_404(shown, process__slug=slug, number=number)
+
+
+def _released(proposal: Proposal) -> Any:
+    decision = getattr(proposal, "decision", None)
+    return decision if decision is not None and decision.released_at is not None else None
+
+
+def _why(proposal: Proposal, result: Result | None) -> dict[str, Any]:
+    """The sentence under the decision of the count, once that is published."""
+    project = getattr(proposal, "project_result", None)
+    if result is None or project is None:
+        return {}
+    titles = {str(number): title for number, title in result.vote.projects.values_list("number", "title")}
+    outcome = result.explained
+    return {"why": sentence(outcome.step(str(proposal.number)), outcome, titles), "won": project.is_funded}
+
+
+def _history(proposal: Proposal) -> list[Event]:
+    """From the day it was sent in: what an author did with a draft is the author's own."""
+    mine = Q(target_type=proposal._meta.label_lower, target_id=str(proposal.pk))
+    about = Q(target_type="realisation.realisation", detail__proposal=proposal.pk)
+    entries = Entry.objects.of_process(proposal.process_id).filter(mine | about)
+    if proposal.submitted_at is not None:
+        entries = entries.filter(at__gte=proposal.submitted_at)
+    return events(entries.newest_first())

@@ -1,0 +1,90 @@
+"""The list of the proposals of one deltagerbudget."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from deltagerbudget.acts.marks import public
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import ProposalQuerySet
+from deltagerbudget.results.models import Result
+from deltagerbudget.site import listing, orders
+from deltagerbudget.site.cards import places, proposal_cards
+from deltagerbudget.site.conditional import respond
+from deltagerbudget.site.listing import PAGE_SIZE, Asked
+from deltagerbudget.site.now import what_now
+from deltagerbudget.site.process import public_process
+
+
+@public
+@require_safe
+def proposals(request: HttpRequest, slug: str) -> HttpResponse:
+    """Without an order in the address, the visitor's own is put there, so that a page has one address for everyone."""
+    published = Result.objects.published().filter(vote__process__slug=slug).exists()
+    asked = listing.asked(request.GET, published=published)
+    if asked.order is None:
+        return _with_order(request, asked)
+
+    def build(at: datetime) -> dict[str, Any]:
+        process = public_process(slug)
+        return _listed(process, asked, published=published) | {
+            "process": process,
+            "places": places(process),
+            "now": what_now(process, at),
+            "last_updated": process.updated_at,
+            "language_urls": _languages(request, asked),
+        }
+
+    return respond(request, "site/proposals.html", build, variant=asked.query(), keep=not asked.words)
+
+
+def _with_order(request: HttpRequest, asked: Asked) -> HttpResponse:
+    order = orders.of_visitor(request)
+    chosen = order or orders.new()
+    response = HttpResponseRedirect(f"{request.path}?{asked.query(order=chosen)}")
+    response["Cache-Control"] = "no-store"
+    if order is None:
+        orders.keep(response, chosen)
+    return response
+
+
+def _languages(request: HttpRequest, asked: Asked) -> list[dict[str, object]]:
+    """The same choice in the other language."""
+    danish, current = request.path.removeprefix("/en"), get_language()
+    return [
+        {"code": code, "name": name, "url": f"{start}{danish}?{asked.query()}", "current": code == current}
+        for (code, name), start in zip(settings.LANGUAGES, ("", "/en"), strict=True)
+    ]
+
+
+def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
+    shown: ProposalQuerySet = listing.matching(process.proposals.public(), asked.words)
+    counts = listing.counted(shown, published=published)
+    status = asked.status or listing.default_status(counts)
+    count = counts[status]
+    pages = max(1, -(-count // PAGE_SIZE))
+    if asked.page > pages:
+        raise Http404
+    rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
+    rows = rows.select_related("project_result") if published else rows
+    first = (asked.page - 1) * PAGE_SIZE
+    random = asked.order if asked.order in orders.RANDOM else "1"
+    return {
+        "asked": asked,
+        "published": published,
+        "count": count,
+        "total": counts["alle"],
+        "cards": proposal_cards(rows[first : first + PAGE_SIZE], process, published=published),
+        "facets": listing.facets(counts, status, asked),
+        "orders": orders.choices(random or "1", published=published),
+        "pages": pages,
+        "earlier": asked.query(page=asked.page - 1) if asked.page > 1 else "",
+        "later": asked.query(page=asked.page + 1) if asked.page < pages else "",
+        "without_words": asked.query(words="", status="alle", page=1),
+    }
