@@ -55,12 +55,17 @@ def _target(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+def _asked(field: BoundField) -> str:
+    label = str(field.label).rstrip(" :")
+    return label if label.endswith("?") else f"{label}:"
+
+
 @register.filter
 def error_links(form: BaseForm) -> list[ErrorLink]:
     """Every error of the form with the id of the field to go to, in the order of the page."""
     links = [ErrorLink("", text) for text in form.non_field_errors()]
     for field in form:
-        links += [ErrorLink(_target(field), f"{str(field.label).rstrip(' :')}: {text}") for text in field.errors]
+        links += [ErrorLink(_target(field), f"{_asked(field)} {text}") for text in field.errors]
     return links
 
 
