@@ -280,6 +280,30 @@ def test_closing_lets_no_ballot_in_behind_it() -> None:
     assert sum(taken) == at_close == Ballot.objects.count() >= 10
 
 
+@pytest.mark.django_db(transaction=True)
+def test_closing_waits_for_a_ballot_that_is_being_cast(monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = make.open_vote()
+    session = make.voter(vote)
+    close_vote_early(make.tove(), vote, at=make.now())
+    tom, is_casting, may_go_on = make.tom(), threading.Event(), threading.Event()
+    encrypt = keybox.encrypt
+
+    def slowly(*args: Any) -> bytes:
+        is_casting.set()
+        may_go_on.wait(2)
+        return encrypt(*args)
+
+    monkeypatch.setattr(keybox, "encrypt", slowly)
+
+    def close() -> int:
+        is_casting.wait(20)
+        threading.Timer(0.5, may_go_on.set).start()
+        close_vote_early(tom, vote, at=make.now())
+        return Ballot.objects.count()
+
+    assert at_once([lambda: cast(session), close]) == [casting.Stored(1, (1, 3)), 1]
+
+
 def test_the_pseudonym_is_the_keyboxs() -> None:
     vote = make.open_vote()
     assert make.voter(vote, "anna").pseudonym == keybox.pseudonym(vote.pk, "oidc:test|anna")
