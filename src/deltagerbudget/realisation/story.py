@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from deltagerbudget.realisation.models import Realisation, Report
 from deltagerbudget.realisation.rules import Promise, Station, days_late, late_days
+from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.signatures import Badge
 
 
@@ -22,7 +24,7 @@ class Kept:
     due_on: date
     reached_on: date | None
     late: str
-    moves: tuple[Report, ...]
+    moves: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class Story:
 
 def story_of(realisation: Realisation, today: date) -> Story:
     """Two queries, or none after `Realisation.objects.with_story()`."""
-    moves: dict[int, list[Report]] = defaultdict(list)
+    moves: dict[int, list[str]] = defaultdict(list)
     reports = list(realisation.reports.all())
     for report in reversed(reports):
         if report.milestone_id is not None:
-            moves[report.milestone_id].append(report)
+            moves[report.milestone_id].append(_moved(report))
     milestones = sorted(realisation.milestones.all(), key=lambda row: (row.due_on, row.pk))
     promises = [Promise(row.title, row.due_on, row.reached_on) for row in milestones]
     return Story(
@@ -75,3 +77,9 @@ def badge_of(realisation: Realisation | None, today: date) -> Badge:
 
 def late_words(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days else ""
+
+
+def _moved(report: Report) -> str:
+    language = get_language() or "da"
+    old, new = (day(moment, language) for moment in (report.moved_from, report.moved_to) if moment is not None)
+    return _("Moved from %(old)s to %(new)s: %(why)s") % {"old": old, "new": new, "why": report.text}

@@ -28,6 +28,8 @@ def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
         "short": money(step.short, outcome.currency),
         "stop": titles[stop.project],
     }
+    # `30.450 kr.` brings its own full stop.
+    said = said.replace("kr..", "kr.")
     return f"{said} {tie(step, titles)}" if step.decided_by else said
 
 

@@ -1,0 +1,130 @@
+"""The sentence under each project says the true numbers."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deltagerbudget.counting.model import Criterion, Election, Project, Rule, Variant, group
+from deltagerbudget.counting.outcome import Decision, Outcome
+from deltagerbudget.counting.rules import count
+from deltagerbudget.results import why
+from deltagerbudget.ui.danish import kroner
+
+TITLES = {"1": "Naturhytte", "2": "Skatepark", "3": "Bænke", "4": "Gynger"}
+PROJECTS = (Project("1", 3_200_000), Project("2", 7_845_000), Project("3", 2_000_000), Project("4", 6_000_000))
+
+
+def outcome(choices: list[list[str]], **rule: object) -> Outcome:
+    ballots = group(choices, PROJECTS)
+    return count(Election(budget=8_000_000, projects=PROJECTS, ballots=ballots, rule=Rule(**{"lot_seed": "7"} | rule)))  # type: ignore[arg-type]
+
+
+def says(result: Outcome, project: str, language: str = "en") -> str:
+    with translation.override(language):
+        return why.sentence(result.step(project), result, TITLES)
+
+
+EXAMPLE = [["1"]] * 70 + [["2"]] * 60 + [["3"]] * 51
+
+
+def test_the_example_of_the_city_in_english() -> None:
+    result = outcome(EXAMPLE)
+    assert says(result, "1") == "Got 70 votes and won. It costs DKK 32,000, and DKK 80,000 was left."
+    assert says(result, "2") == "DKK 48,000 was left, and the proposal costs DKK 78,450, so DKK 30,450 was missing."
+    assert says(result, "3") == "Got 51 votes and won. It costs DKK 20,000, and DKK 48,000 was left."
+    assert says(result, "4") == "Nobody voted for it, and a proposal without votes cannot win."
+
+
+def test_the_example_of_the_city_in_danish() -> None:
+    result = outcome(EXAMPLE)
+    assert says(result, "3", "da") == "Fik 51 stemmer og vandt. Det koster 20.000 kr., og der var 48.000 kr. tilbage."
+    assert (
+        says(result, "2", "da") == "48.000 kr. var tilbage, og forslaget koster 78.450 kr., så der manglede 30.450 kr."
+    )
+    assert says(result, "4", "da") == "Ingen stemte på det, og et forslag uden stemmer kan ikke vinde."
+
+
+def test_where_the_count_stops() -> None:
+    result = outcome(EXAMPLE, variant=Variant.STOP)
+    assert says(result, "2").endswith("By the rule the count stops here.")
+    assert says(result, "3") == "Got 51 votes. The count had stopped before its turn: “Skatepark” no longer fitted."
+
+
+def test_a_title_with_a_per_cent_sign_is_only_text() -> None:
+    result = outcome(EXAMPLE, variant=Variant.STOP)
+    titles = TITLES | {"2": "100 %s %(votes)s grønt"}
+    with translation.override("en"):
+        assert "“100 %s %(votes)s grønt”" in why.sentence(result.step("3"), result, titles)
+
+
+def test_below_the_threshold() -> None:
+    result = outcome([["1"]] * 5 + [["3"]], threshold=2)
+    assert says(result, "3") == "Got 1 vote, and the rule asks for at least 2."
+
+
+def test_everything_fits() -> None:
+    election = Election(
+        budget=8_000_000, projects=PROJECTS[2:], ballots=group([["3"]], PROJECTS[2:]), rule=Rule(all_fit=True)
+    )
+    assert says(count(election), "4").startswith("Got 0 votes. It costs DKK 60,000. Everything on the list fits")
+
+
+@pytest.mark.parametrize(
+    ("ties", "words"),
+    [
+        ((Criterion.LOWER_COST, Criterion.LOT), "the lower price came first"),
+        ((Criterion.LOT,), "the public draw decided the order"),
+        ((Criterion.FILE_ORDER,), "the order of the list decided"),
+    ],
+)
+def test_b63_a_tie_says_with_whom_and_what_decided(ties: tuple[Criterion, ...], words: str) -> None:
+    result = outcome([["2"], ["4"]], ties=ties)
+    assert says(result, "4").endswith(f"It had as many votes as “Skatepark”; {words}.")
+    assert says(result, "2").endswith(f"It had as many votes as “Gynger”; {words}.")
+
+
+def test_a_tie_of_many_names_three_and_counts_the_rest() -> None:
+    projects = tuple(Project(str(number), 5_000_000) for number in range(1, 8))
+    titles = {project.id: f"P{project.id}" for project in projects}
+    ballots = group([[project.id] for project in projects], projects)
+    rule = Rule(ties=(Criterion.FILE_ORDER,))
+    result = count(Election(budget=8_000_000, projects=projects, ballots=ballots, rule=rule))
+    with translation.override("en"):
+        assert "“P2”, “P3”, “P4” and 3 others" in why.sentence(result.step("1"), result, titles)
+
+
+def test_another_currency_is_not_called_kroner() -> None:
+    ballots = group(EXAMPLE, PROJECTS)
+    result = count(
+        Election(budget=8_000_000, projects=PROJECTS, ballots=ballots, currency="PLN", rule=Rule(lot_seed="7"))
+    )
+    assert says(result, "2").startswith("PLN 48,000 was left")
+
+
+def test_the_rule_has_five_lines() -> None:
+    frozen = {"ballot_type": "knapsack", "amount_ore": 8_000_000, "currency": "DKK", "max_choices": None}
+    for rule in (Rule(), Rule(variant=Variant.STOP), Rule(threshold=5), Rule(all_fit=True)):
+        with translation.override("en"):
+            assert len(why.rule_lines(rule, frozen)) == 5
+
+
+ballots_of_some = st.lists(st.lists(st.sampled_from(list(TITLES)), unique=True), max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ballots_of_some, st.sampled_from(list(Variant)), st.integers(0, 4), st.booleans())
+def test_every_step_of_every_count_has_its_sentence(
+    choices: list[list[str]], variant: Variant, threshold: int, all_fit: bool
+) -> None:
+    result = outcome(choices, variant=variant, threshold=threshold, all_fit=all_fit)
+    for step in result.steps:
+        text = says(result, step.project)
+        assert text.endswith(".")
+        assert "%" not in text
+        if step.decision in {Decision.SKIPPED, Decision.STOPPED}:
+            assert kroner(step.left + step.short, "en") in text
+        if step.decision in {Decision.FUNDED, Decision.BELOW_THRESHOLD, Decision.NOT_REACHED}:
+            assert text.startswith(f"Got {step.votes} vote")
