@@ -1,0 +1,103 @@
+"""The whole booth in a browser: by keyboard on a phone, and without scripts on a wide screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from tests import make
+from tests.browser import PageAt
+
+from deltagerbudget.ballots.models import Ballot, Vote
+
+Axe = Callable[[Page], None]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def press(page: Page, selector: str, key: str) -> None:
+    """Tab until the focus is there, then press: no mouse."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            page.keyboard.press(key)
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def to_the_ballot_box(page: Page, axe: Axe, go: Callable[[str], None]) -> None:
+    """From the filled-in list to the stored ballot; ``go`` presses the main action."""
+    go("form#ballot .actions button")
+    page.wait_for_url("**/tjek/")
+    axe(page)
+    go(".actions .button-primary")
+    page.wait_for_url("**/log-ind/")
+    axe(page)
+    go("form .button-primary")
+    page.wait_for_url("**/simulator/**")
+    go('a[href*="person=anna"]')
+    page.wait_for_url("**/aflever/")
+    axe(page)
+    go(".actions .button-primary")
+    page.wait_for_url("**/gemt/")
+    axe(page)
+
+
+def test_by_keyboard_on_a_phone(live_server: Any, page_at: PageAt, axe: Axe) -> None:
+    vote = make.open_vote()
+    page = page_at(390)
+    page.goto(f"{live_server.url}/stem/{vote.process.slug}/?orden=4")
+    axe(page)
+    says = page.locator("[data-pot-says]")
+    press(page, "#valg-1", "Space")
+    assert "48.000" in (says.text_content() or "")
+    assert "30.450" in (page.locator("#mangler-2").text_content() or "")
+    assert page.locator("#mangler-2").is_visible()
+    assert not page.locator("#mangler-3").is_visible()
+    axe(page)
+    to_the_ballot_box(page, axe, lambda selector: press(page, selector, "Enter"))
+    assert vote.projects.get(number=1).title in page.content()
+    press(page, ".booth-leave button", "Enter")
+    page.wait_for_url("**/stem/farvel/")
+    axe(page)
+    page.go_back()
+    assert vote.projects.get(number=1).title not in page.content()
+    assert Ballot.objects.count() == 1
+
+
+def test_without_scripts_on_a_wide_screen(live_server: Any, page_at: PageAt, axe: Axe) -> None:
+    vote = make.open_vote()
+    page = page_at(1280, javascript=False)
+    page.goto(f"{live_server.url}/stem/{vote.process.slug}/?orden=4")
+    for number in (1, 2):
+        page.locator(f"label[for=valg-{number}]").click()
+    page.locator("form#ballot .actions button").click()
+    assert page.locator("[data-error-summary]").is_visible()
+    page.locator("label[for=valg-2]").click()
+    to_the_ballot_box(page, lambda _page: None, lambda selector: page.locator(selector).first.click())
+    assert vote.projects.get(number=1).title in page.content()
+    assert Ballot.objects.count() == 1
+
+
+def test_the_pages_at_the_door(live_server: Any, page_at: PageAt, axe: Axe) -> None:
+    early, shut = make.frozen(), make.open_vote()
+    make.closed(shut)
+    unfrozen = make.with_prices([3_200_000])
+    page = page_at(390)
+    for slug in (early.process.slug, shut.process.slug, unfrozen.slug):
+        page.goto(f"{live_server.url}/stem/{slug}/")
+        axe(page)
+
+
+def test_leaving_an_unfinished_ballot_warns(live_server: Any, page_at: PageAt) -> None:
+    """B23: the browser asks before something ticked is lost."""
+    vote: Vote = make.open_vote()
+    page = page_at(1280)
+    page.goto(f"{live_server.url}/stem/{vote.process.slug}/")
+    page.locator("label[for=valg-1]").click()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator(".way-out").click()
+    page.wait_for_load_state()
+    assert asked == ["beforeunload"]
