@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,13 +39,19 @@ _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
 def events(entries: Iterable[Entry]) -> list[Event]:
     """The public entries as events for the timeline, in the order given."""
+    known = list(entries)
+    sent = {entry.target_id: entry.pk for entry in known if entry.act == Act.SUBMIT_PROPOSAL}
     roles = {role.value: str(role.label) for role in Role}
     return [
         Event(what=_sentence(entry), who_role=roles[entry.role], at=entry.at)
-        for entry in entries
-        # A text is its author's own until it is sent.
-        if entry.act in PUBLIC and entry.detail.get("stage") != "draft"
+        for entry in known
+        if entry.act in PUBLIC and not _is_draft(entry, sent)
     ]
+
+
+def _is_draft(entry: Entry, sent: Mapping[str, int]) -> bool:
+    """A text is its author's own until it is sent."""
+    return entry.act == Act.EDIT_PROPOSAL and entry.pk < sent.get(entry.target_id, entry.pk + 1)
 
 
 def _sentence(entry: Entry) -> str:

@@ -1,0 +1,71 @@
+"""What residents read of the journal."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from tests import make
+
+from deltagerbudget.acts.history import PUBLIC, events
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.proposals.actions import edit_proposal, submit_proposal
+
+pytestmark = pytest.mark.django_db
+INTERNAL = {
+    Act.APPROPRIATE_MONEY,
+    Act.EDIT_PAGE,
+    Act.CREATE_PROCESS,
+    Act.EDIT_PROCESS,
+    Act.SCHEDULE_PHASES,
+    Act.ALLOCATE_MONEY,
+    Act.TICK_CHECKLIST,
+    Act.START_PROPOSAL,
+    Act.ASSIGN_REVIEW,
+    Act.WRITE_REVIEW,
+    Act.FINISH_REVIEW,
+    Act.DECIDE_PROPOSAL,
+    Act.APPROVE_REFUSAL,
+    Act.CAST_BALLOT,
+}
+
+
+def test_every_act_is_public_or_internal_on_purpose() -> None:
+    assert set(PUBLIC) | INTERNAL == set(Act)
+    assert not set(PUBLIC) & INTERNAL
+
+
+def test_it_tells_what_which_role_and_when_and_no_name() -> None:
+    process = make.process()
+    told = events(Entry.objects.of_process(process.pk))
+    assert [(event.what, event.who_role) for event in told] == [
+        (str(PUBLIC[Act.OPEN_PROCESS]), str(make.Role.OWNER.label))
+    ]
+
+
+def test_t12_what_an_author_wrote_before_sending_is_not_told() -> None:
+    process = make.process()
+    draft = make.draft(process)
+    edit_proposal(make.anna(), draft, values={"what": "Noget andet"}, at=make.now())
+    submit_proposal(make.anna(), draft, at=make.now())
+    edit_proposal(make.anna(), draft, values={"what": "Noget tredje"}, at=make.now())
+    told = events(Entry.objects.of(draft).order_by("pk"))
+    assert [event.what for event in told] == [str(PUBLIC[Act.SUBMIT_PROPOSAL]), str(PUBLIC[Act.EDIT_PROPOSAL])]
+
+
+def test_a_vote_that_stayed_shut_says_so() -> None:
+    process = make.draft_process()
+    for outcome in ("opened", "not-frozen"):
+        record(Act.OPEN_VOTE, make.SYSTEM, process, at=make.now(), process_id=process.pk, outcome=outcome)
+    first, second = events(Entry.objects.of(process).filter(act=Act.OPEN_VOTE).order_by("pk"))
+    assert first.what != second.what
+
+
+def test_it_speaks_the_reader_s_language() -> None:
+    make.process()
+    with translation.override("en"):
+        english = events(Entry.objects.all())[0].what
+    with translation.override("da"):
+        danish = events(Entry.objects.all())[0].what
+    assert (english, danish) == ("The deltagerbudget was opened", "Deltagerbudgettet blev åbnet")

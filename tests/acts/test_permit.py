@@ -1,0 +1,119 @@
+"""Who may do what and when, written out a second time by hand: a slip in the tables is seen here."""
+
+from __future__ import annotations
+
+import pytest
+
+from deltagerbudget.acts.actor import SYSTEM, VISITOR, Actor
+from deltagerbudget.acts.permit import may, permit
+from deltagerbudget.acts.refusals import NotNow, NotYours
+from deltagerbudget.acts.tables import WHEN, WHO
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+
+HERE, ELSEWHERE, ME, SOMEBODY = 1, 2, 7, 8
+
+# r resident, a author, c caseworker, o owner, p partner, u auditor, d administrator, s the platform's clock.
+LETTERS = dict(zip("racopuds", Role, strict=True))
+# P preparation, I ideas, R review, V vote, C count, B being built, E evaluation; * any time.
+PHASES = dict(zip("PIRVCBE", PhaseKind, strict=True))
+TABLE = """
+appropriate_money   d     *
+edit_page           d     *
+create_process      od    *
+edit_process        od    *
+schedule_phases     od    *
+allocate_money      od    *
+tick_checklist      opd   *
+open_process        od    *
+start_proposal      r     I
+edit_proposal       a     I
+submit_proposal     a     I
+withdraw_proposal   a     IR
+assign_review       o     IR
+write_review        c     IR
+finish_review       c     IR
+decide_proposal     o     R
+approve_refusal     cod   R
+release_decisions   o     R
+freeze_vote         oud   PIR
+draw_lot            oud   PIRVC
+open_vote           s     V
+cast_ballot         -     V
+close_vote          s     VCBE
+close_vote_early    oud   V
+count_votes         oud   VCBE
+publish_result      oud   VCBE
+destroy_keys        oud   VCBE
+import_election     ds    *
+start_realisation   o     CBE
+plan_milestone      o     CBE
+move_milestone      o     CBE
+reach_milestone     o     CBE
+report_progress     op    CBE
+finish_realisation  o     CBE
+"""
+ROWS = {Act(act): (who, when) for act, who, when in (line.split() for line in TABLE.strip().splitlines())}
+
+
+def holding(role: Role, area: int | None = HERE) -> Actor:
+    return Actor(person_id=ME, grants=frozenset({(str(role), area)}))
+
+
+def test_the_table_here_names_every_act() -> None:
+    assert set(ROWS) == set(Act)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("act", list(Act))
+def test_t14_every_act_and_every_role(act: Act, role: Role) -> None:
+    allowed = {LETTERS[letter] for letter in ROWS[act][0] if letter != "-"}
+    assert may(act, holding(role), area_ids=[HERE]) is (role in allowed)
+
+
+@pytest.mark.parametrize("phase", [None, *PhaseKind])
+@pytest.mark.parametrize("act", [act for act in Act if WHO[act]])
+def test_every_act_and_every_phase(act: Act, phase: PhaseKind | None) -> None:
+    when = ROWS[act][1]
+    actor = holding(next(iter(WHO[act])))
+    if when == "*" or phase in {PHASES[letter] for letter in when}:
+        permit(act, actor, area_ids=[HERE], phase=phase)
+    else:
+        with pytest.raises(NotNow):
+            permit(act, actor, area_ids=[HERE], phase=phase)
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_t14_a_visitor_may_do_nothing(act: Act) -> None:
+    with pytest.raises(NotYours):
+        permit(act, VISITOR, area_ids=[HERE], phase=PhaseKind.IDEAS)
+
+
+@pytest.mark.parametrize("act", [act for act in Act if WHO[act]])
+def test_t13_a_role_elsewhere_is_none_here(act: Act) -> None:
+    role = next(iter(WHO[act]))
+    assert not may(act, holding(role, ELSEWHERE), area_ids=[HERE])
+    assert not may(act, holding(role, ELSEWHERE))
+    assert may(act, holding(role, None), area_ids=[HERE])
+
+
+def test_the_author_is_who_owns_it() -> None:
+    me = Actor(person_id=ME)
+    assert may(Act.EDIT_PROPOSAL, me, owner_ids=[SOMEBODY, ME])
+    assert not may(Act.EDIT_PROPOSAL, me, owner_ids=[SOMEBODY])
+    assert not may(Act.EDIT_PROPOSAL, VISITOR, owner_ids=[])
+
+
+def test_who_is_asked_before_when() -> None:
+    """Somebody without access learns nothing about the phase."""
+    with pytest.raises(NotYours):
+        permit(Act.DECIDE_PROPOSAL, holding(Role.RESIDENT, None), area_ids=[HERE], phase=PhaseKind.VOTE)
+
+
+def test_the_clock_opens_and_closes_and_nobody_else() -> None:
+    for act in (Act.OPEN_VOTE, Act.CLOSE_VOTE):
+        assert WHO[act] == {Role.SYSTEM}
+        assert may(act, SYSTEM, area_ids=[HERE])
+
+
+def test_both_tables_name_the_same_acts() -> None:
+    assert set(WHO) == set(WHEN) == set(Act)
