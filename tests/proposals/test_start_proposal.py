@@ -1,6 +1,9 @@
 """A draft that only its author sees: by whom, where, until when, and how many."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from tests import make
 
 from deltagerbudget.accounts.models import PublicName
@@ -16,6 +19,12 @@ from deltagerbudget.proposals.rules import Stage
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"title": "En gynge", "what": "En stor gynge", "why": "", "for_whom": "", "place": ""}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def start(process: Process, who: object = None, **values: object) -> Proposal:

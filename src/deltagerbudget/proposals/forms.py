@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,9 +17,7 @@ from deltagerbudget.ui.forms import KronerField, Paragraphs
 ADULT = 18
 
 
-def _text(
-    name: str, label: str | Promise, hint: str | Promise, rows: int, missing: str | Promise = ""
-) -> forms.CharField:
+def _text(name: str, label: Any, hint: Any, rows: int, missing: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -98,6 +95,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_draft = self.is_bound and "next" not in self.data
         self.fields["public_name"].choices = _names(person)  # type: ignore[attr-defined]
+        self.fields["group_name"].sometimes_required = True  # type: ignore[attr-defined]
         self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
         age = person.age_on(at.date())
         if age is not None and age < ADULT:

@@ -28,7 +28,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if actor.person_id is None:
             return self.public()
         own = Authorship.objects.filter(proposal=OuterRef("pk"), person_id=actor.person_id)
-        seen = Q(stage__in=PUBLIC_STAGES, process__opened_at__isnull=False) | Exists(own)
+        seen = Q(stage__in=PUBLIC_STAGES, process__opened_at__isnull=False) | Q(Exists(own))
         if actor.is_staff:
             sent = ~Q(stage=Stage.DRAFT) & Q(process__in=Process.objects.visible_to(actor))
             seen |= sent & Q(submitted_at__isnull=False)

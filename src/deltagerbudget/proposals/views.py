@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does, member
@@ -122,7 +123,7 @@ def _own(actor: Actor, pk: int) -> Proposal:
 
 def _form(request: HttpRequest, process: Process, at: datetime, *, initial: dict[str, Any]) -> ProposalForm:
     data = request.POST if request.method == "POST" else None
-    return ProposalForm(data, person=request.user, process=process, at=at, initial=initial)
+    return ProposalForm(data, person=cast(Person, request.user), process=process, at=at, initial=initial)
 
 
 def _write(

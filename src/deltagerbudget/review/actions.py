@@ -95,7 +95,7 @@ def decide_proposal(
     )
     refuse_cpr({"reason": reason, "price_basis": price_basis})
     price = price_ore if ruling == Ruling.ADMIT else None
-    values = {"ruling": ruling, "reason": reason, "price_ore": price, "price_basis": price_basis}
+    values: dict[str, Any] = {"ruling": ruling, "reason": reason, "price_ore": price, "price_basis": price_basis}
     values |= {"running_cost_ore": running_cost_ore, "decided_at": at, "approved_at": None}
     decision, _is_new = Decision.objects.update_or_create(proposal=proposal, defaults=values)
     if ruling == Ruling.REFUSE:

@@ -32,6 +32,13 @@ class _PlainText(forms.Form):
     """Staff write no CPR numbers either."""
 
     use_required_attribute = False
+    # Needed or not by what else is said: the hint tells when, and the word "optional" would not be true.
+    sometimes: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.sometimes:
+            self.fields[name].sometimes_required = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         for name, value in list(self.cleaned_data.items()):
@@ -42,6 +49,8 @@ class _PlainText(forms.Form):
 
 class ReviewForm(_PlainText):
     """What a department says. Saved half done; what a finished one needs is a rule of the act."""
+
+    sometimes = ("reason", "price_ore")
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("Can it be done?"),
@@ -54,7 +63,7 @@ class ReviewForm(_PlainText):
     )
     reason = _text(
         gettext_lazy("Why?"),
-        gettext_lazy("In plain words. The author and everyone else can read it when the decision is published."),
+        gettext_lazy("In plain words. The process owner builds the answer to the author on it."),
         5,
     )
     price_ore = KronerField(
@@ -105,6 +114,8 @@ class AssignForm(forms.Form):
 
 
 class DecisionForm(_PlainText):
+    sometimes = ("price_ore",)
+
     ruling = forms.ChoiceField(
         label=gettext_lazy("Decision"),
         choices=Ruling.choices,

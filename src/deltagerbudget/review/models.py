@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.vocabulary import Act, Role
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.rules import Ruling, Standing, Verdict, decision_digest
@@ -29,7 +29,7 @@ def areas_held(actor: Actor, *roles: Role) -> set[int | None]:
     return {area for role, area in actor.grants if role in roles}
 
 
-def led_by(actor: Actor) -> QuerySet[Process]:
+def led_by(actor: Actor) -> ProcessQuerySet:
     """The deltagerbudgetter whose proposals this actor leads to a decision."""
     areas = areas_held(actor, Role.OWNER, Role.ADMINISTRATOR)
     if None in areas:

@@ -56,6 +56,12 @@ class Row:
     def waits(self) -> bool:
         return self.proposal.stage == Stage.SUBMITTED
 
+    @property
+    def badge(self) -> Badge:
+        if not self.waits:
+            return Badge("closed", self.proposal.get_stage_display())
+        return Badge("done" if self.lack is Missing.NOTHING else "waiting", str(self.lack.label))
+
 
 @does(Act.APPROVE_REFUSAL)
 @require_GET
