@@ -58,6 +58,8 @@ def unknown_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# The pages on which nothing of this visit is stored yet.
+UNFINISHED = frozenset({"choose", "check", "identify"})
 CAST_FIELDS = frozenset({"valg", "noegle", "version", "billet"})
 
 
@@ -114,6 +116,7 @@ def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, stat
         "knapsack": frozen["ballot_type"] == BallotType.KNAPSACK,
         "is_early": visit.vote.closed_at is None and visit.at < visit.vote.opens_at,
         "contacts": list(visit.process.contacts.all()),
+        **({"way_out_text": _("Leave without voting")} if name in UNFINISHED else {}),
     }
     return render(
         visit.request, f"ballots/{name}.html", _frame(visit.process) | shared | (context or {}), status=status
@@ -128,7 +131,10 @@ def shut_page(visit: Visit, *, was_cast: bool = False) -> HttpResponse:
 
 
 def _frame(process: Process) -> dict[str, Any]:
-    return {"way_out_url": local(f"/deltagerbudgetter/{process.slug}/")}
+    return {
+        "way_out_url": local(f"/deltagerbudgetter/{process.slug}/"),
+        "way_out_text": _("Back to the deltagerbudget"),
+    }
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotNow
 from deltagerbudget.acts.vocabulary import PhaseKind
@@ -189,7 +190,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 @in_booth("GET", "HEAD")
 def left(request: HttpRequest) -> HttpResponse:
-    return render(request, "ballots/left.html")
+    return render(request, "ballots/left.html", {"way_out_text": _("Go to the front page")})
 
 
 def _numbers_at_hand(here: Visit) -> Sequence[int]:
