@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.actor import Actor
@@ -41,19 +41,12 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
     wanted = [
         (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST] | {Role.AUDITOR}),
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
-        (_("Votes"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
+        (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
         (_("Texts"), "site:pages", WHO[Act.EDIT_PAGE]),
     ]
     for text, name, roles in wanted:
-        url = _address(name) if actor.holds(*roles) else ""
-        if url:
+        if actor.holds(*roles):
+            url = reverse(name)
             choices.append(Choice(text, url, path.startswith(url)))
     return choices
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -90,7 +90,7 @@ def _of_processes(actor: Actor, at: datetime) -> Iterator[Task]:
         roles = actor.roles(process.area_ids)
         if process.opened_at is None and roles & WHO[Act.OPEN_PROCESS]:
             yield _opening(process, today)
-        if process.opened_at is not None and undecided.get(process.pk) and roles & WHO[Act.DECIDE_PROPOSAL]:
+        if undecided.get(process.pk) and process.phase_at(at) == PhaseKind.REVIEW and roles & WHO[Act.DECIDE_PROPOSAL]:
             yield _deciding(process, undecided[process.pk], today)
         if process.opened_at is not None:
             yield from _of_vote(process, asked, at)

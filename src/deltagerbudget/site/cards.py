@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -14,7 +15,8 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Realisation
-from deltagerbudget.realisation.rules import Station, next_promise
+from deltagerbudget.realisation.rules import next_promise
+from deltagerbudget.realisation.story import badge_of as standing
 from deltagerbudget.results.models import ProjectResult
 from deltagerbudget.site.now import what_now
 from deltagerbudget.ui.danish import day, money, number
@@ -57,10 +59,17 @@ def _chip(process: Process, at: datetime) -> Chip | None:
     return Chip(step, len(process.spans), words % {"step": step, "steps": len(process.spans), "name": present.name})
 
 
-def proposal_cards(proposals: Iterable[Proposal], process: Process, *, published: bool) -> list[Card]:
+def proposal_cards(
+    proposals: Iterable[Proposal], process: Process, *, published: bool, with_badges: bool = True
+) -> list[Card]:
     """``proposals`` with ``project_result`` loaded when the result is published."""
     badges = _badges()
-    words = {"votes": _("%(votes)s votes"), "unpriced": _("The price is not set yet")}
+    words = {
+        "vote": _("1 vote"),
+        "votes": _("%(votes)s votes"),
+        "unpriced": _("The price is not set yet"),
+        "number": _("No. %(n)s"),
+    }
     language = _language()
     base = reverse("site:proposals", args=[process.slug])
     cards = []
@@ -69,7 +78,7 @@ def proposal_cards(proposals: Iterable[Proposal], process: Process, *, published
         result = getattr(proposal, "project_result", None) if published else None
         facts = [money(proposal.price_ore, process.currency, language) if proposal.price_ore else words["unpriced"]]
         if result is not None:
-            facts.append(words["votes"] % {"votes": number(result.votes, language)})
+            facts.append(words["vote" if result.votes == 1 else "votes"] % {"votes": number(result.votes, language)})
         if proposal.place:
             facts.append(proposal.place)
         cards.append(
@@ -77,15 +86,27 @@ def proposal_cards(proposals: Iterable[Proposal], process: Process, *, published
                 url=f"{base}{proposal.number}/",
                 title=proposal.title,
                 text=Truncator(proposal.what).chars(_TEXT),
-                kind=f"{proposal.number}",
+                kind=words["number"] % {"n": proposal.number},
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
                 facts=tuple(facts),
-                badge=badges[_state(proposal, result)],
+                badge=badges[_state(proposal, result)] if with_badges else None,
                 lang="" if proposal.language == language else proposal.language,
             )
         )
     return cards
+
+
+def winner_cards(winners: Iterable[Proposal], process: Process) -> list[Card]:
+    """Everything here has won; the badge says what is built. ``winners`` with their realisations loaded."""
+    rows, done = list(winners), Badge("done", _("Built"))
+    cards = proposal_cards(rows, process, published=True, with_badges=False)
+    return [replace(card, badge=done) if is_built(row) else card for card, row in zip(cards, rows, strict=True)]
+
+
+def is_built(proposal: Proposal) -> bool:
+    realisation = getattr(proposal, "realisation", None)
+    return realisation is not None and realisation.finished_on is not None
 
 
 def badge_of(proposal: Proposal, *, published: bool) -> Badge:
@@ -110,12 +131,6 @@ def _badges() -> dict[str, Badge]:
 
 def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
     """What became of it; ``realisations`` with proposal, process and milestones loaded."""
-    badges = {
-        Station.PLANNED: Badge("waiting", _("Planned")),
-        Station.UNDER_WAY: Badge("soon", _("Under way")),
-        Station.LATE: Badge("late", _("Late")),
-        Station.FINISHED: Badge("done", _("Built")),
-    }
     finished, promised = _("Finished %(day)s"), _("%(what)s: %(day)s")
     language, cards = _language(), []
     for realisation in realisations:
@@ -135,7 +150,7 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
                 facts=tuple(facts),
-                badge=badges[realisation.station(today)],
+                badge=standing(realisation, today),
                 lang="" if proposal.language == language else proposal.language,
             )
         )

@@ -132,7 +132,7 @@ def _after(process: Process, at: datetime) -> Now:
 
 
 def _published(process: Process, at: datetime) -> Now:
-    sentence = _("You have voted, and the result is here. The projects with the most votes get the money.")
+    sentence = _("The residents have voted. The projects with the most votes get the money.")
     label, url = _("See the result"), reverse("results:result", args=[process.slug])
     if process.phase_at(at) == PhaseKind.EVALUATION:
         return Now(Badge("done", _("Finished")), sentence, label, url, short=_("It is decided and built"))

@@ -20,12 +20,12 @@ from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.site import orders
 from deltagerbudget.site.areas import shown_processes
-from deltagerbudget.site.cards import places, proposal_cards
+from deltagerbudget.site.cards import is_built, places, proposal_cards, winner_cards
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.listing import FILTERS, counted, default_status
 from deltagerbudget.site.now import published_result, what_now
 from deltagerbudget.site.plain_rules import plain_rules, who
-from deltagerbudget.ui.signatures import Block
+from deltagerbudget.ui.signatures import Block, Event
 
 _SHOWN = 12
 # Entries of one proposal belong to the proposal's own page.
@@ -48,7 +48,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 
     def build(at: datetime) -> dict[str, Any]:
         found = public_process(slug)
-        now = what_now(found, at)
+        now, history = what_now(found, at), _history(found)
         return {
             "process": found,
             "places": places(found),
@@ -58,9 +58,9 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "rules": plain_rules(found),
             "contacts": found.contacts.order_by("pk"),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
-            "events": _history(found),
+            "events": history,
             "vote": getattr(found, "vote", None),
-            "last_updated": found.updated_at,
+            "last_updated": max([found.updated_at, *(event.at for event in history)]),
             **_proposals(found, order or orders.of_the_minute(at)),
         }
 
@@ -75,12 +75,16 @@ def _proposals(process: Process, order: str) -> dict[str, Any]:
     if published_result(process) is not None:
         funded = shown.select_related("project_result", "realisation").filter(FILTERS["vandt"])
         winners = list(funded.order_by("project_result__place"))
-        cards = proposal_cards(winners[:_SHOWN], process, published=True)
+        cards = winner_cards(winners[:_SHOWN], process)
         return {"published": True, "cards": cards, "count": len(winners), "blocks": _blocks(process, winners)}
     counts = counted(shown, published=False)
     status = default_status(counts)
     rows = orders.ordered(shown.filter(FILTERS[status]), order)[:_SHOWN]
-    return {"cards": proposal_cards(rows, process, published=False), "count": counts[status], "blocks": []}
+    return {
+        "cards": proposal_cards(rows, process, published=False, with_badges=False),
+        "count": counts[status],
+        "blocks": [],
+    }
 
 
 def _blocks(process: Process, winners: Sequence[Proposal]) -> list[Block]:
@@ -92,10 +96,9 @@ def _blocks(process: Process, winners: Sequence[Proposal]) -> list[Block]:
 def _block(proposal: Proposal, url: str) -> Block:
     realisation = getattr(proposal, "realisation", None)
     price_ore = realisation.price_ore if realisation else proposal.project_result.cost_ore
-    is_finished = realisation is not None and realisation.finished_on is not None
-    return Block(proposal.title, price_ore, "spent" if is_finished else "funded", url)
+    return Block(proposal.title, price_ore, "spent" if is_built(proposal) else "funded", url)
 
 
-def _history(process: Process) -> list[Any]:
+def _history(process: Process) -> list[Event]:
     entries = Entry.objects.of_process(process.pk).filter(_OF_PROCESS).newest_first()
     return events(entries)[:_SHOWN]

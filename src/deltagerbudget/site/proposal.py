@@ -16,6 +16,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.realisation.story import story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.site.cards import badge_of, places
@@ -34,7 +35,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         found = public_proposal(slug, number)
         process = found.process
         result = published_result(process)
-        now = what_now(process, at)
+        now, history = what_now(process, at), _history(found)
         return {
             "proposal": found,
             "process": process,
@@ -42,16 +43,15 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "badge": badge_of(found, published=result is not None),
             "decision": _released(found),
             "result": result,
-            "realisation": getattr(found, "realisation", None),
+            "story": story_of(found.realisation, timezone.localdate(at)) if hasattr(found, "realisation") else None,
             "now": now,
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
             **_why(found, result),
             "earlier": list(found.versions.order_by("-number"))[1:],
-            "events": _history(found),
+            "events": history,
             "seed": f"{process.slug}-{found.number}",
-            "today": timezone.localdate(at),
-            "last_updated": found.updated_at,
+            "last_updated": max([found.updated_at, *(event.at for event in history)]),
         }
 
     return respond(request, "site/proposal.html", build)

@@ -80,7 +80,9 @@ def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any
         "published": published,
         "count": count,
         "total": counts["alle"],
-        "cards": proposal_cards(rows[first : first + PAGE_SIZE], process, published=published),
+        "cards": proposal_cards(
+            rows[first : first + PAGE_SIZE], process, published=published, with_badges=status == "alle"
+        ),
         "facets": listing.facets(counts, status, asked),
         "orders": orders.choices(random or "1", published=published),
         "pages": pages,
