@@ -6,5 +6,6 @@ app_name = "demo"
 urlpatterns = [
     path("", views.home, name="home"),
     path("tid/<slug:slug>/", views.clock, name="clock"),
+    path("stil/", views.style, name="style"),
     path("post/", views.mails, name="mails"),
 ]

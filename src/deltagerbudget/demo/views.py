@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,8 @@ from deltagerbudget.demo.clock import go_to_next, next_moment
 from deltagerbudget.identity.persons import PERSONS, RESIDENT, SPECIAL, STAFF
 from deltagerbudget.notifications.models import Mail
 from deltagerbudget.processes.models import Process
+from deltagerbudget.ui.styleguide import styleguide
+from deltagerbudget.processes.path import stations
 
 
 @public
@@ -20,12 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Who to log in as, the clock, and where the mails are."""
     at = now()
     processes = [
-        {"process": process, "span": process.span_at(at), "next": next_moment(process, at)}
+        {"process": process, "stations": stations(process, at), "next": next_moment(process, at)}
         for process in Process.objects.opened().exclude(phases=None).with_phases().order_by("pk")
     ]
-    groups = [[person for person in PERSONS if person.group == group] for group in (RESIDENT, STAFF, SPECIAL)]
-    residents, staff, special = groups
-    context = {"at": at, "processes": processes, "residents": residents, "staff": staff, "special": special}
+    names = ((RESIDENT, _("Residents")), (STAFF, _("Staff and local council")), (SPECIAL, _("Special cases")))
+    groups = [(heading, [person for person in PERSONS if person.group == group]) for group, heading in names]
+    context = {"at": at, "processes": processes, "groups": groups}
     return render(request, "demo/home.html", context)
 
 
@@ -45,3 +48,10 @@ def mails(request: HttpRequest) -> HttpResponse:
     """The outbox as the receivers would read it; the newest fifty."""
     newest = Mail.objects.select_related("receiver").order_by("-pk")[:50]
     return render(request, "demo/mails.html", {"mails": newest})
+
+
+@public
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Every part of the design on one page."""
+    return styleguide(request)
