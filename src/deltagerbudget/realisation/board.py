@@ -83,6 +83,7 @@ def cards(found: Iterable[Winner], today: date) -> list[Card]:
         "late": _("%(title)s was promised for %(day)s"),
         "done": _("Finished on %(day)s"),
         "waiting": _("The first date comes when the work is planned."),
+        "owner": _("Answers for it: %(who)s"),
     }
     return [_card(winner, words, language, today) for winner in found]
 
@@ -106,7 +107,7 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
     places = ", ".join(area.name for area in process.areas.all())
     facts = [money(winner.price_ore, process.currency, language), places]
     if row is not None:
-        facts.append(row.owner_title)
+        facts.append(words["owner"] % {"who": row.owner_title})
     return Card(
         url=reverse("site:proposal", args=[process.slug, proposal.number]),
         title=proposal.title,

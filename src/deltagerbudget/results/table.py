@@ -44,6 +44,8 @@ class Table:
     leftover: str
     ran_out: str
     no_winner: str
+    # The language of the titles, where it is not the page's.
+    lang: str
 
 
 def table_of(result: Result, address: Address) -> Table:
@@ -61,6 +63,7 @@ def table_of(result: Result, address: Address) -> Table:
         leftover=why.leftover(outcome, frozen),
         ran_out=ran_out % {"left": why.money(outcome.left, outcome.currency)},
         no_winner="" if outcome.winners else _("No proposal won."),
+        lang=frozen.get("pabulib", {}).get("language", ""),
     )
 
 

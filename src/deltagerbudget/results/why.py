@@ -55,6 +55,9 @@ def leftover(outcome: Outcome, frozen: Mapping[str, Any]) -> str:
     """Where the money goes that nobody won."""
     if outcome.left == 0:
         return _("All the money is handed out.")
+    if "pabulib" in frozen:
+        left = money(outcome.left, outcome.currency)
+        return _("%(left)s is left. The imported file does not say where it goes.") % {"left": left}
     words = {
         Leftover.RETURN: _("%(left)s is left. It goes back to the pool."),
         Leftover.ROLL_OVER: _("%(left)s is left. It is saved for the next deltagerbudget of the area."),
