@@ -74,3 +74,13 @@ def test_not_an_admission_and_not_twice(decision: Decision) -> None:
 def test_the_database_releases_no_refusal_by_one(decision: Decision) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(released_at=make.now())
+
+
+def test_deciding_the_same_again_is_not_the_second_persons_yes(decision: Decision) -> None:
+    again = decide_proposal(
+        make.tom(), decision.proposal, ruling=Ruling.REFUSE, reason=decision.reason, price_ore=None, at=make.now()
+    )
+    assert again.waits_for_second
+    with pytest.raises(NotPossible):
+        approve_refusal(make.tom(), again, at=make.now())
+    assert not approve_refusal(make.tove(), again, at=make.now()).waits_for_second
