@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -21,7 +22,7 @@ class PhaseKind(TextChoices):
     PREPARATION = "preparation", _("Preparation")
     IDEAS = "ideas", _("Ideas")
     REVIEW = "review", _("Review")
-    VOTE = "vote", _("Vote")
+    VOTE = "vote", pgettext_lazy("phase", "Vote")
     COUNT = "count", _("Count")
     REALISATION = "realisation", _("Realisation")
     EVALUATION = "evaluation", _("Evaluation")

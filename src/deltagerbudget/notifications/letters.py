@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import ProjectResult, Result
+from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Decision
 
 
@@ -28,6 +31,15 @@ class Letter:
     template: str
     receiver: Person
     values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the result says of one proposal; why, in the language in which it is asked."""
+
+    title: str
+    is_funded: bool
+    why: Callable[[], str]
 
 
 def letters(entry: Entry) -> list[Letter]:
@@ -50,7 +62,7 @@ def written(letter: Letter) -> tuple[str, str]:
         text = render_to_string(f"notifications/{letter.template}.txt", values)
     subject, _, body = text.strip().partition("\n")
     # SECURITY: a header must stay one line, whatever a title holds.
-    return " ".join(subject.split())[:200], body.strip() + "\n"
+    return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
 
 def _about(template: str, proposal: Proposal, **values: Any) -> list[Letter]:
@@ -108,20 +120,30 @@ def _vote_opened(entry: Entry) -> list[Letter]:
 def _published(entry: Entry) -> list[Letter]:
     """One letter an author, with all of the author's proposals in it."""
     result = Result.objects.select_related("vote__process").get(pk=entry.target_id)
-    process = result.vote.process
-    of_author: dict[Person, list[ProjectResult]] = {}
+    process, outcome = result.vote.process, result.explained
+    titles = {str(number): title for number, title in result.vote.projects.values_list("number", "title")}
+    of_author: dict[Person, list[Told]] = {}
     rows = ProjectResult.objects.filter(result=result).select_related("proposal")
     for row in rows.prefetch_related("proposal__authorships__person"):
+        why = partial(sentence, outcome.step(str(row.proposal.number)), outcome, titles)
         for authorship in row.proposal.authorships.all():
-            of_author.setdefault(authorship.person, []).append(row)
-    values = {"process": process, "address": lambda: reverse("results:result", args=[process.slug])}
-    return [Letter("result", author, values | {"rows": own}) for author, own in of_author.items()]
+            of_author.setdefault(authorship.person, []).append(Told(row.proposal.title, row.is_funded, why))
+    address = {"address": lambda: reverse("results:result", args=[process.slug])}
+    return [
+        Letter(
+            "result",
+            author,
+            {"process": process, "rows": own, "has_winner": any(told.is_funded for told in own)} | address,
+        )
+        for author, own in of_author.items()
+    ]
 
 
 def _realisation(template: str) -> Callable[[Entry], list[Letter]]:
     def compose(entry: Entry) -> list[Letter]:
         realisation = Realisation.objects.select_related("proposal__process").get(pk=entry.target_id)
-        report = realisation.reports.first()
+        # The one that this very entry is about: there may be a newer one before the mail is written.
+        report = realisation.reports.filter(at=entry.at).select_related("milestone").first()
         return _about(template, realisation.proposal, realisation=realisation, report=report)
 
     return compose

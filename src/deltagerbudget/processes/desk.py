@@ -88,7 +88,7 @@ def steps(process: Process, actor: Actor) -> list[Step]:
     missing = set(process.missing_points())
     ticks = {tick.point: tick for tick in process.ticks.all()}
     leads = may_tick(Point.MANDATE, roles)
-    badges = {True: Badge("done", _("Done")), False: Badge("waiting", _("Missing"))}
+    badges = {True: Badge("done", _("In place")), False: Badge("waiting", _("Missing"))}
     links = _links()
     found = []
     for point in Point:
