@@ -143,7 +143,7 @@ def test_b45_what_a_machine_fills_in_is_refused_quietly(process: Process, anna: 
 
 def test_r19_a_cpr_number_is_pointed_out(process: Process, anna: Client) -> None:
     for name in ("title", "what", "why", "for_whom", "place", "group_name"):
-        answer = anna.post(f"/forslag/nyt/{process.slug}/", TEXTS | {name: "Spørg 010203-1234", "save": "1"})
+        answer = anna.post(f"/forslag/nyt/{process.slug}/", TEXTS | {name: "Spørg 070761-4285", "save": "1"})
         assert answer.status_code == 422, name
         assert f'href="#id_{name}"' in text_of(answer)
     assert not Proposal.objects.exists()

@@ -90,7 +90,7 @@ def test_t20_number_stage_price_and_process_cannot_be_written() -> None:
 
 def test_r19_a_cpr_number_is_refused() -> None:
     with pytest.raises(NotPossible):
-        start(make.process(), why="Ring til 010203-1234")
+        start(make.process(), why="Ring til 070761-4285")
 
 
 def test_a_draft_can_wait_with_the_consent() -> None:

@@ -70,7 +70,7 @@ def test_not_while_a_department_is_at_work(proposal: Proposal) -> None:
         {"price_ore": 0},
         {"price_ore": 8_000_001},
         {"ruling": Ruling.REFUSE, "reason": ""},
-        {"reason": "Ring til 010203-1234"},
+        {"reason": "Ring til 070761-4285"},
     ],
 )
 def test_b52_a_decision_has_a_reason_and_an_admission_a_price_within_the_amount(

@@ -73,4 +73,4 @@ def test_t20_only_the_review_can_be_written(review: Review) -> None:
 
 def test_r19_a_cpr_number_is_refused_in_a_note_too(review: Review) -> None:
     with pytest.raises(NotPossible):
-        write_review(make.bo(), review, values={"internal_note": "Ejer: 010203-1234"}, at=make.now())
+        write_review(make.bo(), review, values={"internal_note": "Ejer: 070761-4285"}, at=make.now())
