@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from deltagerbudget.counting.outcome import Decision
-from deltagerbudget.proposals.models import ProposalQuerySet
+from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site import orders
 from deltagerbudget.ui.danish import sort_key
@@ -80,6 +80,12 @@ def default_status(counts: Mapping[str, int]) -> str:
     if counts.get("vandt"):
         return "vandt"
     return "videre" if counts["videre"] else "alle"
+
+
+def on_the_way(proposals: ProposalQuerySet) -> ProposalQuerySet:
+    """The default before there is a result, without counting first: the ballot once there is one, else everything."""
+    ballot = Proposal.objects.public().filter(FILTERS["videre"], process=OuterRef("process"))
+    return proposals.filter(FILTERS["videre"] | ~Exists(ballot))
 
 
 def matching(proposals: ProposalQuerySet, words: str) -> ProposalQuerySet:

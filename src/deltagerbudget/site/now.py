@@ -55,10 +55,6 @@ def _see_proposals(process: Process) -> tuple[str, str]:
     return _("See the proposals"), reverse("site:proposals", args=[process.slug])
 
 
-def _see_process(process: Process) -> tuple[str, str]:
-    return _("Read about it"), reverse("site:process", args=[process.slug])
-
-
 def _dated(moment: datetime, at: datetime) -> dict[str, str]:
     return {"day": weekday(moment, _language()), "days": in_days(moment, at, _language())}
 
@@ -71,7 +67,7 @@ def _before(process: Process, at: datetime) -> Now:
         told = _dated(ideas.starts_at, at)
         sentence = _("You can make proposals from %(day)s, %(days)s.") % told
         short = _("Opens for proposals %(days)s") % told
-    return Now(Badge("soon", _("Coming soon")), sentence, *_see_process(process), short=short)
+    return Now(Badge("soon", _("Coming soon")), sentence, "", "", short=short)
 
 
 def _ideas(process: Process, at: datetime) -> Now:
@@ -140,7 +136,7 @@ def _published(process: Process, at: datetime) -> Now:
 
 
 def _told(process: Process) -> Now:
-    return Now(Badge("done", _("Finished")), _("This one is from before the platform."), *_see_process(process))
+    return Now(Badge("done", _("Finished")), _("This one is from before the platform."), "", "")
 
 
 _BY_PHASE: dict[PhaseKind | None, Callable[[Process, datetime], Now]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -18,11 +18,10 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.site import orders
+from deltagerbudget.site import listing, orders
 from deltagerbudget.site.areas import shown_processes
 from deltagerbudget.site.cards import is_built, places, proposal_cards, winner_cards
 from deltagerbudget.site.conditional import respond
-from deltagerbudget.site.listing import FILTERS, counted, default_status
 from deltagerbudget.site.now import published_result, what_now
 from deltagerbudget.site.plain_rules import plain_rules, who
 from deltagerbudget.ui.signatures import Block, Event
@@ -55,7 +54,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now,
             "stations": stations(found, at),
             "who": who(found),
-            "rules": plain_rules(found),
+            "rules": plain_rules(found) if found.spans else [],
             "contacts": found.contacts.order_by("pk"),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
@@ -73,18 +72,14 @@ def _proposals(process: Process, order: str) -> dict[str, Any]:
     """The winners once there is a result; else the ballot once there is one; else everything, in the order asked."""
     shown = process.proposals.public()
     if published_result(process) is not None:
-        funded = shown.select_related("project_result", "realisation").filter(FILTERS["vandt"])
+        funded = shown.select_related("project_result", "realisation").filter(listing.FILTERS["vandt"])
         winners = list(funded.order_by("project_result__place"))
         cards = winner_cards(winners[:_SHOWN], process)
         return {"published": True, "cards": cards, "count": len(winners), "blocks": _blocks(process, winners)}
-    counts = counted(shown, published=False)
-    status = default_status(counts)
-    rows = orders.ordered(shown.filter(FILTERS[status]), order)[:_SHOWN]
-    return {
-        "cards": proposal_cards(rows, process, published=False, with_badges=False),
-        "count": counts[status],
-        "blocks": [],
-    }
+    rows = list(orders.ordered(listing.on_the_way(shown), order).annotate(total=Window(Count("pk")))[:_SHOWN])
+    count = rows[0].total if rows else 0
+    cards = proposal_cards(rows, process, published=False, with_badges=False)
+    return {"cards": cards, "count": count, "blocks": []}
 
 
 def _blocks(process: Process, winners: Sequence[Proposal]) -> list[Block]:

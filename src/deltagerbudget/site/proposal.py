@@ -15,11 +15,12 @@ from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.counting.outcome import Decision
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.realisation.story import story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
-from deltagerbudget.site.cards import badge_of, places
+from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import published_result, what_now
 from deltagerbudget.ui.signatures import Event
@@ -39,7 +40,6 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return {
             "proposal": found,
             "process": process,
-            "places": places(process),
             "badge": badge_of(found, published=result is not None),
             "decision": _released(found),
             "result": result,
@@ -65,7 +65,9 @@ def public_proposal(slug: str, number: int) -> Proposal:
     shown = Proposal.objects.public().select_related(
         "process__vote__result", "decision", "project_result", "realisation"
     )
-    shown = shown.defer(*heavy).prefetch_related("process__phases", "process__areas", stood_behind)
+    shown = shown.defer(*heavy).prefetch_related(
+        "process__phases", "realisation__milestones", "realisation__reports", stood_behind
+    )
     return get_object_or_404(shown, process__slug=slug, number=number)
 
 
@@ -79,9 +81,12 @@ def _why(proposal: Proposal, result: Result | None) -> dict[str, Any]:
     project = getattr(proposal, "project_result", None)
     if result is None or project is None:
         return {}
-    titles = {str(number): title for number, title in result.vote.projects.values_list("number", "title")}
     outcome = result.explained
-    return {"why": sentence(outcome.step(str(proposal.number)), outcome, titles), "won": project.is_funded}
+    step = outcome.step(str(proposal.number))
+    titles = {step.project: proposal.title}
+    if step.tied_with or step.decision == Decision.NOT_REACHED:
+        titles = {str(number): title for number, title in result.vote.projects.values_list("number", "title")}
+    return {"why": sentence(step, outcome, titles), "won": project.is_funded}
 
 
 def _history(proposal: Proposal) -> list[Event]:

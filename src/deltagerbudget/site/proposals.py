@@ -74,15 +74,14 @@ def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any
     rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
     rows = rows.select_related("project_result") if published else rows
     first = (asked.page - 1) * PAGE_SIZE
+    shown_rows = rows[first : first + PAGE_SIZE]
     random = asked.order if asked.order in orders.RANDOM else "1"
     return {
         "asked": asked,
         "published": published,
         "count": count,
         "total": counts["alle"],
-        "cards": proposal_cards(
-            rows[first : first + PAGE_SIZE], process, published=published, with_badges=status == "alle"
-        ),
+        "cards": proposal_cards(shown_rows, process, published=published, with_badges=status == "alle"),
         "facets": listing.facets(counts, status, asked),
         "orders": orders.choices(random or "1", published=published),
         "pages": pages,

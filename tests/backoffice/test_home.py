@@ -1,0 +1,142 @@
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from tests import make
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.backoffice.waiting import tasks_of
+from deltagerbudget.ballots.actions import freeze_vote
+from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.actions import plan_milestone, start_realisation
+from deltagerbudget.results.actions import publish_result
+from deltagerbudget.review.actions import assign_review, decide_proposal
+from deltagerbudget.review.rules import Ruling
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def texts(actor: Actor, *, days: int = 0) -> list[str]:
+    return [task.text for task in tasks_of(actor, make.now() + timedelta(days=days))]
+
+
+def in_review() -> Process:
+    process = make.process(PhaseKind.IDEAS)
+    make.submitted(process)
+    return make.shift_to(process, PhaseKind.REVIEW)
+
+
+def test_it_works(client: Client) -> None:
+    in_review()
+    client.force_login(Person.objects.get(name="Tove Tovholder"))
+    page = client.get("/en/medarbejder/")
+    assert "1 proposal has no decision" in page.text
+    assert "Freeze the vote" in page.text
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_residents_and_strangers_are_kept_out(client: Client) -> None:
+    make.anna()
+    assert client.get("/medarbejder/").status_code == 302
+    client.force_login(Person.objects.get(name="Anna Jensen"))
+    for url in ("/medarbejder/", "/medarbejder/afstemninger/", "/medarbejder/projektliste/", "/medarbejder/sider/"):
+        assert client.get(url).status_code == 403
+
+
+def test_reviews_of_my_own_department_come_overdue_first() -> None:
+    process = make.process(PhaseKind.IDEAS)
+    late, soon = (make.submitted(process, author=make.author(n)) for n in (1, 2))
+    other = make.submitted(process, author=make.author(3))
+    make.shift_to(process, PhaseKind.REVIEW)
+    today = make.now().date()
+    assign_review(make.tove(), soon, make.department(), due_on=today + timedelta(days=3), at=make.now())
+    assign_review(make.tove(), late, make.department(), due_on=today - timedelta(days=3), at=make.now())
+    stranger = make.staff("Rikke Kultur", make.Role.CASEWORKER)
+    assign_review(make.tove(), other, make.department(), due_on=today, at=make.now())
+    found = tasks_of(make.bo(), make.now())
+    assert [task.about for task in found] == [late.title, other.title, soon.title]
+    assert [task.is_late for task in found] == [True, False, False]
+    assert tasks_of(stranger, make.now()) == []
+
+
+def test_a_refusal_waits_for_somebody_else() -> None:
+    proposal = in_review().proposals.get()
+    decide_proposal(make.tove(), proposal, ruling=Ruling.REFUSE, reason="Nej.", price_ore=None, at=make.now())
+    waiting = "A refusal waits for your yes as the second person"
+    assert waiting not in texts(make.tove())
+    assert waiting in texts(make.tom())
+
+
+def test_freezing_waits_for_the_second_person() -> None:
+    process = make.with_prices((1_000_000,))
+    freeze_vote(make.tove(), process, at=make.now())
+    assert "Freeze the vote" in texts(make.tove())
+    assert "Freeze the vote: waits for you as the second person" in texts(make.tom())
+
+
+def test_the_way_to_the_result_and_the_keys() -> None:
+    vote = make.open_vote()
+    make.cast(vote, "anna", [1])
+    assert not [text for text in texts(make.tove()) if "vote" in text or "result" in text]
+    vote = make.closed(vote)
+    assert "Count the votes" in texts(make.tove())
+    result = make.counted(vote)
+    assert "Publish the result" in texts(make.tove())
+    publish_result(make.tove(), result, at=make.now())
+    assert "Publish the result: waits for you as the second person" in texts(make.tom())
+    publish_result(make.tom(), result, at=make.now())
+    assert "Destroy the keys" not in texts(make.tove())
+    assert "Destroy the keys" in texts(make.tove(), days=8)
+
+
+def test_a_late_milestone() -> None:
+    result = make.finished()
+    won = result.vote.process.proposals.filter(project_result__decision="funded").first()
+    assert won is not None
+    started = start_realisation(make.tove(), won, owner_title="Tovholder", carried_out_by="Vej", at=make.now())
+    plan_milestone(make.tove(), started, title="Bænken står", due_on=make.now().date(), at=make.now())
+    assert "A milestone is late" not in texts(make.tove())
+    assert "A milestone is late" in texts(make.tove(), days=2)
+
+
+def test_b41_preparation_waits_for_its_checklist() -> None:
+    make.draft_process()
+    assert any("of the checklist" in text for text in texts(make.tove()))
+    assert texts(make.bo()) == []
+
+
+def test_t14_staff_of_one_area_see_their_own_area_alone() -> None:
+    in_review()
+    elsewhere = make.staff("Vera Viby", make.Role.OWNER, make.area("Viby"))
+    assert tasks_of(elsewhere, make.now()) == []
+
+
+def test_the_menu_shows_what_the_roles_allow(client: Client) -> None:
+    make.bo()
+    make.administrator()
+    client.force_login(Person.objects.get(name="Bo Sagsbehandler"))
+    page = client.get("/en/medarbejder/").text
+    assert "/en/medarbejder/vurdering/" in page
+    assert "/en/medarbejder/sider/" not in page
+    client.force_login(Person.objects.get(name="Adam Administrator"))
+    page = client.get("/en/medarbejder/").text
+    assert "/en/medarbejder/sider/" in page
+    for url in ("/en/medarbejder/afstemninger/", "/en/medarbejder/sider/"):
+        assert client.get(url).status_code == 200
+
+
+def test_the_lists_lead_to_the_votes_and_the_projects(client: Client) -> None:
+    process = make.finished().vote.process
+    client.force_login(Person.objects.get(name="Tove Tovholder"))
+    assert f"/medarbejder/afstemning/{process.slug}/" in client.get("/medarbejder/afstemninger/").text
+    assert f"/medarbejder/projekter/{process.slug}/" in client.get("/medarbejder/projektliste/").text
