@@ -18,7 +18,7 @@ from deltagerbudget.results.files import pabulib_text
 from deltagerbudget.results.models import Result
 
 pytestmark = pytest.mark.django_db
-GOLDEN = Path(__file__).parent.parent / "golden" / "eksempel-80000.pb"
+GOLDEN = Path(__file__).parent.parent / "golden" / "eksempel-80000.txt"
 EXAMPLE = ((1, 3),) * 12 + ((1,),) * 8 + ((2,),) * 15
 
 

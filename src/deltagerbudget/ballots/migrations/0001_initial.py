@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=300)),
                 ("cost_ore", models.BigIntegerField()),
                 (
                     "proposal",
