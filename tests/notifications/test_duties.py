@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core import mail as django_mail
 from django.core.management import call_command
+from tests import make
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications.duties import run_all
-from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -50,4 +50,6 @@ def test_every_author_reads_about_their_own_result() -> None:
     run_all(at=make.now())
     letters = [m for m in django_mail.outbox if m.body.count("/resultat/")]
     assert len(letters) == 3
-    assert sum("vandt" in m.body or " won" in m.body for m in letters) == len(result.explained.winners)
+    assert sum("forslag vandt." in m.body or "proposal won." in m.body for m in letters) == len(
+        result.explained.winners
+    )

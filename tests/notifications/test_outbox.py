@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 from django.core.mail import EmailMessage
+from tests import make
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.notifications import outbox
 from deltagerbudget.notifications.models import Handled, Mail, State
 from deltagerbudget.proposals.actions import submit_proposal
-from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -1,0 +1,125 @@
+"""Every letter in both languages, word for word; and which act sends which."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from tests import make
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.notifications.letters import Letter, Told, letters, written
+from deltagerbudget.processes.rules import Span
+from deltagerbudget.proposals.actions import withdraw_proposal
+from deltagerbudget.realisation import actions as realisation
+from deltagerbudget.ui.danish import COPENHAGEN
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "letters"
+TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "deltagerbudget" / "notifications" / "templates"
+NAMES = sorted(path.stem for path in TEMPLATES.glob("notifications/[a-z]*.txt"))
+
+
+def at(month: int, day: int, hour: int = 12) -> datetime:
+    return datetime(2027, month, day, hour, tzinfo=COPENHAGEN)
+
+
+PROCESS = SimpleNamespace(title="Grønne pauser i Tranbjerg")
+PROPOSAL = SimpleNamespace(title="Bænke & <borde>", number=7, process=PROCESS)
+VALUES: dict[str, Any] = {
+    "process": PROCESS,
+    "proposal": PROPOSAL,
+    "review": Span(PhaseKind.REVIEW, "Vurdering", at(3, 1), at(4, 1)),
+    "vote": Span(PhaseKind.VOTE, "Afstemning", at(4, 1), at(4, 22, 20)),
+    "decision": SimpleNamespace(price_ore=3_200_000, reason="Der er plads ved søen."),
+    "realisation": SimpleNamespace(owner_title="tovholder", carried_out_by="Veje og Grønne Områder"),
+    "report": SimpleNamespace(
+        text="Jorden var for våd.",
+        milestone=SimpleNamespace(title="Bænken står der"),
+        moved_from=date(2027, 6, 1),
+        moved_to=date(2027, 8, 15),
+    ),
+    "rows": [
+        Told("Bænke & <borde>", True, lambda: "Fik 57 stemmer."),
+        Told("En gynge", False, lambda: "Der manglede 900 kr."),
+    ],
+    "has_winner": True,
+    "address": lambda: "/en/side/",
+}
+
+
+@override_settings(SITE_URL="https://deltag.example.dk", MUNICIPALITY="Eksempel Kommune")
+def letter(name: str, language: str, **values: Any) -> str:
+    receiver = Person(name="Anna Jensen", email="anna@example.dk", language=language)
+    subject, body = written(Letter(name, receiver, VALUES | values))
+    return f"{subject}\n\n{body}"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letter_says(name: str, language: str) -> None:
+    assert letter(name, language) == (GOLDEN / f"{name}.{language}.txt").read_text()
+
+
+def test_there_is_no_golden_letter_too_many() -> None:
+    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_not_known_leaves_no_hole(name: str) -> None:
+    unknown = {"vote": None, "review": None, "report": None, "has_winner": False}
+    text = letter(name, "da", **unknown)
+    assert "\n\n\n" not in text
+    assert "None" not in text
+
+
+def test_t03_a_letter_is_text_and_nothing_is_escaped() -> None:
+    assert "Bænke & <borde>" in letter("submitted", "da")
+
+
+def sent(name: str) -> list[Letter]:
+    """The letters of this template that the whole journal asks for, in its order."""
+    return [each for entry in Entry.objects.order_by("pk") for each in letters(entry) if each.template == name]
+
+
+@pytest.mark.django_db
+def test_each_act_sends_its_letter_to_the_authors() -> None:
+    result = make.finished()
+    process = result.vote.process
+    winner = next(row.proposal for row in result.projects.select_related("proposal") if row.is_funded)
+    make.shift_to(process, PhaseKind.REALISATION)
+    started = realisation.start_realisation(
+        make.tove(), winner, owner_title="tovholder", carried_out_by="Veje", at=make.now()
+    )
+    milestone = realisation.plan_milestone(make.tove(), started, title="Tegnet", due_on=date(2027, 1, 1), at=make.now())
+    realisation.move_milestone(make.tove(), milestone, due_on=date(2027, 2, 1), reason="Frost", at=make.now())
+    realisation.reach_milestone(make.tove(), milestone, reached_on=make.now().date(), at=make.now())
+    realisation.finish_realisation(make.tove(), started, finished_on=make.now().date(), at=make.now())
+    author = winner.authorships.get().person
+    for name, number in (("submitted", 3), ("admitted", 3), ("result", 3), ("started", 1), ("moved", 1)):
+        assert len(sent(name)) == number, name
+    assert sent("moved")[0].values["report"].moved_to == date(2027, 2, 1)
+    assert [each.receiver for each in sent("finished")] == [author]
+    assert all(written(each)[0] for name in NAMES for each in sent(name))
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_told_with_its_reason_and_a_withdrawal_is_confirmed() -> None:
+    make.with_prices([None])
+    assert "God idé." in written(sent("refused")[0])[1]
+    process = make.process()
+    withdraw_proposal(make.anna(), make.submitted(process), at=make.now())
+    assert process.title in written(sent("withdrawn")[0])[1] or sent("withdrawn")[0].values["process"] == process
+
+
+@pytest.mark.django_db
+def test_t54_nobody_else_is_written_to() -> None:
+    make.uffe()
+    make.finished()
+    receivers = {each.receiver.name for entry in Entry.objects.all() for each in letters(entry)}
+    assert receivers == {"Forfatter 0", "Forfatter 1", "Forfatter 2"}
