@@ -93,7 +93,7 @@ class Visit:
 
 def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
     """The visit, or the page that says why there is no booth yet."""
-    process = Process.objects.opened().select_related("vote").with_phases().filter(slug=slug).first()
+    process = Process.objects.opened().select_related("vote").filter(slug=slug).first()
     if process is None:
         raise Http404
     at = now()

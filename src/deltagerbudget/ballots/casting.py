@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, Vote, VotingSession
+from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Vote, VotingSession
 from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers, takes_ballots
 from deltagerbudget.ledger import choice as choices
 
@@ -53,7 +53,10 @@ def begin_session(vote: Vote, *, person_ref: str, area: str, at: datetime) -> st
 
 
 def session_of(sid: str, vote: Vote, *, at: datetime) -> VotingSession | None:
-    return VotingSession.objects.filter(sid_hash=_hash(sid), vote=vote, expires_at__gt=at).first()
+    session = VotingSession.objects.filter(sid_hash=_hash(sid), vote=vote, expires_at__gt=at).first()
+    if session is not None:
+        session.vote = vote
+    return session
 
 
 def end_session(sid: str) -> None:
@@ -86,13 +89,14 @@ def cast_ballot(
     if not _KEY.fullmatch(idempotency_key):
         raise InvalidChoice("key", _("The ballot could not be read. Start again from the list."))
     vote = _lock(session)
-    repeated = session.vote.ballots.filter(pseudonym=session.pseudonym, idempotency_key=idempotency_key).first()
+    latest = _current(session)
+    # Most voters have nothing in the box yet: then there is nothing to repeat.
+    repeated = _of_voter(session).filter(idempotency_key=idempotency_key).first() if latest else None
     if repeated is not None:
         return _repeat(repeated, vote, raw)
     if not takes_ballots(vote.hours, at=clock.judged(at), ticket_at=ticket_at):
         raise NotNow(_("The vote is closed. Your ballot was not stored."))
     numbers = chosen_numbers(raw, vote.limits())
-    latest = _current(session)
     version = latest.version if latest else 0
     if version != expected_version:
         raise ChangedElsewhere(_("Your vote was changed somewhere else. See what is stored, and change it from there."))
@@ -116,13 +120,15 @@ def _repeat(ballot: Ballot, vote: Vote, raw: Sequence[str]) -> Stored:
 
 
 def _lock(session: VotingSession) -> Vote:
-    """SECURITY: closing takes this row exclusively, so a ballot is either in before it or refused after it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM ballots_vote WHERE id = %s FOR SHARE", [session.vote_id])
-            # One voter at a time: two devices at once become two versions, never two ballots.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(session)])
-    return Vote.objects.get(pk=session.vote_id)
+    """SECURITY: closing takes this row exclusively, so a ballot is either in before it or refused after it.
+
+    The advisory lock lets one voter through at a time: two devices at once become two versions, never two ballots.
+    On SQLite the transaction itself is the lock.
+    """
+    if connection.vendor != "postgresql":
+        return Vote.objects.get(pk=session.vote_id)
+    statement = "SELECT *, pg_advisory_xact_lock(%s) AS voter FROM ballots_vote WHERE id = %s FOR SHARE"
+    return Vote.objects.raw(statement, [_lock_number(session), session.vote_id])[0]
 
 
 def _lock_number(session: VotingSession) -> int:
@@ -131,8 +137,11 @@ def _lock_number(session: VotingSession) -> int:
 
 
 def _current(session: VotingSession) -> Ballot | None:
-    ballots = Ballot.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym)
-    return ballots.order_by("-version").first()
+    return _of_voter(session).order_by("-version").first()
+
+
+def _of_voter(session: VotingSession) -> BallotQuerySet:
+    return Ballot.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym)
 
 
 def _encrypt(session: VotingSession, vote: Vote, version: int, numbers: Sequence[int]) -> bytes:

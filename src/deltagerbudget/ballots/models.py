@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date, datetime
 from functools import cached_property
@@ -9,7 +10,6 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Limits, takes_ballots
-from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import BallotType, Eligibility
 from deltagerbudget.proposals.models import Proposal
@@ -60,7 +60,7 @@ class Vote(models.Model):
     @cached_property
     def frozen(self) -> dict[str, Any]:
         """The frozen configuration as values."""
-        loaded: dict[str, Any] = canonical.loads(self.config)
+        loaded: dict[str, Any] = json.loads(self.config)
         return loaded
 
     def eligibility(self) -> Eligibility:

@@ -102,6 +102,7 @@ def _page(
     vote = Vote.objects.filter(process=process).first()
     context = {
         "process": process,
+        "areas": [area.name for area in process.areas.all()],
         "vote": vote,
         "at": at,
         "error": error,
