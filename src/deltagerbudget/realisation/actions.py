@@ -29,7 +29,7 @@ def start_realisation(
         raise NotPossible(_("Only a proposal that has won in a published result can be started."))
     if Realisation.objects.filter(proposal=proposal).exists():
         raise NotPossible(_("This project is already started."))
-    if not owner_title.strip() or not carried_out_by.strip():
+    if actor.person_id is None or not owner_title.strip() or not carried_out_by.strip():
         raise NotPossible(_("Write who answers for the project, and who carries it out."))
     realisation = Realisation.objects.create(
         process=process,

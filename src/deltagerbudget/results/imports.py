@@ -175,6 +175,7 @@ def _vote(vote_id: uuid.UUID, process: Process, planned: Plan, proposals: list[P
     Project.objects.bulk_create(
         Project(vote=vote, number=row.number, proposal=row, title=row.title, cost_ore=row.price_ore)
         for row in proposals
+        if row.number is not None and row.price_ore is not None
     )
     keybox.make_keys(vote.pk)
     return vote
