@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ def process_card(process: Process, at: datetime) -> Card:
     return Card(
         url=reverse("site:process", args=[process.slug]),
         title=process.title,
-        text=Truncator(process.challenge).chars(_TEXT),
+        text=_short(process.challenge),
         kind=places(process),
         theme=process.theme,
         seed=process.slug,
@@ -85,7 +84,7 @@ def proposal_cards(
             Card(
                 url=f"{base}{proposal.number}/",
                 title=proposal.title,
-                text=Truncator(proposal.what).chars(_TEXT),
+                text=_short(proposal.what),
                 kind=words["number"] % {"n": proposal.number},
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
@@ -145,7 +144,7 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
             Card(
                 url=reverse("site:proposal", args=[process.slug, proposal.number]),
                 title=proposal.title,
-                text=Truncator(proposal.what).chars(_TEXT),
+                text=_short(proposal.what),
                 kind=process.title,
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
@@ -159,3 +158,7 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
 
 def _language() -> str:
     return get_language() or "da"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"

@@ -112,7 +112,8 @@ def strip(request: HttpRequest) -> HttpResponse:
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         context = {"person": request.user, "is_staff": actor_of(request).is_staff}
         return render(request, "site/login/strip.html", context)
-    here = safe_next(getattr(request.htmx, "current_url_abs_path", None), reverse("site:my_page"))
+    htmx = getattr(request, "htmx", None)
+    here = safe_next(getattr(htmx, "current_url_abs_path", None), reverse("site:my_page"))
     return render(request, "site/login/strip.html", {"login_url": _login_url(here)})
 
 
