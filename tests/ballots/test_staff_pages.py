@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 from tests import make
 
@@ -15,6 +16,7 @@ from deltagerbudget.acts.marks import mark_of
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.ballots import keybox, staff_urls
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ui.danish import day
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -124,3 +126,13 @@ def test_what_is_missing_before_freezing_is_said() -> None:
     process = make.shift_to(process, PhaseKind.REVIEW)
     text = browser(make.tove()).get(f"/medarbejder/afstemning/{process.slug}/").content.decode()
     assert 'name="seen"' not in text
+
+
+def test_the_public_page_says_what_is_frozen_drawn_and_destroyed() -> None:
+    vote = make.frozen()
+    assert vote.config_sha256 in render_to_string("ballots/_secrecy.html", {"vote": vote})
+    assert "7 12 19 23 31" in render_to_string("ballots/_secrecy.html", {"vote": vote})
+    vote.published_at = make.now()
+    assert day(make.now() + timedelta(days=7)) in render_to_string("ballots/_secrecy.html", {"vote": vote})
+    vote.keys_destroyed_at = make.now() + timedelta(days=9)
+    assert day(vote.keys_destroyed_at) in render_to_string("ballots/_secrecy.html", {"vote": vote})
