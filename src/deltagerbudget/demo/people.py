@@ -53,7 +53,12 @@ def neighbour(number: int, area: str, born: date) -> Actor:
     last = _LAST[number // len(_FIRST) % len(_LAST)]
     person, _is_new = Person.objects.get_or_create(
         ref=account_ref(f"example|{area}|{number}"),
-        defaults={"name": f"{first} {last}", "birth_date": born, "residence": area},
+        defaults={
+            "name": f"{first} {last}",
+            "email": f"{first.lower()}.{number}@example.dk",
+            "birth_date": born,
+            "residence": area,
+        },
     )
     return actor_for(person.pk)
 

@@ -12,8 +12,8 @@ from deltagerbudget.demo.clock import go_to_next, next_moment
 from deltagerbudget.identity.persons import PERSONS, RESIDENT, SPECIAL, STAFF
 from deltagerbudget.notifications.models import Mail
 from deltagerbudget.processes.models import Process
-from deltagerbudget.ui.styleguide import styleguide
 from deltagerbudget.processes.path import stations
+from deltagerbudget.ui.styleguide import styleguide
 
 
 @public
