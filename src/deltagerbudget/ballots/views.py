@@ -57,13 +57,14 @@ def _chosen(here: Visit, raw: Sequence[str]) -> HttpResponse:
 def _choose_page(here: Visit, numbers: Sequence[int], *, error: str = "", status: int = 200) -> HttpResponse:
     order = carried.order_of(here.request)
     projects = chosen_projects(here, numbers)
+    ticket_at = _ticket_at(here)
     context = {
         "rows": rows(here, numbers, order),
         "blocks": blocks(projects),
         "count_words": count_words(len(numbers), here.limits),
         "limits": here.limits,
         "error": error,
-        "ticket": carried.ticket(here.vote, _ticket_at(here)) if _ticket_at(here) else "",
+        "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
     }
     response = page(here, "choose", context, status=status)
     carried.remember_order(response, order)
