@@ -167,5 +167,5 @@ def _vote_step(process: Process, at: datetime) -> tuple[str, date | None]:
     if result.published_at is None:
         return _("Publish the result"), timezone.localdate(result.counted_at)
     if vote.keys_destroyed_at is None and vote.keys_due_at is not None and vote.keys_due_at <= at:
-        return _("Destroy the keys"), timezone.localdate(vote.keys_due_at)
+        return _("Destroy the keys"), None
     return "", None
