@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
+from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
@@ -31,7 +32,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def process(request: HttpRequest, slug: str) -> HttpResponse:
     """Every winner of a process and where it stands."""
     actor = actor_of(request)
-    shown = get_object_or_404(Process.objects.visible_to(actor), slug=slug)
+    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
     won = (
         ProjectResult.objects.published()
         .funded()
@@ -55,7 +56,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.START_REALISATION)
 @require_http_methods(METHODS)
 def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    shown = get_object_or_404(Process.objects.visible_to(actor_of(request)), slug=slug)
+    actor = actor_of(request)
+    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
     won = ProjectResult.objects.published().funded().select_related("proposal")
     row = get_object_or_404(won, proposal__process=shown, proposal__number=number)
     form = StartForm(request.POST or None)
@@ -166,12 +168,21 @@ def _back(row: Realisation) -> HttpResponse:
     return redirect("realisation_staff:realisation", row.pk)
 
 
+def _own(actor: Actor, process: Process) -> Process:
+    """The process, for those who may tell of its projects; hidden from all others."""
+    if not may(Act.REPORT_PROGRESS, actor, area_ids=process.area_ids):
+        raise Http404
+    return process
+
+
 def _realisation(request: HttpRequest, pk: int) -> Realisation:
-    seen = Process.objects.visible_to(actor_of(request))
-    return get_object_or_404(Realisation.objects.with_story().filter(process__in=seen), pk=pk)
+    row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
+    _own(actor_of(request), row.process)
+    return row
 
 
 def _milestone(request: HttpRequest, pk: int) -> Milestone:
-    seen = Process.objects.visible_to(actor_of(request))
     rows = Milestone.objects.select_related("realisation__proposal", "realisation__process")
-    return get_object_or_404(rows.filter(realisation__process__in=seen), pk=pk)
+    row = get_object_or_404(rows, pk=pk)
+    _own(actor_of(request), row.realisation.process)
+    return row

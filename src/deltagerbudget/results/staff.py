@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -59,12 +59,11 @@ def _page(
     vote = Vote.objects.filter(process=process).select_related("process").first()
     counted = Result.objects.for_page().filter(vote__process=process).first()
     asked = pending_approval(Act.PUBLISH_RESULT, counted) if counted else None
-    is_shown = counted is not None and may(Act.PUBLISH_RESULT, actor, area_ids=process.area_ids)
     context = {
         "process": process,
         "vote": vote,
         "result": counted,
-        "table": table_of(counted, _address(process)) if counted and is_shown else None,
+        "table": table_of(counted, _address(process)) if counted else None,
         "asked": asked,
         "is_mine": asked is not None and asked.first_id == actor.person_id,
         "is_same": is_same,
@@ -75,7 +74,12 @@ def _page(
 
 
 def _process(request: HttpRequest, slug: str) -> Process:
-    return get_object_or_404(Process.objects.visible_to(actor_of(request)).with_phases(), slug=slug)
+    """The process, for those who may count its votes; hidden from all others."""
+    actor = actor_of(request)
+    process = get_object_or_404(Process.objects.visible_to(actor).with_phases(), slug=slug)
+    if not may(Act.COUNT_VOTES, actor, area_ids=process.area_ids):
+        raise Http404
+    return process
 
 
 def _address(process: Process) -> Address:

@@ -1,0 +1,239 @@
+"""Who gets what answer at each address, as plain data. Reasoned from WHO, WHEN and visibility; not recorded.
+
+A page that is missing here fails the build. Words: `come` lists who may come so far at all (others: a visitor is sent
+to the login, the rest get 403); `inside` narrows it to those whose object it is (None: everyone who may come, in the
+areas of their role); `status` is their answer by state, `outside` the answer of those who came and are not inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.access.world import ROLES, STATES
+
+ALL = frozenset(ROLES)
+LOGGED_IN = ALL - {"visitor"}
+OWNERS = frozenset({"owner", "owner_here", "owner_there"})
+PARTNERS = frozenset({"partner_here", "partner_there"})
+CASEWORKERS = frozenset({"caseworker", "colleague"})
+LEADS = OWNERS | {"administrator"}
+CONTROL = LEADS | {"auditor"}
+SET_UP = LEADS | PARTNERS
+REPORT = OWNERS | PARTNERS
+REVIEW_DESK = LEADS | CASEWORKERS
+STAFF = CONTROL | PARTNERS | CASEWORKERS
+NOBODY: frozenset[str] = frozenset()
+NEIGHBOURS = frozenset({"resident@here", "author@here", "elsewhere@there"})
+AUTHOR = frozenset({"author"})
+OF_THE_DEPARTMENT = frozenset({"caseworker"})
+
+Status = int | Mapping[str, int]
+
+
+def by_state(default: int, **given: int) -> Mapping[str, int]:
+    """`preparation` stands for the two states before opening."""
+    early = given.pop("preparation", default)
+    return dict.fromkeys(STATES, default) | {"draft": early, "ready": early} | given
+
+
+OPENED = by_state(200, preparation=404)
+PUBLISHED = by_state(404, published=200)
+BOOTH = by_state(200, preparation=404, frozen=302, open=302)
+SETUP_OUTSIDE = by_state(403, preparation=404)
+CAN_WITHDRAW = by_state(409, ideas=200, review=200, decided=200)
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    come: frozenset[str]
+    status: Status = 200
+    # Attributes of a Place; what is not one stands for itself.
+    args: tuple[str, ...] = ()
+    inside: frozenset[str] | None = None
+    outside: Status = 404
+    query: str = ""
+
+
+PAGES = (
+    # For everyone, and the same for everyone.
+    Page("health", ALL),
+    Page("brand", ALL, args=("brand",)),
+    Page("identity:discovery", ALL),
+    Page("identity:jwks", ALL),
+    Page("identity:authorize", ALL, 400),
+    Page("identity:token", ALL, 401),
+    Page("identity:end_session", ALL, 302),
+    Page("site:front", ALL),
+    Page("site:areas", ALL),
+    Page("site:area", ALL, args=("area",)),
+    Page("site:process", ALL, OPENED, ("slug",)),
+    Page("site:proposals", ALL, 302, ("slug",)),
+    Page("site:proposals", ALL, OPENED, ("slug",), query="?orden=1"),
+    Page("site:proposal", ALL, OPENED, ("slug", "number")),
+    Page("site:pool", ALL, args=("oplandspuljen",)),
+    Page("site:about", ALL),
+    Page("site:was", ALL),
+    Page("site:privacy", ALL),
+    Page("site:robots", ALL),
+    Page("results:result", ALL, PUBLISHED, ("slug",)),
+    Page("results:json", ALL, PUBLISHED, ("slug",)),
+    # Fewer than thirty ballots are never published one by one.
+    Page("results:pb", ALL, 404, ("slug",)),
+    Page("realisation:board", ALL),
+    Page("demo:home", ALL),
+    Page("demo:mails", ALL),
+    Page("demo:style", ALL),
+    Page("demo:clock", ALL, 405, ("slug",)),
+    # Logging in.
+    Page("accounts:login", ALL, 302),
+    Page("accounts:callback", ALL, 400),
+    Page("accounts:strip", ALL),
+    Page("accounts:details", LOGGED_IN),
+    Page("accounts:logout", LOGGED_IN, 405),
+    Page("site:my_page", LOGGED_IN),
+    # The booth: knows nobody, so nobody is anybody.
+    Page("ballots:choose", ALL, OPENED, ("slug",)),
+    Page("ballots:check", ALL, BOOTH, ("slug",)),
+    Page("ballots:identify", ALL, OPENED, ("slug",)),
+    Page("ballots:cast", ALL, by_state(200, preparation=404, open=302), ("slug",)),
+    Page("ballots:stored", ALL, BOOTH, ("slug",)),
+    Page("ballots:leave", ALL, 405, ("slug",)),
+    Page("ballots:callback", ALL, 400),
+    Page("ballots:left", ALL),
+    # Proposals: one's own.
+    Page(
+        "proposals:new",
+        LOGGED_IN,
+        by_state(409, preparation=404, ideas=200),
+        ("slug",),
+        NEIGHBOURS,
+        by_state(409, preparation=404),
+    ),
+    Page("proposals:edit", LOGGED_IN, by_state(409, ideas=200), ("proposal",), AUTHOR),
+    Page("proposals:edit", LOGGED_IN, 200, ("draft",), AUTHOR),
+    Page("proposals:check", LOGGED_IN, 302, ("proposal",), AUTHOR),
+    Page("proposals:check", LOGGED_IN, 200, ("draft",), AUTHOR),
+    Page("proposals:receipt", LOGGED_IN, 200, ("proposal",), AUTHOR),
+    Page("proposals:receipt", LOGGED_IN, 302, ("draft",), AUTHOR),
+    Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
+    # Staff.
+    Page("backoffice:home", STAFF),
+    Page("backoffice:votes", CONTROL),
+    Page("backoffice:projects", REPORT),
+    Page("site:pages", frozenset({"administrator"})),
+    Page("site:edit_page", frozenset({"administrator"}), args=("om",)),
+    Page("processes_staff:list", SET_UP),
+    Page("processes_staff:new", LEADS),
+    Page("processes_staff:edit", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:phases", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:money", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:contacts", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:checklist", SET_UP, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:tick", SET_UP, 405, ("slug", "partner"), outside=405),
+    Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
+    Page("review_staff:queue", REVIEW_DESK),
+    Page("review_staff:review", CASEWORKERS, 200, ("review",), OF_THE_DEPARTMENT),
+    Page("review_staff:finish", CASEWORKERS, 405, ("review",), outside=405),
+    Page("review_staff:proposals", REVIEW_DESK, 200, ("slug",), LEADS),
+    Page("review_staff:release", OWNERS, 405, ("slug",), outside=405),
+    Page("review_staff:proposal", REVIEW_DESK, 200, ("decidable",), LEADS | {"caseworker@asked"}),
+    Page("review_staff:assign", OWNERS, 405, ("proposal",), outside=405),
+    Page("review_staff:decide", OWNERS, 405, ("proposal",), outside=405),
+    Page("review_staff:approve", REVIEW_DESK, 405, ("proposal",), outside=405),
+    Page("ballots_staff:vote", CONTROL, 200, ("slug",)),
+    Page("ballots_staff:freeze", CONTROL, 405, ("slug",), outside=405),
+    Page("ballots_staff:draw", CONTROL, 405, ("slug",), outside=405),
+    Page("ballots_staff:close_early", CONTROL, 405, ("slug",), outside=405),
+    Page("ballots_staff:destroy", CONTROL, 405, ("slug",), outside=405),
+    Page("results_staff:result", CONTROL, 200, ("slug",)),
+    Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),
+    Page("results_staff:publish", CONTROL, 405, ("slug",), outside=405),
+    Page("realisation_staff:process", REPORT, 200, ("slug",)),
+    Page("realisation_staff:start", OWNERS, PUBLISHED, ("slug", "unstarted")),
+    Page("realisation_staff:realisation", REPORT, 200, ("realisation",)),
+    Page("realisation_staff:plan", OWNERS, 200, ("realisation",)),
+    Page("realisation_staff:report", REPORT, 200, ("realisation",)),
+    Page("realisation_staff:finish", OWNERS, 200, ("realisation",)),
+    Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
+    Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A POST. `who` does it, in `states` and in no other; `perhaps` are states in which it may write or not."""
+
+    name: str
+    args: tuple[str, ...]
+    who: frozenset[str]
+    states: frozenset[str]
+    data: Mapping[str, str] = frozenset()  # type: ignore[assignment]
+    perhaps: frozenset[str] = NOBODY
+    # Take the fields of the page that shows this form, for who may see it.
+    form: bool = False
+
+
+def _in(*states: str) -> frozenset[str]:
+    return frozenset(states)
+
+
+EVERY = frozenset(STATES)
+IN_PUBLISHED = _in("published")
+TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "place": "Torvet"}
+SIGNED = {"public_name": "initial", "has_consented": "on", "next": "1"}
+NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
+OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
+DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
+PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
+START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
+TODAY, NEXT_YEAR = "{today}", "{next_year}"
+
+DEEDS = (
+    Deed("proposals:new", ("slug",), NEIGHBOURS, _in("ideas"), TEXTS | SIGNED),
+    Deed("proposals:edit", ("proposal",), AUTHOR, _in("ideas"), TEXTS | SIGNED),
+    Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
+    Deed("proposals:withdraw", ("proposal",), AUTHOR, _in("ideas", "review", "decided")),
+    Deed("processes_staff:new", (), LEADS, EVERY, NEW | {"areas": "{area_id}"}),
+    Deed("processes_staff:edit", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
+    Deed("processes_staff:phases", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
+    Deed("processes_staff:contacts", ("slug",), LEADS, EVERY, form=True),
+    Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),
+    Deed("processes_staff:tick", ("slug", "partner"), SET_UP, _in("draft")),
+    Deed("processes_staff:open", ("slug",), LEADS, _in("ready")),
+    Deed("review_staff:review", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
+    Deed("review_staff:finish", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
+    Deed(
+        "review_staff:assign",
+        ("proposal",),
+        OWNERS,
+        _in("ideas", "review", "decided"),
+        {"department": "{department}", "due_on": NEXT_YEAR},
+    ),
+    Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),
+    Deed("review_staff:approve", ("refusal",), LEADS | {"caseworker@asked"}, _in("review"), {"digest": "{digest}"}),
+    Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
+    Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
+    Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
+    Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),
+    Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
+    Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),
+    Deed("results_staff:publish", ("slug",), CONTROL, _in("counted")),
+    Deed("realisation_staff:start", ("slug", "unstarted"), OWNERS, IN_PUBLISHED, START),
+    Deed("realisation_staff:plan", ("realisation",), OWNERS, IN_PUBLISHED, {"title": "Jord", "due_on": NEXT_YEAR}),
+    Deed("realisation_staff:report", ("realisation",), REPORT, IN_PUBLISHED, {"text": "Det går fint."}),
+    Deed("realisation_staff:finish", ("other_realisation",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
+    Deed("realisation_staff:move", ("milestone",), OWNERS, IN_PUBLISHED, {"due_on": NEXT_YEAR, "reason": "Frost."}),
+    Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
+    Deed("accounts:details", (), LOGGED_IN, EVERY, {"email": "ny@example.dk", "language": "en"}),
+    Deed("accounts:logout", (), LOGGED_IN, NOBODY),
+    Deed("site:edit_page", ("om",), frozenset({"administrator"}), EVERY, PAGE),
+    Deed("demo:clock", ("ideas-here",), ALL, NOBODY, perhaps=EVERY),
+    # Without a voting session nothing is stored, whoever is logged in.
+    Deed("ballots:choose", ("slug",), ALL, NOBODY, {"valg": "1"}),
+    Deed("ballots:identify", ("slug",), ALL, NOBODY),
+    Deed("ballots:cast", ("slug",), ALL, NOBODY, {"valg": "1", "noegle": "0" * 64, "version": "0"}),
+    Deed("ballots:leave", ("slug",), ALL, NOBODY),
+    Deed("identity:token", (), ALL, NOBODY, {"grant_type": "authorization_code", "code": "x"}),
+)

@@ -1,0 +1,236 @@
+"""One deltagerbudget in every state, here and in another area, and one person of every role who comes upon them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tests import make
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.models import Grant
+from deltagerbudget.acts.vocabulary import PhaseKind, Role
+from deltagerbudget.areas.models import Area
+from deltagerbudget.ballots import actions as ballots
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.actions import withdraw_proposal
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.realisation.actions import plan_milestone, start_realisation
+from deltagerbudget.review.actions import approve_refusal, assign_review, release_decisions
+from deltagerbudget.review.models import Department, Review
+
+# In the order in which a deltagerbudget goes through them.
+STATES = (
+    "draft",  # in preparation, nothing ready
+    "ready",  # in preparation, the checklist done
+    "ideas",
+    "review",  # one proposal undecided, one refusal waiting for its second person
+    "decided",  # all decided, nothing released
+    "released",
+    "frozen",  # by two persons; the draw is not entered
+    "open",
+    "closed",
+    "counted",  # not published
+    "published",
+)
+# Of the other area: enough of them to see who is a stranger there.
+STATES_THERE = ("draft", "ideas", "review", "open", "counted", "published")
+PRICES = (2_000_000, 2_500_000, 1_500_000, 7_000_000)
+CHOICES = ((1, 2, 3), (1, 2, 3), (1, 2), (1,), (4,))
+
+# role of the matrix: (role, only in this area); None everywhere. Residents hold no grant.
+GRANTS: dict[str, tuple[Role, str | None]] = {
+    "caseworker": (Role.CASEWORKER, None),
+    "colleague": (Role.CASEWORKER, None),  # of a department that nobody has asked
+    "owner": (Role.OWNER, None),
+    "owner_here": (Role.OWNER, "here"),
+    "owner_there": (Role.OWNER, "there"),
+    "partner_here": (Role.PARTNER, "here"),
+    "partner_there": (Role.PARTNER, "there"),
+    "auditor": (Role.AUDITOR, None),
+    "administrator": (Role.ADMINISTRATOR, None),
+}
+RESIDENTS = {"author": "tranbjerg", "resident": "tranbjerg", "elsewhere": "viby"}
+ROLES = ("visitor", *RESIDENTS, *GRANTS)
+
+
+@dataclass
+class Place:
+    """One deltagerbudget of the world, and the numbers that lead into it."""
+
+    state: str
+    where: str
+    slug: str
+    area: str
+    pool: int
+    department: int
+    # Public number 1, by the author.
+    proposal: int | None = None
+    # What can be decided: its reviews are done.
+    decidable: int | None = None
+    # A refusal that waits for its second person.
+    refusal: int | None = None
+    digest: str = ""
+    draft: int | None = None
+    withdrawn: int | None = None
+    review: int | None = None
+    realisation: int | None = None
+    other_realisation: int | None = None
+    milestone: int | None = None
+    number: int = 1
+    unstarted: int = 3
+    freeze_digest: str = ""
+
+
+@dataclass
+class World:
+    people: dict[str, Person | None] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+    def at(self, state: str, where: str = "here") -> Place:
+        return next(place for place in self.places if (place.state, place.where) == (state, where))
+
+
+def build() -> World:
+    here, there = make.area("Tranbjerg"), make.area("Viby")
+    world = World(people={"visitor": None})
+    for role, residence in RESIDENTS.items():
+        world.people[role] = make.person(f"Person {role}", residence=residence)
+    for role, (held, where) in GRANTS.items():
+        area = {None: None, "here": here, "there": there}[where]
+        made = make.person(f"Person {role}", age=45, residence="")
+        Grant.objects.create(person=made, role=held, area=area)
+        world.people[role] = made
+    _departments(world)
+    world.places += [_place(state, here, "here", world) for state in STATES]
+    world.places += [_place(state, there, "there", world) for state in STATES_THERE]
+    return world
+
+
+def _departments(world: World) -> None:
+    make.department("Teknik og Miljø").members.add(world.people["caseworker"])
+    make.department("Kultur").members.set([world.people["colleague"]])
+
+
+def _place(state: str, area: Area, where: str, world: World) -> Place:
+    process = _process(state, f"{state.capitalize()} {where}", world)
+    # By hand: what follows is the same wherever it lies.
+    process.areas.set([area])
+    ids = {"pool": make.pool().pk, "department": Department.objects.get(name="Kultur").pk}
+    place = Place(state, where, process.slug, area.slug, **ids)
+    _proposals(place, process)
+    if state in {"released"}:
+        place.freeze_digest = _freeze_digest(process)
+    return place
+
+
+def _process(state: str, title: str, world: World) -> Process:
+    if state == "draft":
+        return make.draft_process(title=title)
+    if state == "ready":
+        opened = make.process(PhaseKind.PREPARATION, title=title)
+        Process.objects.filter(pk=opened.pk).update(opened_at=None)
+        return Process.objects.get(pk=opened.pk)
+    process = make.process(PhaseKind.IDEAS, title=title)
+    _written(process, world)
+    steps = STATES.index(state)
+    if steps >= STATES.index("review"):
+        process = make.shift_to(process, PhaseKind.REVIEW)
+        _decided(process, all_of_them=steps > STATES.index("review"))
+    if steps >= STATES.index("released"):
+        release_decisions(make.tove(), process, at=make.now())
+    if steps >= STATES.index("frozen"):
+        _voted(process, state)
+    return Process.objects.get(pk=process.pk)
+
+
+def _written(process: Process, world: World) -> None:
+    author = make.actor_for(world.people["author"].pk)  # type: ignore[union-attr]
+    make.submitted(process, author=author, title=f"Bænk til {process.slug}")
+    for place in (1, 2, 3):
+        make.submitted(process, author=make.author(place), title=f"Træ {place} til {process.slug}")
+    if process.title.startswith("Ideas"):
+        make.draft(process, author=author, title=f"Kladde til {process.slug}")
+        gone = make.submitted(process, author=make.author(4), title=f"Fortrudt i {process.slug}")
+        withdraw_proposal(make.author(4), gone, at=make.now())
+
+
+def _decided(process: Process, *, all_of_them: bool) -> None:
+    first, *others = process.proposals.filter(stage="submitted").order_by("number")
+    assign_review(make.tove(), first, make.department(), due_on=make.now().date(), at=make.now())
+    if all_of_them:
+        Review.objects.filter(proposal=first).update(finished_at=make.now(), verdict="feasible", price_ore=PRICES[0])
+        make.decided(first, price_ore=PRICES[0])
+    for proposal, price_ore in zip(others, PRICES[1:], strict=True):
+        make.reviewed(proposal, price_ore=price_ore)
+        make.decided(proposal, price_ore=price_ore)
+    if process.title.startswith(("Review", "Decided")):
+        _refused(others[-1], is_approved=all_of_them)
+
+
+def _refused(proposal: Proposal, *, is_approved: bool) -> None:
+    decision = make.decide_proposal(
+        make.tove(), proposal, ruling=make.Ruling.REFUSE, reason="Der ligger et kabel.", price_ore=None, at=make.now()
+    )
+    if is_approved:
+        approve_refusal(make.tom(), decision, at=make.now())
+
+
+def _voted(process: Process, state: str) -> None:
+    ballots.freeze_vote(make.tove(), process, at=make.now())
+    vote = ballots.freeze_vote(make.tom(), process, at=make.now())
+    assert vote is not None
+    if state == "frozen":
+        return
+    for actor in (make.tove(), make.tom()):
+        ballots.draw_lot(actor, vote, seed="7 12 19 23 31", source="Lotto, lørdag", at=make.now())
+    make.shift_to(process, PhaseKind.VOTE)
+    vote = Vote.objects.select_related("process").get(pk=vote.pk)
+    for place, numbers in enumerate(CHOICES):
+        make.cast(vote, f"{state} voter {place}", numbers)
+    if state == "open":
+        return
+    vote = make.closed(vote)
+    if state == "counted":
+        make.counted(vote)
+    if state == "published":
+        _published(vote)
+
+
+def _published(vote: Vote) -> None:
+    """Long enough ago that the keys may go; one winner under way, one with nothing promised, one not started."""
+    make.published(vote)
+    Vote.objects.filter(pk=vote.pk).update(published_at=make.now() - timedelta(days=20))
+    for number in (1, 2):
+        proposal = Proposal.objects.get(process=vote.process, number=number)
+        words = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}
+        started = start_realisation(make.tove(), proposal, **words, at=make.now())
+        if number == 1:
+            due_on = make.now().date() + timedelta(days=30)
+            plan_milestone(make.tove(), started, title="Bænken står der", due_on=due_on, at=make.now())
+
+
+def _proposals(place: Place, process: Process) -> None:
+    by_number = {proposal.number: proposal for proposal in process.proposals.all() if proposal.number}
+    if not by_number:
+        return
+    first = by_number[1]
+    place.proposal, place.decidable = first.pk, by_number[2].pk
+    refusal = getattr(by_number[4], "decision", None)
+    if place.state == "review" and refusal is not None:
+        place.refusal, place.digest = by_number[4].pk, refusal.digest
+    place.draft = next((row.pk for row in process.proposals.filter(stage="draft")), None)
+    place.withdrawn = next((number for number, row in by_number.items() if row.stage == "withdrawn"), None)
+    place.review = next((row.pk for row in first.reviews.all()), None)
+    started = list(process.realisations.order_by("proposal__number"))
+    if started:
+        place.realisation, place.other_realisation = started[0].pk, started[1].pk
+        place.milestone = started[0].milestones.get().pk
+
+
+def _freeze_digest(process: Process) -> str:
+    from deltagerbudget.ledger import canonical
+
+    text = ballots.config_to_freeze(Process.objects.get(pk=process.pk), at=make.now())
+    return canonical.sha256_hex(text.encode())
