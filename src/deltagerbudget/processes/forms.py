@@ -37,6 +37,7 @@ class Group:
     heading: str
     help: str
     fields: list[BoundField]
+    is_open: bool = True
 
 
 def _day(**kwargs: Any) -> DateField:
@@ -342,9 +343,10 @@ class ContactsForm(forms.Form):
         self.fields[f"email-{row}"] = forms.EmailField(label=_("Mail"), max_length=254, required=False)
 
     def groups(self) -> list[Group]:
+        rows = [[self[f"{part}-{row}"] for part in _PARTS] for row in range(CONTACTS)]
         return [
-            Group(_("Person %(number)s") % {"number": row + 1}, "", [self[f"{part}-{row}"] for part in _PARTS])
-            for row in range(CONTACTS)
+            Group(_("Person %(number)s") % {"number": number}, "", fields, is_open=fields[0].field.required)
+            for number, fields in enumerate(rows, start=1)
         ]
 
     def contacts(self) -> list[dict[str, str]]:
