@@ -99,9 +99,7 @@ def test_a_second_run_begins_anew(demo: None) -> None:
     assert not Process.objects.filter(title="Ødelagt").exists()
 
 
-def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(
-    demo: None, settings: Any
-) -> None:
+def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demo: None, settings: Any) -> None:
     Process.objects.filter(slug__startswith="leg-").update(title="Mit eget")
     accounts = Person.objects.count()
     call_command("demo", if_empty=True)
