@@ -21,7 +21,7 @@ def language_of_path(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         language = "en" if request.path_info.startswith("/en/") else "da"
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -112,7 +112,7 @@ def _vote_opened(entry: Entry) -> list[Letter]:
         address = {"address": lambda: reverse("ballots_staff:vote", args=[process.slug])}
         return [Letter("not_frozen", owner, {"process": process} | address) for owner in _owners(process)]
     authors = Person.objects.filter(authorships__proposal__in=process.proposals.on_ballot()).distinct().order_by("pk")
-    values = {"process": process, "vote": process.span_of(PhaseKind.VOTE)}
+    values: dict[str, Any] = {"process": process, "vote": process.span_of(PhaseKind.VOTE)}
     values["address"] = lambda: reverse("ballots:choose", args=[process.slug])
     return [Letter("vote_opened", author, values) for author in authors]
 

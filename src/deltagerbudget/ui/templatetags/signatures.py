@@ -32,12 +32,12 @@ def path(stations: Iterable[Station], size: str = "band") -> SafeString:
         words = _("Step %(step)s of %(steps)s: %(name)s")
         name = stops[present - 1].name if stops else ""
         return chip(Chip(present, len(stops), words % {"step": present, "steps": len(stops), "name": name}))
-    words = {"past": _("Done"), "now": _("We are here now"), "next": _("To come")}
+    names = {"past": _("Done"), "now": _("We are here now"), "next": _("To come")}
     rows = [
         {
             "stop": stop,
             "number": number,
-            "words": words[stop.state],
+            "words": names[stop.state],
             "when": _until(stop) if stop.state == "now" and stop.ends else span(stop.starts, stop.ends, _language()),
             "high": number % 2 == 1,
             "first": number == 1,

@@ -63,7 +63,7 @@ def _asked(field: BoundField) -> str:
 @register.filter
 def error_links(form: BaseForm) -> list[ErrorLink]:
     """Every error of the form with the id of the field to go to, in the order of the page."""
-    links = [ErrorLink("", text) for text in form.non_field_errors()]
+    links = [ErrorLink("", str(text)) for text in form.non_field_errors()]
     for field in form:
         links += [ErrorLink(_target(field), f"{_asked(field)} {text}") for text in field.errors]
     return links
