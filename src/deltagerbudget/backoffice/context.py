@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
-from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.acts.vocabulary import Act
 
 _STAFF = ("/medarbejder/", "/en/medarbejder/")
 
@@ -39,7 +39,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
     home = reverse("backoffice:home")
     choices = [Choice(_("Waits for me"), home, path == home)]
     wanted = [
-        (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST] | {Role.AUDITOR}),
+        (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST]),
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
