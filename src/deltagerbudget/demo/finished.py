@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
-from deltagerbudget.ballots.actions import close_vote
+from deltagerbudget.ballots.actions import close_vote, destroy_keys
 from deltagerbudget.demo import people, stories
 from deltagerbudget.demo.build import HERE, Timetable, until_vote, voted
 from deltagerbudget.processes.actions import create_process
@@ -50,6 +50,8 @@ def told_to_the_end(at: datetime) -> None:
     result = count_votes(people.actor("tove"), vote, at=closed_at + timedelta(hours=13))
     for sub, hours in (("tove", 14), ("tom", 15)):
         publish_result(people.actor(sub), result, at=closed_at + timedelta(hours=hours))
+    for sub, hours in (("tove", 9), ("rune", 10)):
+        destroy_keys(people.actor(sub), vote, at=closed_at + timedelta(days=8, hours=hours))
     start = closed_at + timedelta(days=10)
     for proposal in Proposal.objects.filter(process=vote.process, title__in=PLANS):
         _built(proposal, start, at)

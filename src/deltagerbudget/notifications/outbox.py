@@ -42,6 +42,10 @@ def _handle(entry: Entry, at: datetime) -> bool:
             Mail.objects.bulk_create(mails)
     except IntegrityError:
         return False
+    except Exception:
+        # One letter that cannot be written must not hold the others back; it is tried again in the next round.
+        log.exception("the letters of entry %s could not be written", entry.pk)
+        return False
     return True
 
 
