@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 # One picture per view, but one per process where the phase changes what is shown.
 BY_PROCESS = {"process", "proposals", "choose"}
 ENDS_THE_VISIT = ("/logud/", "/en/logud/")
+# A login is a conversation with another service, not a link to follow; it has tests of its own.
+ANOTHER_SERVICE = ("/simulator/", "/login/svar/", "/en/login/svar/", "/stem/svar/", "/en/stem/svar/")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def crawl(client: Client, start: str = "/", *, most: int = 600) -> list[Visit]:
     waiting = [(start, "")]
     while waiting and len(visits) < most:
         path, found_on = waiting.pop(0)
-        if path in visits or path.startswith(ENDS_THE_VISIT):
+        if path in visits or path.startswith(ENDS_THE_VISIT + ANOTHER_SERVICE):
             continue
         response = client.get(path)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")

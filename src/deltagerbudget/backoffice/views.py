@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def votes(request: HttpRequest) -> HttpResponse:
     """The way to the vote and the result of each deltagerbudget."""
-    rows = [(process, process.phase_at(now())) for process in _mine(actor_of(request)).with_phases()]
+    rows = [(process, process.phase_at(now())) for process in _mine(Act.FREEZE_VOTE, actor_of(request)).with_phases()]
     shown = [(process, phase.label if phase else "") for process, phase in rows]
     return render(request, "backoffice/votes.html", {"rows": shown})
 
@@ -43,10 +43,10 @@ def votes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """The way to the projects of each deltagerbudget that has a result."""
-    decided = _mine(actor_of(request)).filter(vote__published_at__isnull=False)
+    decided = _mine(Act.REPORT_PROGRESS, actor_of(request)).filter(vote__published_at__isnull=False)
     return render(request, "backoffice/projects.html", {"rows": decided})
 
 
-def _mine(actor: Actor) -> ProcessQuerySet:
-    shown = Process.objects.visible_to(actor).filter(opened_at__isnull=False, story="", is_imported=False)
+def _mine(act: Act, actor: Actor) -> ProcessQuerySet:
+    shown = Process.objects.open_to(act, actor).filter(opened_at__isnull=False, story="", is_imported=False)
     return shown.order_by("-opened_at", "-pk")

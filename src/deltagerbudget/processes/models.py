@@ -37,10 +37,13 @@ class ProcessQuerySet(models.QuerySet["Process"]):
 
     def run_by(self, actor: Actor) -> ProcessQuerySet:
         """Those that the actor may set up, or answer for a point of; no stories from elsewhere."""
-        held = {area for role, area in actor.grants if role in WHO[Act.TICK_CHECKLIST]}
+        return self.open_to(Act.TICK_CHECKLIST, actor).filter(story="", is_imported=False)
+
+    def open_to(self, act: Act, actor: Actor) -> ProcessQuerySet:
+        """Those in whose areas the actor holds a role that may do the act."""
+        held = {area for role, area in actor.grants if role in WHO[act]}
         mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=held - {None})
-        found = self.filter(story="", is_imported=False)
-        return found if None in held else found.filter(Exists(mine))
+        return self.all() if None in held else self.filter(Exists(mine))
 
     def with_setup(self) -> ProcessQuerySet:
         return self.with_phases().prefetch_related("contacts", "allocations", "ticks__person")
