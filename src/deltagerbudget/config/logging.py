@@ -10,8 +10,9 @@ from structlog.typing import EventDict, WrappedLogger
 
 # SECURITY: a log outlives its reader's purpose; what is not written cannot leak.
 CPR = re.compile(r"(?<!\d)\d{6}[\s\-–+]?\d{4}(?!\d)|(?<!\d)\d{6}%20\d{4}(?!\d)")
-QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"]*=[^\s'\"]*")
-MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A stranger chooses the length of an address: nothing here may look at the same letters twice.
+QUERY = re.compile(r"(?<=[\w/?])\?[^\s'\"?=]*+=[^\s'\"]*+")
+MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 UNWANTED = frozenset({"request", "cookies", "post", "body", "form", "remote_addr", "client_addr", "headers"})
 
