@@ -215,6 +215,9 @@ def _proposals(place: Place, process: Process) -> None:
     by_number = {proposal.number: proposal for proposal in process.proposals.all() if proposal.number}
     if not by_number:
         return
+    for number in by_number:
+        # By hand: the same lots everywhere, so that the pages of two states can be laid side by side.
+        process.proposals.filter(number=number).update(shuffle=f"{number:04x}" * 16)
     first = by_number[1]
     place.proposal, place.decidable = first.pk, by_number[2].pk
     refusal = getattr(by_number[4], "decision", None)
