@@ -27,7 +27,8 @@ class Choice:
 
 def staff(request: HttpRequest) -> dict[str, Any]:
     """Empty on every page that is not staff's. SECURITY: there, nobody may ask who is looking."""
-    if not request.path.startswith(_STAFF) or not request.user.is_authenticated:
+    # A request that was refused at the door, for its host or its size, has nobody behind it.
+    if not request.path.startswith(_STAFF) or not hasattr(request, "user") or not request.user.is_authenticated:
         return {}
     actor = actor_of(request)
     if not actor.is_staff:
