@@ -14,7 +14,10 @@ class KeyDirectoryError(Exception):
 
 
 def checked_directory(directory: Path) -> Path:
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # One by one: mkdir gives the mode to the last directory only, and its parents would be open to all.
+    missing = [place for place in (directory, *directory.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
     if directory.stat().st_mode & 0o077:
         raise KeyDirectoryError(f"{directory} must be readable by its owner alone (chmod 700)")
     return directory
