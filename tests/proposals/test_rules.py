@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.proposals.rules import MOVES, Stage, check_complete, has_cpr, move
+from deltagerbudget.proposals.rules import MOVES, Stage, check_complete, move
+from deltagerbudget.ui.cpr import has_cpr
 
 
 def test_every_stage_has_its_moves() -> None:

@@ -4,8 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from deltagerbudget.ui.forms import PlainText
 
-class DetailsForm(forms.Form):
+
+class DetailsForm(PlainText):
     email = forms.EmailField(
         label=_("Your e-mail"),
         help_text=_("So that we can tell you what happens to your proposals. Nobody else sees it."),

@@ -3,9 +3,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deltagerbudget.ui.forms import PlainText
 
-class DrawForm(forms.Form):
+
+class DrawForm(PlainText):
     """The outcome of the public draw. Both persons write it, each on their own."""
+
+    # A draw may well be ten figures, and is written exactly as it fell.
+    may_be_figures = frozenset({"seed"})
 
     seed = forms.CharField(
         max_length=64,

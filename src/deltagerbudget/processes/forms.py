@@ -21,7 +21,7 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.models import Contact, Process
 from deltagerbudget.ui.danish import day, kroner
-from deltagerbudget.ui.forms import DateField, DateTimeField, KronerField, Paragraphs
+from deltagerbudget.ui.forms import DateField, DateTimeField, KronerField, Paragraphs, PlainText
 from deltagerbudget.ui.themes import Theme
 
 # A billion kroner: beyond it somebody has typed a nought too many.
@@ -71,7 +71,7 @@ class MomentField(DateTimeField):
             raise ValidationError(str(error), code="clocks-change") from error
 
 
-class NewProcessForm(forms.Form):
+class NewProcessForm(PlainText):
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=120,
@@ -106,7 +106,7 @@ def _chain(value: str) -> list[str]:
     return value.split(",")
 
 
-class EditProcessForm(forms.Form):
+class EditProcessForm(PlainText):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
     challenge = _text(
@@ -248,7 +248,7 @@ def _said(bound: BoundField) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-class PhasesForm(forms.Form):
+class PhasesForm(PlainText):
     """Every kind of phase in its order: whether it is used, what it is called here, and its two minutes."""
 
     use_required_attribute = False
@@ -323,7 +323,7 @@ class MoneyForm(forms.Form):
 _PARTS = ("name", "title", "phone", "email")
 
 
-class ContactsForm(forms.Form):
+class ContactsForm(PlainText):
     """A few named persons. A row without a word in it is nobody."""
 
     use_required_attribute = False

@@ -11,7 +11,8 @@ from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import TEXTS, Signature
 from deltagerbudget.proposals.models import Authorship, Proposal
-from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, has_cpr
+from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS
+from deltagerbudget.ui.cpr import has_cpr
 from deltagerbudget.ui.forms import KronerField, Paragraphs
 
 ADULT = 18

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.ui.cpr import has_cpr
 
 ORDERS = 16
 
 # The most letters of each text, the same in the form and in the database.
 LIMITS = {"title": 80, "what": 2000, "why": 2000, "for_whom": 200, "place": 200}
 LEAST_TITLE = 4
-
-# Ten figures that begin with a day and a month. Days from 61 are those of replacement numbers.
-_DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2])"
-_CPR = re.compile(rf"(?<!\d){_DAY}{_MONTH}\d{{2}}[ \-\u2010-\u2014]?\d{{4}}(?!\d)")
 
 
 class Stage(TextChoices):
@@ -49,11 +45,6 @@ def move(stage: Stage | str, to: Stage) -> Stage:
 class AuthorRole(TextChoices):
     AUTHOR = "author", _("Author")
     COAUTHOR = "coauthor", _("Co-author")
-
-
-def has_cpr(text: str) -> bool:
-    """Whether the text holds something that looks like a CPR number. LAW: databeskyttelsesloven § 11."""
-    return _CPR.search(text) is not None
 
 
 def refuse_cpr(values: Mapping[str, object]) -> None:

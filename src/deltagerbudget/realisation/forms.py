@@ -3,12 +3,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from deltagerbudget.ui.forms import DateField, Paragraphs
+from deltagerbudget.ui.forms import DateField, Paragraphs, PlainText
 
 LINE, TEXT = 120, 1000
 
 
-class _Form(forms.Form):
+class _Form(PlainText):
     use_required_attribute = False
 
 

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deltagerbudget.proposals.rules import has_cpr
 from deltagerbudget.review.models import Decision, Department, Review
 from deltagerbudget.review.rules import Ruling, Verdict
-from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs
+from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs, PlainText
 
 MOST_ORE = 100_000_000_00
 LONGEST = 5000
@@ -28,9 +27,7 @@ def _text(label: Any, hint: Any, rows: int, *, required: bool = False, missing: 
     )
 
 
-class _PlainText(forms.Form):
-    """Staff write no CPR numbers either."""
-
+class _PlainText(PlainText):
     use_required_attribute = False
     # Needed or not by what else is said: the hint tells when, and the word "optional" would not be true.
     sometimes: tuple[str, ...] = ()
@@ -39,12 +36,6 @@ class _PlainText(forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.sometimes:
             self.fields[name].sometimes_required = True  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and has_cpr(value):
-                self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
-        return self.cleaned_data
 
 
 class ReviewForm(_PlainText):

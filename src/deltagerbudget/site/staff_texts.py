@@ -16,12 +16,12 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.site.actions import edit_page
 from deltagerbudget.site.texts import SLUGS, text_of
-from deltagerbudget.ui.forms import Paragraphs
+from deltagerbudget.ui.forms import Paragraphs, PlainText
 
 _HINT = _("An empty line makes a new paragraph. ## before a line makes a heading, - a list, **word** a strong word.")
 
 
-class PageForm(forms.Form):
+class PageForm(PlainText):
     title_da = forms.CharField(label=_("Heading in Danish"), max_length=120)
     body_da = forms.CharField(label=_("Text in Danish"), max_length=20_000, widget=Paragraphs(20), help_text=_HINT)
     title_en = forms.CharField(label=_("Heading in English"), max_length=120)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.ui import danish
+from deltagerbudget.ui.cpr import has_cpr
 
 _CLASSES = {
     "django/forms/widgets/select.html": "form-select",
@@ -136,3 +137,17 @@ class Paragraphs(widgets.Textarea):
 
     def __init__(self, rows: int = 5, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": rows, **(attrs or {})})
+
+
+class PlainText(forms.Form):
+    """Refuses a CPR number in whatever is typed, by residents and staff alike."""
+
+    # Fields in which ten figures are what they should be.
+    may_be_figures: frozenset[str] = frozenset()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name, value in list(given.items()):
+            if isinstance(value, str) and name not in self.may_be_figures and has_cpr(value):
+                self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
+        return given
