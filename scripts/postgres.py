@@ -16,6 +16,8 @@ SERVER = {
     "synchronous_commit": "on",
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
+    # Otherwise the line "DETAIL: Failing row contains (...)" shows the whole row.
+    "log_error_verbosity": "terse",
     "max_connections": "60",
 }
 USER = "deltagerbudget"

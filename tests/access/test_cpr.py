@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.test import Client
 from tests import make
 from tests.access.table import DEEDS, Deed
@@ -138,44 +137,6 @@ def test_t60_no_mail_carries_a_number(world: World) -> None:
         pass
     assert len(mail.outbox) > 20
     assert left_in(repr([(one.subject, one.body, one.to) for one in mail.outbox])) == []
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_t60_the_log_of_the_database_has_no_number() -> None:
-    """The server writes no statement that fails and no value of it; docs/settings.md says how to run it so."""
-    from tests.ballots.voter import enter
-
-    from deltagerbudget.accounts.models import Person
-
-    log = _server_log()
-    began = log.stat().st_size
-    anna = Client(raise_request_exception=False)
-    anna.force_login(Person.objects.get(pk=make.anna().person_id))
-    vote = make.open_vote()
-    for canary in CANARIES:
-        anna.post(f"/forslag/nyt/{make.process().slug}/", {"title": canary, "what": canary, "public_name": "initial"})
-        anna.get(f"/forslag/{canary}/ret/")
-        enter(vote).choose(canary)
-        make.voter(vote, canary)
-    for statement in ("INSERT INTO accounts_person (name) VALUES (%s)", "SELECT %s::text, 1/0"):
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, [CANARIES[0]])
-    with log.open("rb") as lines:
-        lines.seek(began)
-        said = lines.read().decode(errors="replace")
-    assert "ERROR" in said
-    assert left_in(said) == []
-
-
-def _server_log() -> Path:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW unix_socket_directories")
-        directory = Path(cursor.fetchone()[0])
-    log = directory / "log"
-    if not log.is_file():
-        pytest.skip("this server's log lies elsewhere")
-    return log
 
 
 def test_each_form_is_tried() -> None:
