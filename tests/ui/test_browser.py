@@ -1,9 +1,6 @@
 """The style page in a real browser: readable by everyone, and the small scripts do what they promise."""
 
 import mimetypes
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from deltagerbudget.ui import brand
 from deltagerbudget.ui.styleguide import styleguide
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:"
 )
@@ -29,15 +25,6 @@ VOICES = """(() => {
   Object.defineProperty(window, "speechSynthesis", { value: synth });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } addEventListener() {} };
 })()"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    subprocess.run([sys.executable, ROOT / "scripts" / "build_frontend.py"], check=True)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield chromium
-        chromium.close()
 
 
 def answer(route: Route) -> None:
