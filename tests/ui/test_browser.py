@@ -14,6 +14,7 @@ from deltagerbudget.ui import brand
 from deltagerbudget.ui.styleguide import styleguide
 
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:"
 )
