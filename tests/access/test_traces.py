@@ -1,4 +1,4 @@
-"""T60 and T61 in what the database keeps of its own accord: hidden columns and its log. See also ballots/test_secrecy."""
+"""T60, T61: what the database keeps of its own accord, hidden columns and a log. See also ballots/test_secrecy."""
 
 from __future__ import annotations
 
