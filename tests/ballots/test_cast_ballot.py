@@ -60,7 +60,7 @@ def test_v6_a_change_is_a_new_version_and_the_last_one_counts() -> None:
     make.cast(vote, "anna", [1])
     assert make.cast(vote, "anna", [2]) == casting.Stored(2, (2,))
     assert vote.ballots.count() == 2
-    assert [ballot.version for ballot in vote.ballots.current()] == [2]
+    assert [version for _pk, _pseudonym, version, _ciphertext in vote.ballots.current()] == [2]
 
 
 def test_b17_the_earlier_ballot_counts_until_it_is_replaced() -> None:
@@ -221,7 +221,7 @@ def test_t31_parallel_casts_by_one_voter_leave_one_ballot_with_versions_without_
     versions = at_once([insist(session) for session in sessions])
     assert sorted(versions) == list(range(1, 13))
     assert sorted(vote.ballots.values_list("version", flat=True)) == list(range(1, 13))
-    assert vote.ballots.current().count() == 1
+    assert len(list(vote.ballots.current())) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Limits, takes_ballots
 from deltagerbudget.processes.models import Process
@@ -101,14 +102,15 @@ class Project(models.Model):
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
-    def current(self) -> BallotQuerySet:
-        """The latest version of each voter: the one that counts."""
-        latest = (
-            Ballot.objects.filter(vote=OuterRef("vote"), pseudonym=OuterRef("pseudonym"))
-            .order_by("-version")
-            .values("version")[:1]
-        )
-        return self.filter(version=Subquery(latest))
+    def current(self) -> Iterator[tuple[uuid.UUID, str, int, bytes]]:
+        """Id, pseudonym, version and ciphertext of the ballot of each voter that counts: the latest version.
+
+        One pass in order: asking for the latest of each voter takes PostgreSQL minutes where it has no statistics yet.
+        """
+        rows = self.order_by("pseudonym", "version").values_list("pk", "pseudonym", "version", "ciphertext")
+        for _pseudonym, versions in groupby(rows.iterator(chunk_size=2000), key=itemgetter(1)):
+            *_, latest = versions
+            yield latest
 
 
 class Ballot(models.Model):

@@ -52,8 +52,7 @@ def rule_of(vote: Vote) -> Rule:
 def _valid_choices(vote: Vote, rejected: Counter[str]) -> Iterator[list[str]]:
     limits = vote.limits()
     box = keybox.box(vote.pk)
-    rows = vote.ballots.current().values_list("pk", "pseudonym", "version", "ciphertext")
-    for pk, pseudonym, version, ciphertext in rows.iterator(chunk_size=2000):
+    for pk, pseudonym, version, ciphertext in vote.ballots.current():
         try:
             choice = choices.decode(box.decrypt(pseudonym, version, bytes(ciphertext)))
         except (keybox.UnreadableBallotError, choices.ChoiceError) as error:
