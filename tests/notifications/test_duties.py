@@ -25,7 +25,7 @@ def test_the_clock_opens_what_is_frozen_and_tells_the_authors_once() -> None:
     assert len(told) == 3
 
 
-def test_b9_what_is_not_frozen_stays_shut_and_the_owners_are_told() -> None:
+def test_what_is_not_frozen_stays_shut_and_the_owners_are_told() -> None:
     process = make.with_prices([3_200_000])
     make.tom()
     make.shift_to(process, PhaseKind.VOTE)

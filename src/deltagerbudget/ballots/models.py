@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
