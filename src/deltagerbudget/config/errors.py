@@ -22,10 +22,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403)
+    return _page(request, 403, "403_csrf")
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
+def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
     """Says the language again: an error is rendered after the middleware has let go of it."""
     with translation.override("en" if request.path_info.startswith("/en/") else "da"):
-        return render(request, f"ui/errors/{status}.html", status=status)
+        return render(request, f"ui/errors/{name or status}.html", status=status)

@@ -54,10 +54,10 @@ def told_to_the_end(at: datetime) -> None:
         destroy_keys(people.actor(sub), vote, at=closed_at + timedelta(days=8, hours=hours))
     start = closed_at + timedelta(days=10)
     for proposal in Proposal.objects.filter(process=vote.process, title__in=PLANS):
-        _built(proposal, start, at)
+        _built(proposal, start)
 
 
-def _built(proposal: Proposal, start: datetime, today: datetime) -> None:
+def _built(proposal: Proposal, start: datetime) -> None:
     tove = people.actor("tove")
     row = realisation.start_realisation(
         tove, proposal, owner_title="tovholder", carried_out_by="Veje og Grønne Områder", at=start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +67,7 @@ _FIRST = ("Birgit", "Samir", "Line", "Niels", "Fatma", "Kaj", "Emma", "Torben", 
 _LAST = ("Eksempelsen", "Prøvested", "Testgaard")
 
 
-def login_help(at: datetime | None = None) -> str:
+def login_help() -> str:
     """Said by the server when it is ready."""
     lines = [_("Log in as any of these invented people. Nothing to type: choose one on the login page.")]
     lines += [f"  {person.name}: {person.about}" for person in PERSONS]
