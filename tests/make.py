@@ -61,6 +61,11 @@ def now() -> datetime:
     return timezone.now().replace(second=0, microsecond=0)
 
 
+def today() -> date:
+    """The day in Denmark, which is not UTC's between 23 and 24."""
+    return timezone.localdate()
+
+
 def area(name: str = "Tranbjerg") -> Area:
     found, _ = Area.objects.get_or_create(
         name=name, defaults={"slug": slugify(name.replace("å", "aa")), "sort_key": sort_key(name)}
@@ -150,7 +155,7 @@ def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> 
         "theme": "community",
         "challenge": "Vi mangler steder at mødes.",
         "amount_ore": 8_000_000,
-        "age_on": at.date(),
+        "age_on": timezone.localdate(at),
     }
     created = processes.create_process(
         tove(), slug=slugify(title), areas=[area()], values=given | values, at=at, is_example=True
@@ -162,7 +167,7 @@ def process(current: PhaseKind = PhaseKind.IDEAS, **values: Any) -> Process:
     """Opened, and now in this phase."""
     at = now()
     created = draft_process(current, **values)
-    mandate = {"mandate_body": "Byrådet", "mandate_on": at.date(), "mandate_text": "Punkt 4"}
+    mandate = {"mandate_body": "Byrådet", "mandate_on": timezone.localdate(at), "mandate_text": "Punkt 4"}
     processes.edit_process(tove(), created, values=mandate, at=at)
     contact = {"name": "Tove Tovholder", "title": "Tovholder", "phone": "12 34 56 78", "email": "tove@example.dk"}
     processes.set_contacts(tove(), created, contacts=[contact], at=at)
@@ -206,7 +211,7 @@ def author(number: int) -> Actor:
 
 def reviewed(proposal: Proposal, *, price_ore: int = 3_200_000, verdict: Verdict = Verdict.FEASIBLE) -> Proposal:
     """One department has finished its review. The process must be in review."""
-    review = assign_review(tove(), proposal, department(), due_on=now().date(), at=now())
+    review = assign_review(tove(), proposal, department(), due_on=today(), at=now())
     values = {"verdict": verdict, "price_ore": price_ore, "reason": "Det kan lade sig gøre."}
     finish_review(bo(), review, values=values, at=now())
     return proposal

@@ -233,7 +233,7 @@ def everything() -> str:
 def filled(deed: Deed, place: Place) -> dict[str, str]:
     from tests import make
 
-    today = make.now().date()
+    today = make.today()
     words = vars(place) | {
         "today": today.isoformat(),
         "next_year": (today + timedelta(days=300)).isoformat(),

@@ -158,7 +158,7 @@ def _written(process: Process, world: World) -> None:
 
 def _decided(process: Process, *, all_of_them: bool) -> None:
     first, *others = process.proposals.filter(stage="submitted").order_by("number")
-    assign_review(make.tove(), first, make.department(), due_on=make.now().date(), at=make.now())
+    assign_review(make.tove(), first, make.department(), due_on=make.today(), at=make.now())
     if all_of_them:
         Review.objects.filter(proposal=first).update(finished_at=make.now(), verdict="feasible", price_ore=PRICES[0])
         make.decided(first, price_ore=PRICES[0])
@@ -207,7 +207,7 @@ def _published(vote: Vote) -> None:
         words = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}
         started = start_realisation(make.tove(), proposal, **words, at=make.now())
         if number == 1:
-            due_on = make.now().date() + timedelta(days=30)
+            due_on = make.today() + timedelta(days=30)
             plan_milestone(make.tove(), started, title="Bænken står der", due_on=due_on, at=make.now())
 
 

@@ -77,3 +77,9 @@ def test_no_text_comes_from_afar() -> None:
     pattern = r"""(?:src|href)=["'](?:https?:)?//(?!www\.w3\.org)[^"'{]*["']"""
     found = find(pattern)
     assert [line for line in found if line.split(":")[0].endswith((".html", ".js", ".css")) and "<a" in line] == []
+
+
+def test_the_day_of_a_moment_is_the_day_in_denmark() -> None:
+    """The ``date`` of a moment is the day in UTC, which is yesterday between midnight and one or two: localdate() is meant."""
+    found = find(r"\.date" + r"\(\)", but=("src/deltagerbudget/ui/danish.py",))
+    assert [place for place in found if place.startswith(("src/", "tests/", "bench/"))] == []

@@ -58,7 +58,7 @@ def test_reviews_of_my_own_department_come_overdue_first() -> None:
     late, soon = (make.submitted(process, author=make.author(n)) for n in (1, 2))
     other = make.submitted(process, author=make.author(3))
     make.shift_to(process, PhaseKind.REVIEW)
-    today = make.now().date()
+    today = make.today()
     assign_review(make.tove(), soon, make.department(), due_on=today + timedelta(days=3), at=make.now())
     assign_review(make.tove(), late, make.department(), due_on=today - timedelta(days=3), at=make.now())
     stranger = make.staff("Rikke Kultur", make.Role.CASEWORKER)
@@ -104,7 +104,7 @@ def test_a_late_milestone() -> None:
     won = result.vote.process.proposals.filter(project_result__decision="funded").first()
     assert won is not None
     started = start_realisation(make.tove(), won, owner_title="Tovholder", carried_out_by="Vej", at=make.now())
-    plan_milestone(make.tove(), started, title="Bænken står", due_on=make.now().date(), at=make.now())
+    plan_milestone(make.tove(), started, title="Bænken står", due_on=make.today(), at=make.now())
     assert "A milestone is late" not in texts(make.tove())
     assert "A milestone is late" in texts(make.tove(), days=2)
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils.timezone import localdate
 from tests import make
 from tests.ballots.voter import Booth, Login, enter
 
@@ -84,7 +85,7 @@ def test_b22_choices_survive_the_detour_a_failed_login_and_a_refusal(login: Logi
     [
         ({"area": "viby"}, "Tranbjerg"),
         ({"area": None}, "Tranbjerg"),
-        ({"birth_date": date.today().replace(day=1) - timedelta(days=365 * 14)}, "15"),  # noqa: DTZ011
+        ({"birth_date": localdate().replace(day=1) - timedelta(days=365 * 14)}, "15"),
         ({"birth_date": None}, ""),
     ],
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import PageAt
@@ -46,7 +47,7 @@ STORY = Story(
 def process(transactional_db: None) -> Process:
     """Opened twelve days ago, with two proposals from neighbours."""
     at = now()
-    today = at.astimezone(build.HERE).date()
+    today = localdate(at)
     build.areas()
     people.settle(today)
     made, _sent = build.until_review(STORY, build.Timetable(today, PhaseKind.IDEAS, 12), until=at)
@@ -130,7 +131,7 @@ def review_all(tove: Walker, caseworkers: dict[str, Walker], process: Process) -
             if not tove.page.locator("select[name='department']").is_visible():
                 tove.unfold(tove.page.locator("details.more summary").first)
             tove.select("department", department.name)
-            tove.write_date("due_on", now().date() + timedelta(days=3))
+            tove.write_date("due_on", localdate(now()) + timedelta(days=3))
             tove.press_in("/spoerg/")
     for review in Review.objects.select_related("proposal", "department").order_by("pk"):
         sub = "bo" if review.department.members.filter(pk=people.account("bo").pk) else "rikke"
@@ -236,6 +237,6 @@ def realise(tove: Walker, process: Process) -> None:
     tove.write(owner_title="projektleder", carried_out_by="Veje og Grønne Områder")
     tove.press(tove.page.locator("main form button.button-primary").first)
     tove.write(title="Bænkene er bestilt")
-    tove.write_date("due_on", now().date() + timedelta(days=1))
+    tove.write_date("due_on", localdate(now()) + timedelta(days=1))
     tove.press_in("/milepael/")
     assert Milestone.objects.get().title == "Bænkene er bestilt"

@@ -98,8 +98,8 @@ def test_each_act_sends_its_letter_to_the_authors() -> None:
     )
     milestone = realisation.plan_milestone(make.tove(), started, title="Tegnet", due_on=date(2027, 1, 1), at=make.now())
     realisation.move_milestone(make.tove(), milestone, due_on=date(2027, 2, 1), reason="Frost", at=make.now())
-    realisation.reach_milestone(make.tove(), milestone, reached_on=make.now().date(), at=make.now())
-    realisation.finish_realisation(make.tove(), started, finished_on=make.now().date(), at=make.now())
+    realisation.reach_milestone(make.tove(), milestone, reached_on=make.today(), at=make.now())
+    realisation.finish_realisation(make.tove(), started, finished_on=make.today(), at=make.now())
     author = winner.authorships.get().person
     for name, number in (("submitted", 3), ("admitted", 3), ("result", 3), ("started", 1), ("moved", 1)):
         assert len(sent(name)) == number, name

@@ -21,7 +21,7 @@ def create(actor: make.Actor, *, slug: str = "en-park", areas: list[Any] | None 
         actor,
         slug=slug,
         areas=[make.area()] if areas is None else areas,
-        values=given | {"age_on": make.now().date()} | values,
+        values=given | {"age_on": make.today()} | values,
         at=make.now(),
     )
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_works() -> None:
-    proposal, due = make.submitted(make.process()), make.now().date()
+    proposal, due = make.submitted(make.process()), make.today()
     review = assign_review(make.tove(), proposal, make.department(), due_on=due, at=make.now())
     assert (review.proposal, review.due_on, review.finished_at) == (proposal, due, None)
     entry = Entry.objects.of(review).get()
@@ -27,13 +27,13 @@ def test_who_may_not() -> None:
     proposal, department = make.submitted(make.process()), make.department()
     for actor in (make.anna(), make.bo(), make.fie(), make.administrator()):
         with pytest.raises(NotYours):
-            assign_review(actor, proposal, department, due_on=make.now().date(), at=make.now())
+            assign_review(actor, proposal, department, due_on=make.today(), at=make.now())
 
 
 def test_an_owner_of_another_area_may_not() -> None:
     other = make.staff("Viola fra Viby", make.Role.OWNER, make.area("Viby"))
     with pytest.raises(NotYours):
-        assign_review(other, make.submitted(make.process()), make.department(), due_on=make.now().date(), at=make.now())
+        assign_review(other, make.submitted(make.process()), make.department(), due_on=make.today(), at=make.now())
 
 
 @pytest.mark.parametrize("phase", [PhaseKind.VOTE, PhaseKind.COUNT, PhaseKind.REALISATION])
@@ -42,7 +42,7 @@ def test_b53_not_after_the_review(phase: PhaseKind) -> None:
     proposal = make.submitted(process)
     make.shift_to(process, phase)
     with pytest.raises(NotNow):
-        assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+        assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
 
 
 def test_only_what_is_sent_in_and_not_withdrawn() -> None:
@@ -51,13 +51,13 @@ def test_only_what_is_sent_in_and_not_withdrawn() -> None:
     withdrawn = withdraw_proposal(make.anna(), make.submitted(process), at=make.now())
     for proposal in (draft, withdrawn):
         with pytest.raises(NotPossible):
-            assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+            assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
 
 
 def test_b51_each_department_once_and_asking_again_sets_the_date_and_opens_it() -> None:
     process = make.process()
     proposal = make.reviewed(make.submitted(process))
-    due, later = make.now().date(), make.now().date() + timedelta(days=9)
+    due, later = make.today(), make.today() + timedelta(days=9)
     review = assign_review(make.tove(), proposal, make.department(), due_on=due, at=make.now())
     assert review.finished_at is None
     with pytest.raises(NotPossible):

@@ -64,7 +64,7 @@ def proposal(process: Process) -> Proposal:
 
 @pytest.fixture
 def review(proposal: Proposal) -> Review:
-    return assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+    return assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
 
 
 def desk(proposal: Proposal, act: str = "") -> str:
@@ -73,7 +73,7 @@ def desk(proposal: Proposal, act: str = "") -> str:
 
 def test_it_works_from_the_question_to_the_public_answer(process: Process, proposal: Proposal) -> None:
     tove, bo, department = as_(make.tove()), as_(make.bo()), make.department()
-    due = (make.now() + timedelta(days=7)).date().isoformat()
+    due = (make.today() + timedelta(days=7)).isoformat()
     assert tove.post(desk(proposal, "spoerg/"), {"department": department.pk, "due_on": due}).status_code == 302
     review = Review.objects.get()
     assert "Drikkepost" in text_of(bo.get(QUEUE))
@@ -124,7 +124,7 @@ def test_t14_who_is_no_staff_is_refused(process: Process, proposal: Proposal, re
 
 
 def test_the_late_ones_come_first_and_say_so_in_words(process: Process) -> None:
-    today = make.now().date()
+    today = make.today()
     for days, title in ((5, "Snart"), (-3, "Forsinket")):
         sent = make.submitted(process, title=title)
         assign_review(make.tove(), sent, make.department(), due_on=today + timedelta(days=days), at=make.now())
@@ -159,7 +159,7 @@ def test_b53_a_finished_review_cannot_be_written_again(review: Review) -> None:
 def test_b54_nothing_is_public_before_the_release_and_the_note_never(process: Process, proposal: Proposal) -> None:
     public = f"/deltagerbudgetter/{process.slug}/forslag/{proposal.number}/"
     visitor = Client()
-    review = assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+    review = assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
     values = {"verdict": "feasible", "price_ore": 1_234_500, "reason": "Målt op.", "internal_note": "HEMMELIGT"}
     finish_review(make.bo(), review, values=values, at=make.now())
     make.shift_to(process, PhaseKind.REVIEW)
@@ -226,7 +226,7 @@ def test_a_decision_begins_from_the_only_review(process: Process, proposal: Prop
 
 def test_a_question_needs_a_department_and_a_day_to_come(proposal: Proposal) -> None:
     tove, department = as_(make.tove()), make.department()
-    yesterday = (make.now() - timedelta(days=2)).date().isoformat()
+    yesterday = (make.today() - timedelta(days=1)).isoformat()
     for wrong in ({}, {"department": department.pk, "due_on": yesterday}, {"department": "9999", "due_on": "x"}):
         assert tove.post(desk(proposal, "spoerg/"), wrong).status_code == 422
     assert not Review.objects.exists()
@@ -252,7 +252,7 @@ def test_t20_fields_that_are_not_asked_for_are_ignored(process: Process, review:
 def test_t01_t03_markup_is_inert(process: Process, proposal: Proposal, text: str) -> None:
     department = Department.objects.create(name=text)
     department.members.add(make.bo().person_id)
-    review = assign_review(make.tove(), proposal, department, due_on=make.now().date(), at=make.now())
+    review = assign_review(make.tove(), proposal, department, due_on=make.today(), at=make.now())
     values = {"verdict": "feasible", "price_ore": 1, "reason": text, "price_basis": text, "internal_note": text}
     write_review(make.bo(), review, values=values, at=make.now())
     bo, tove = as_(make.bo()), as_(make.tove())
@@ -297,7 +297,7 @@ def test_queries_do_not_grow_with_the_rows(process: Process) -> None:
     def fill(places: range) -> None:
         for place in places:
             sent = make.submitted(process, author=make.author(place))
-            assign_review(make.tove(), sent, make.department(), due_on=make.now().date(), at=make.now())
+            assign_review(make.tove(), sent, make.department(), due_on=make.today(), at=make.now())
             make.submitted(process, author=make.author(place))
 
     def counts() -> list[int]:

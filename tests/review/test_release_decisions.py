@@ -73,7 +73,7 @@ def test_not_while_a_refusal_waits_for_a_second_person(process: Process) -> None
 def test_not_while_a_department_is_asked_again(process: Process) -> None:
     for proposal in process.proposals.all():
         make.decided(proposal)
-    assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+    assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
     with pytest.raises(NotPossible):
         release_decisions(make.tove(), process, at=make.now())
 

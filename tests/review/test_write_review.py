@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def review() -> Review:
     proposal = make.submitted(make.process())
-    return assign_review(make.tove(), proposal, make.department(), due_on=make.now().date(), at=make.now())
+    return assign_review(make.tove(), proposal, make.department(), due_on=make.today(), at=make.now())
 
 
 def test_it_works(review: Review) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -148,7 +148,7 @@ def _told(config: dict[str, Any]) -> dict[str, Any]:
         "count_words": CountRule(config["rule"]).label,
         "opens_at": datetime.fromisoformat(config["opens_at"]),
         "closes_at": datetime.fromisoformat(config["closes_at"]),
-        "age_on": datetime.fromisoformat(config["age_on"]).date(),
+        "age_on": date.fromisoformat(config["age_on"]),
     }
 
 

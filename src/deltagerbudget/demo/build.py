@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.vocabulary import PhaseKind
@@ -122,9 +123,9 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "challenge": story.challenge,
         "criteria": story.criteria,
         "amount_ore": story.amount * 100,
-        "age_on": spans[3].starts_at.date(),
+        "age_on": localdate(spans[3].starts_at),
         "mandate_body": "Byrådet (eksempel)",
-        "mandate_on": begin.date(),
+        "mandate_on": localdate(begin),
         "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
     }
     area = Area.objects.get(slug=story.area)
@@ -149,7 +150,7 @@ def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> lis
         at = span.starts_at + timedelta(days=1 + 2 * place, hours=place % 5)
         if at > until:
             break
-        author = people.neighbour(place + 5 * process.pk, area.slug, at.date().replace(year=at.year - 40, day=1))
+        author = people.neighbour(place + 5 * process.pk, area.slug, localdate(at).replace(year=at.year - 40, day=1))
         texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
         draft = start_proposal(author, process, values=texts, signature=Signature(), at=at)
         sent.append(submit_proposal(author, draft, at=at))
@@ -162,7 +163,7 @@ def reviewed(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Id
     roads, culture = Department.objects.order_by("-name")
     for place, (proposal, idea) in enumerate(zip(proposals, ideas, strict=False)):
         at = span.starts_at + timedelta(days=1, hours=place)
-        due = span.starts_at.date() + timedelta(days=10 + place)
+        due = localdate(span.starts_at) + timedelta(days=10 + place)
         first = review.assign_review(people.actor("tove"), proposal, roads, due_on=due, at=at)
         review.assign_review(people.actor("tove"), proposal, culture, due_on=due + timedelta(days=2), at=at)
         if idea.price is not None:
@@ -258,7 +259,7 @@ def until_vote(story: Story, timetable: Timetable, *, until: datetime) -> Vote:
 
 def examples(at: datetime) -> None:
     """The municipality with an example in each phase."""
-    today = at.astimezone(HERE).date()
+    today = localdate(at)
     areas()
     people.settle(today)
     until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.actions import close_vote, destroy_keys
 from deltagerbudget.demo import people, stories
-from deltagerbudget.demo.build import HERE, Timetable, until_vote, voted
+from deltagerbudget.demo.build import Timetable, until_vote, voted
 from deltagerbudget.processes.actions import create_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
@@ -42,7 +44,7 @@ DONE = ("Lys i tunnelen", "Bænk med udsigt")
 
 def told_to_the_end(at: datetime) -> None:
     """From pool to bench: voted, counted, published, built; one is late."""
-    timetable = Timetable(at.astimezone(HERE).date(), PhaseKind.REALISATION, 250)
+    timetable = Timetable(localdate(at), PhaseKind.REALISATION, 250)
     vote = until_vote(stories.FINISHED, timetable, until=at)
     voted(vote, BALLOTS)
     closed_at = vote.closes_at + timedelta(minutes=10)
@@ -63,14 +65,14 @@ def _built(proposal: Proposal, start: datetime) -> None:
         tove, proposal, owner_title="tovholder", carried_out_by="Veje og Grønne Områder", at=start
     )
     for title, due, reached in PLANS[proposal.title]:
-        promised = start.date() + timedelta(days=due)
+        promised = localdate(start) + timedelta(days=due)
         milestone = realisation.plan_milestone(tove, row, title=title, due_on=promised, at=start)
         if reached is not None:
             when = start + timedelta(days=reached)
-            realisation.reach_milestone(tove, milestone, reached_on=when.date(), at=when)
+            realisation.reach_milestone(tove, milestone, reached_on=localdate(when), at=when)
     if proposal.title in DONE:
         last = start + timedelta(days=PLANS[proposal.title][-1][2] or 0)
-        realisation.finish_realisation(tove, row, finished_on=last.date(), at=last)
+        realisation.finish_realisation(tove, row, finished_on=localdate(last), at=last)
     if proposal.title == "Gangbro over den våde eng":
         _tell(tove, row, start + timedelta(days=180))
 

@@ -14,7 +14,6 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import wraps
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +25,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from joserfc import jwt
@@ -215,7 +215,7 @@ def _id_token(person: Person, nonce: str) -> str:
         "auth_time": now,
         "nonce": nonce,
         "name": PROTECTED_NAME if person.protected else person.name,
-        "birthdate": person.birth_date(datetime.now(UTC).date()).isoformat(),
+        "birthdate": person.birth_date(localdate()).isoformat(),
         "loa": f"{NSIS}{person.loa}",
         **({"area": person.area} if person.area else {}),
     }

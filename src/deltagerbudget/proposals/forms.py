@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,7 @@ class ProposalForm(forms.Form):
         self.fields["public_name"].choices = _names(person)  # type: ignore[attr-defined]
         self.fields["group_name"].sometimes_required = True  # type: ignore[attr-defined]
         self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
-        age = person.age_on(at.date())
+        age = person.age_on(localdate(at))
         if age is not None and age < ADULT:
             self.fields["has_consented"].help_text = _("You are under 18. Talk to an adult at home before you say yes.")
         if self.is_draft:
