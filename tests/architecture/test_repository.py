@@ -80,6 +80,6 @@ def test_no_text_comes_from_afar() -> None:
 
 
 def test_the_day_of_a_moment_is_the_day_in_denmark() -> None:
-    """The ``date`` of a moment is the day in UTC, which is yesterday between midnight and one or two: localdate() is meant."""
+    """The ``date`` of a moment is the day in UTC, which is yesterday for an hour or two after midnight in Denmark."""
     found = find(r"\.date" + r"\(\)", but=("src/deltagerbudget/ui/danish.py",))
     assert [place for place in found if place.startswith(("src/", "tests/", "bench/"))] == []
