@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as django_mail
 from django.core.management import call_command
@@ -37,10 +39,10 @@ def test_what_is_not_frozen_stays_shut_and_the_owners_are_told() -> None:
 
 def test_the_clock_closes_after_the_minutes_of_grace() -> None:
     vote = make.open_vote()
-    process = make.shift_to(vote.process, PhaseKind.COUNT, into=make.timedelta(minutes=9))
+    process = make.shift_to(vote.process, PhaseKind.COUNT, into=timedelta(minutes=9))
     run_all(at=make.now())
     assert Vote.objects.get(pk=vote.pk).closed_at is None
-    make.shift_to(process, PhaseKind.COUNT, into=make.timedelta(minutes=10))
+    make.shift_to(process, PhaseKind.COUNT, into=timedelta(minutes=10))
     call_command("work", once=True)
     assert Vote.objects.get(pk=vote.pk).closed_at is not None
 
