@@ -12,12 +12,14 @@ from django.utils.timezone import localdate
 
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.geometry import bounds
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.demo import people, stories
-from deltagerbudget.demo.places import AREAS
+from deltagerbudget.demo.outlines import schematic
+from deltagerbudget.demo.places import POINTS
 from deltagerbudget.demo.stories import Idea, Story
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.pools.actions import appropriate_money
@@ -84,9 +86,12 @@ def at_hour(day: date, hour: int) -> datetime:
 
 def areas() -> None:
     plain = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "Å": "Aa", "Æ": "Ae", "Ø": "Oe"})
-    for name in AREAS:
+    shapes = schematic(POINTS)
+    for name, shape in shapes.items():
+        west, south, east, north = bounds(shape)
+        drawn = {"geometry": shape, "outline": shape, "west": west, "south": south, "east": east, "north": north}
         Area.objects.get_or_create(
-            name=name, defaults={"slug": slugify(name.translate(plain)), "sort_key": sort_key(name)}
+            name=name, defaults={"slug": slugify(name.translate(plain)), "sort_key": sort_key(name), **drawn}
         )
 
 

@@ -63,6 +63,9 @@ class Proposal(models.Model):
     why = models.TextField(max_length=LIMITS["why"], blank=True)
     for_whom = models.CharField(max_length=LIMITS["for_whom"], blank=True)
     place = models.CharField(max_length=LIMITS["place"], blank=True)
+    # A point of the map in WGS84, or none.
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
     wish_ore = models.BigIntegerField(null=True, blank=True)
     language = models.CharField(max_length=5, default="da")
 
@@ -81,6 +84,13 @@ class Proposal(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["process", "number"], name="proposal_number_once"),
             models.CheckConstraint(condition=Q(price_ore=None) | Q(price_ore__gt=0), name="proposal_price_positive"),
+            models.CheckConstraint(
+                # A comparison with nothing is neither true nor false, and a check lets that pass.
+                condition=Q(lon=None, lat=None)
+                | Q(lon__isnull=False, lat__isnull=False)
+                & Q(lon__gte=-180.0, lon__lte=180.0, lat__gte=-90.0, lat__lte=90.0),
+                name="proposal_point_whole",
+            ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ADMITTED) | Q(price_ore__isnull=False), name="proposal_admitted_has_price"
             ),

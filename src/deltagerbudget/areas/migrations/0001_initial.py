@@ -18,6 +18,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, unique=True)),
                 ('slug', models.SlugField(max_length=120, unique=True)),
                 ('sort_key', models.CharField(db_index=True, max_length=255)),
+                ('geometry', models.JSONField(null=True)),
+                ('outline', models.JSONField(null=True)),
+                ('west', models.FloatField(null=True)),
+                ('south', models.FloatField(null=True)),
+                ('east', models.FloatField(null=True)),
+                ('north', models.FloatField(null=True)),
             ],
         ),
     ]

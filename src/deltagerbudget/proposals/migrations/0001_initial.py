@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('why', models.TextField(blank=True, max_length=2000)),
                 ('for_whom', models.CharField(blank=True, max_length=200)),
                 ('place', models.CharField(blank=True, max_length=200)),
+                ('lon', models.FloatField(null=True)),
+                ('lat', models.FloatField(null=True)),
                 ('wish_ore', models.BigIntegerField(blank=True, null=True)),
                 ('language', models.CharField(default='da', max_length=5)),
                 ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Sent in'), ('admitted', 'Goes on to the vote'), ('refused', 'Does not go on'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20)),
@@ -66,6 +68,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='proposal',
             index=models.Index(fields=['process', 'stage'], name='proposals_p_process_b3deea_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__gte', -90.0), ('lat__lte', 90.0), ('lon__gte', -180.0), ('lon__lte', 180.0)), _connector='OR'), name='proposal_point_whole'),
         ),
         migrations.AddConstraint(
             model_name='proposal',
