@@ -21,6 +21,8 @@ class PublicName(models.TextChoices):
 class Person(AbstractBaseUser):
     """One person with an account: a resident who proposes, or staff. Never a voter."""
 
+    # LAW: GDPR article 5(1)(c). Nobody needs the minute of a resident's login.
+    last_login = None
     # Keyed hash of the identity's reference; see accounts.refs. LAW: databeskyttelsesloven § 11, no CPR in clear.
     ref = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.acts.vocabulary import Act, Looked, Purpose, Role
 from deltagerbudget.areas.models import Area
 
 
@@ -48,6 +50,8 @@ class Grant(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
     area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="+")
+    # Given by the municipality's own login: refreshed at each login, and not taken away by hand.
+    is_from_group = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -83,6 +87,42 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.target_type} {self.target_id}"
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    def at_person(self, person_id: int, process_ids: Iterable[int] = ()) -> LookQuerySet:
+        """Those at one person, and at the lists of these processes, on which the person may stand."""
+        return self.filter(Q(subject_id=person_id) | Q(subject=None, process_id__in=list(process_ids)))
+
+    def newest_first(self) -> LookQuerySet:
+        return self.order_by("-at", "-pk")
+
+
+class Look(models.Model):
+    """That a member of staff was shown personal data which the public does not see. Holds none of the data."""
+
+    # The act whose right opened the page.
+    act = models.CharField(max_length=40, choices=Act.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    what = models.CharField(max_length=20, choices=Looked.choices)
+    # Whose data; empty for a list, of which ``count`` says the length and ``filter`` the choice (ids and words of ours).
+    subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    count = models.PositiveIntegerField(default=1)
+    filter = models.CharField(max_length=200, blank=True)
+    target_type = models.CharField(max_length=60, blank=True)
+    target_id = models.CharField(max_length=40, blank=True)
+    process_id = models.BigIntegerField(null=True)
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["subject", "at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.subject_id or self.count}"
 
 
 class ClockOffset(models.Model):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from deltagerbudget.acts.actor import VISITOR, Actor
 from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.vocabulary import Role
+
+RESIDENT: frozenset[tuple[str, int | None]] = frozenset({(str(Role.RESIDENT), None)})
+# In the session of a member of staff who has passed both steps of the login.
+STAFF_SESSION = "staff"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -15,11 +20,19 @@ def actor_of(request: HttpRequest) -> Actor:
         return VISITOR
     cached: Actor | None = getattr(request, "_actor", None)
     if cached is None:
-        cached = actor_for(request.user.pk)
+        cached = _actor(request)
         request._actor = cached  # type: ignore[attr-defined]
     return cached
 
 
+def _actor(request: HttpRequest) -> Actor:
+    """SECURITY: without both steps of the staff's login there is no staff role, whatever the tables say."""
+    full = actor_for(request.user.pk)
+    if STAFF_SESSION in getattr(request, "session", ()):
+        return Actor(full.person_id, full.grants - RESIDENT)
+    return full if settings.STAFF_BY_ONE_CLICK else Actor(full.person_id, RESIDENT)
+
+
 def actor_for(person_id: int) -> Actor:
     held = Grant.objects.filter(person_id=person_id).values_list("role", "area_id")
-    return Actor(person_id=person_id, grants=frozenset({(str(Role.RESIDENT), None), *held}))
+    return Actor(person_id=person_id, grants=RESIDENT | frozenset(held))

@@ -8,11 +8,36 @@ _OWNER = frozenset({Role.OWNER})
 _STAFF_LEADS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 _AUTHOR = frozenset({Role.AUTHOR})
 _SYSTEM = frozenset({Role.SYSTEM})
+_ADMINISTRATION = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 WHO: dict[Act, frozenset[Role]] = {
+    # The platform itself: the first administrator is invited from the command line, and the municipality's own login
+    # gives and takes the roles of its groups.
+    Act.INVITE_STAFF: _ADMINISTRATION,
+    Act.WITHDRAW_INVITATION: _ADMINISTRATION,
+    # Whoever holds the link; the platform lets them in.
+    Act.ACCEPT_INVITATION: _SYSTEM,
+    Act.GRANT_ROLE: _ADMINISTRATION,
+    Act.REVOKE_ROLE: _ADMINISTRATION,
+    Act.RESET_FACTOR: _ADMINISTRATION,
+    Act.DEACTIVATE_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Act.CREATE_POOL: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_POOL: frozenset({Role.ADMINISTRATOR}),
     Act.APPROPRIATE_MONEY: frozenset({Role.ADMINISTRATOR}),
+    Act.CORRECT_APPROPRIATION: frozenset({Role.ADMINISTRATOR}),
+    Act.SET_ASIDE_MONEY: _STAFF_LEADS,
+    Act.IMPORT_AREAS: frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
     Act.EDIT_PAGE: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_BRAND: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_CONTACTS: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_COUNCIL: frozenset({Role.ADMINISTRATOR}),
+    Act.EDIT_WORDING: frozenset({Role.ADMINISTRATOR}),
+    Act.CREATE_AREA: frozenset({Role.ADMINISTRATOR}),
+    Act.RENAME_AREA: frozenset({Role.ADMINISTRATOR}),
+    # A caseworker sees those whose proposal the department has been asked about.
+    Act.SEE_AUTHORS: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
+    Act.SEE_LOOKS: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Act.CREATE_PROCESS: _STAFF_LEADS,
     Act.EDIT_PROCESS: _STAFF_LEADS,
     Act.SCHEDULE_PHASES: _STAFF_LEADS,
@@ -46,6 +71,13 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REACH_MILESTONE: _OWNER,
     Act.REPORT_PROGRESS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.FINISH_REALISATION: _OWNER,
+    Act.CREATE_INITIATIVE: _STAFF_LEADS,
+    Act.EDIT_INITIATIVE: _STAFF_LEADS,
+    Act.FUND_INITIATIVE: _STAFF_LEADS,
+    Act.PUBLISH_INITIATIVE: _OWNER,
+    Act.RECORD_PAYMENT: _OWNER,
+    Act.CORRECT_PAYMENT: _OWNER,
+    Act.RETURN_MONEY: _STAFF_LEADS,
 }
 
 # None: the act does not depend on the phase.
@@ -53,8 +85,28 @@ _BEFORE_VOTE = frozenset({PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.REVI
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
+    Act.INVITE_STAFF: None,
+    Act.WITHDRAW_INVITATION: None,
+    Act.ACCEPT_INVITATION: None,
+    Act.GRANT_ROLE: None,
+    Act.REVOKE_ROLE: None,
+    Act.RESET_FACTOR: None,
+    Act.DEACTIVATE_STAFF: None,
+    Act.CREATE_POOL: None,
+    Act.EDIT_POOL: None,
     Act.APPROPRIATE_MONEY: None,
+    Act.CORRECT_APPROPRIATION: None,
+    Act.SET_ASIDE_MONEY: None,
+    Act.IMPORT_AREAS: None,
     Act.EDIT_PAGE: None,
+    Act.EDIT_BRAND: None,
+    Act.EDIT_CONTACTS: None,
+    Act.EDIT_COUNCIL: None,
+    Act.EDIT_WORDING: None,
+    Act.CREATE_AREA: None,
+    Act.RENAME_AREA: None,
+    Act.SEE_AUTHORS: None,
+    Act.SEE_LOOKS: None,
     Act.CREATE_PROCESS: None,
     Act.EDIT_PROCESS: None,
     Act.SCHEDULE_PHASES: None,
@@ -88,6 +140,13 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.REACH_MILESTONE: _AFTER_VOTE,
     Act.REPORT_PROGRESS: _AFTER_VOTE,
     Act.FINISH_REALISATION: _AFTER_VOTE,
+    Act.CREATE_INITIATIVE: None,
+    Act.EDIT_INITIATIVE: None,
+    Act.FUND_INITIATIVE: None,
+    Act.PUBLISH_INITIATIVE: None,
+    Act.RECORD_PAYMENT: _AFTER_VOTE,
+    Act.CORRECT_PAYMENT: _AFTER_VOTE,
+    Act.RETURN_MONEY: None,
 }
 
 TWO: frozenset[Act] = frozenset(
@@ -98,8 +157,11 @@ TWO: frozenset[Act] = frozenset(
         Act.PUBLISH_RESULT,
         Act.DESTROY_KEYS,
         Act.APPROVE_REFUSAL,
+        # No vote of residents stands behind it, so a second person of the municipality does.
+        Act.FUND_INITIATIVE,
     }
 )
 
-# Casting writes nothing that could tie a person or a minute to a ballot.
-NOT_IN_JOURNAL: frozenset[Act] = frozenset({Act.CAST_BALLOT})
+# Casting writes nothing that could tie a person or a minute to a ballot. A look has its own row (acts.looks), which
+# is deleted in time; an entry never is.
+NOT_IN_JOURNAL: frozenset[Act] = frozenset({Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS})

@@ -28,9 +28,47 @@ class PhaseKind(TextChoices):
     EVALUATION = "evaluation", _("Evaluation")
 
 
+class Looked(TextChoices):
+    """What of a resident staff have been shown."""
+
+    AUTHOR = "author", _("Name, age group and e-mail")
+    MAIL = "mail", _("A mail to the resident")
+    LIST = "list", _("A list of residents")
+    LOG = "log", _("The list of who has looked")
+
+
+class Purpose(TextChoices):
+    """Why staff look."""
+
+    ASK = "ask", _("To ask about the proposal")
+    ANSWER = "answer", _("To answer the resident")
+    HELP = "help", _("To help the resident with the site")
+    CONTROL = "control", _("To check a right or an abuse")
+
+
 class Act(TextChoices):
+    INVITE_STAFF = "invite_staff", _("Invite a member of staff")
+    WITHDRAW_INVITATION = "withdraw_invitation", _("Withdraw an invitation")
+    ACCEPT_INVITATION = "accept_invitation", _("Accept an invitation")
+    GRANT_ROLE = "grant_role", _("Give a role")
+    REVOKE_ROLE = "revoke_role", _("Take a role away")
+    RESET_FACTOR = "reset_factor", _("Remove a person's second step of the login")
+    DEACTIVATE_STAFF = "deactivate_staff", _("Close a staff account")
+    CREATE_POOL = "create_pool", _("Create a pool")
+    EDIT_POOL = "edit_pool", _("Edit the texts of a pool")
     APPROPRIATE_MONEY = "appropriate_money", _("Appropriate money to a pool")
+    CORRECT_APPROPRIATION = "correct_appropriation", _("Correct an appropriation")
+    SET_ASIDE_MONEY = "set_aside_money", _("Set money aside for an area")
+    IMPORT_AREAS = "import_areas", _("Import areas and places")
     EDIT_PAGE = "edit_page", _("Edit a text about the platform")
+    EDIT_BRAND = "edit_brand", _("Change the municipality's name, logo or colour")
+    EDIT_CONTACTS = "edit_contacts", _("Change who answers for the municipality")
+    EDIT_COUNCIL = "edit_council", _("Change the contact of a local council")
+    EDIT_WORDING = "edit_wording", _("Change a short text or a help text")
+    CREATE_AREA = "create_area", _("Create an area")
+    RENAME_AREA = "rename_area", _("Rename an area")
+    SEE_AUTHORS = "see_authors", _("See who stands behind a proposal")
+    SEE_LOOKS = "see_looks", _("Read who has looked at personal data")
     CREATE_PROCESS = "create_process", _("Create a deltagerbudget")
     EDIT_PROCESS = "edit_process", _("Edit a deltagerbudget")
     SCHEDULE_PHASES = "schedule_phases", _("Set the dates of the phases")
@@ -63,3 +101,10 @@ class Act(TextChoices):
     REACH_MILESTONE = "reach_milestone", _("Mark a milestone as reached")
     REPORT_PROGRESS = "report_progress", _("Tell what is happening")
     FINISH_REALISATION = "finish_realisation", _("Finish a realisation")
+    CREATE_INITIATIVE = "create_initiative", _("Create an initiative")
+    EDIT_INITIATIVE = "edit_initiative", _("Edit an initiative")
+    FUND_INITIATIVE = "fund_initiative", _("Give an initiative money from a pool")
+    PUBLISH_INITIATIVE = "publish_initiative", _("Publish an initiative")
+    RECORD_PAYMENT = "record_payment", _("Write down a payment")
+    CORRECT_PAYMENT = "correct_payment", _("Correct a payment")
+    RETURN_MONEY = "return_money", _("Give money back to a pool")

@@ -25,6 +25,8 @@ CONTACT_EMAIL = env.text("DELTAGERBUDGET_CONTACT_EMAIL", "deltagerbudget@example
 # Where the accessibility statement lies in the state's own tool; our own page answers until it is set.
 WAS_URL = env.text("DELTAGERBUDGET_WAS_URL")
 SITE_URL = env.text("DELTAGERBUDGET_SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
+# LAW: GDPR art. 5(1)(e). For how many days it is kept who of the staff has looked at a resident's data.
+LOOKS_DAYS = env.number("DELTAGERBUDGET_LOOKS_DAYS", 365)
 BRAND_PRIMARY = env.text("DELTAGERBUDGET_BRAND_PRIMARY", "#0b5c55")
 BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK")
 
@@ -34,6 +36,12 @@ DATA_DIR = env.path("DELTAGERBUDGET_DATA", Path("var").absolute())
 KEYS_DIR = env.path("DELTAGERBUDGET_KEYS", DATA_DIR / "keys")
 DATABASES = {"default": environment.database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/deltagerbudget.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The map draws the municipality's own areas. A street map beneath is somebody else's server: none until it is set.
+MAP_TILES = env.text("DELTAGERBUDGET_MAP_TILES")
+MAP_TILES_ATTRIBUTION = env.text("DELTAGERBUDGET_MAP_TILES_ATTRIBUTION")
+ADDRESSES_URL = env.text("DELTAGERBUDGET_ADDRESSES_URL").rstrip("/")
+ADDRESSES_TOKEN = env.text("DELTAGERBUDGET_ADDRESSES_TOKEN")
 
 # How people reach it.
 _host = urlsplit(SITE_URL).hostname or ""
@@ -51,6 +59,19 @@ IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc"
 IDENTITY_CLAIMS = env.mapping("DELTAGERBUDGET_IDENTITY_CLAIMS")
 IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
 
+# Staff come in by an invitation and two steps, or by the municipality's own login. Only a demonstration lets its
+# invented persons in by one click.
+STAFF_BY_ONE_CLICK = DEMO
+STAFF_ISSUER = env.text("DELTAGERBUDGET_STAFF_ISSUER")
+STAFF_CLIENT_ID = env.text("DELTAGERBUDGET_STAFF_CLIENT_ID", "deltagerbudget")
+STAFF_CLIENT_SECRET = env.text("DELTAGERBUDGET_STAFF_CLIENT_SECRET")
+STAFF_SCOPE = env.text("DELTAGERBUDGET_STAFF_SCOPE", "openid profile email")
+STAFF_GROUPS_CLAIM = env.text("DELTAGERBUDGET_STAFF_GROUPS_CLAIM", "groups")
+STAFF_GROUPS = env.mapping("DELTAGERBUDGET_STAFF_GROUPS")
+STAFF_STRONG = env.mapping("DELTAGERBUDGET_STAFF_STRONG")
+# How many proxies of one's own stand in front and each add an address to X-Forwarded-For.
+TRUSTED_PROXIES = env.number("DELTAGERBUDGET_TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -64,6 +85,7 @@ INSTALLED_APPS = [
     "deltagerbudget.identity",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",
+    "deltagerbudget.staff",
     "deltagerbudget.pools",
     "deltagerbudget.processes",
     "deltagerbudget.proposals",
@@ -158,7 +180,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-_issuer = urlsplit(IDENTITY_ISSUER)
+_issuers = [urlsplit(address) for address in (IDENTITY_ISSUER, STAFF_ISSUER) if address]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -172,7 +194,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         # A browser follows a form's redirect only to an origin named here: logging in leads to the issuer.
-        "form-action": [SELF, f"{_issuer.scheme}://{_issuer.netloc}"],
+        "form-action": [SELF, *(f"{issuer.scheme}://{issuer.netloc}" for issuer in _issuers)],
     }
 }
 

@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
         path("medarbejder/", include("deltagerbudget.backoffice.urls")),
+        path("medarbejder/", include("deltagerbudget.staff.urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
         path("resultat/", include("deltagerbudget.results.urls")),
         path("projekter/", include("deltagerbudget.realisation.urls")),
