@@ -77,6 +77,7 @@ FIRST_VIEW = (
     "fonts/IBMPlexSans-Regular-Latin1.woff2",
     "fonts/IBMPlexSans-SemiBold-Latin1.woff2",
 )
+MAP = ("map.js", "map.css")
 
 
 def main() -> int:
@@ -92,6 +93,7 @@ def main() -> int:
     copy_own()
     compile_styles()
     copy_dkfds()
+    build_map()
     (OUT / "icons.svg").write_text(sprite())
     stamp.write_text(now)
     report()
@@ -147,8 +149,7 @@ def bundle() -> str:
     return re.sub(r"^export |^import .*\n", "", text, flags=re.MULTILINE)
 
 
-def compile_styles() -> None:
-    target = OUT / "ui.css"
+def compiled(source: Path, target: Path) -> None:
     run(
         "node",
         str(MODULES / "sass" / "sass.js"),
@@ -156,8 +157,13 @@ def compile_styles() -> None:
         "--style=compressed",
         "--no-source-map",
         "--quiet-deps",
-        f"{FRONTEND / 'sass' / 'ui.scss'}:{target}",
+        f"{source}:{target}",
     )
+
+
+def compile_styles() -> None:
+    target = OUT / "ui.css"
+    compiled(FRONTEND / "sass" / "ui.scss", target)
     css = target.read_text()
     missing = [address for address in sorted(set(URL.findall(css))) if not place(address)]
     if missing:
@@ -181,6 +187,17 @@ def copy_dkfds() -> None:
     (OUT / "dkfds.min.js").write_text(re.sub(r"//# sourceMappingURL=\S+\s*$", "", script))
 
 
+def build_map() -> None:
+    """Leaflet with our own part behind it, in a file of its own: only who looks at the large map fetches it."""
+    leaflet = MODULES / "leaflet" / "dist"
+    script = re.sub(r"//# sourceMappingURL=\S+\s*$", "", (leaflet / "leaflet.js").read_text())
+    (OUT / "map.js").write_text(script + "\n" + (FRONTEND / "map" / "map.js").read_text())
+    compiled(FRONTEND / "map" / "map.scss", OUT / "map.css")
+    # Its pictures (a default pin, a layers button) are not used, and an address to nothing would break collectstatic.
+    rules = re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", (leaflet / "leaflet.css").read_text())
+    (OUT / "map.css").write_text(rules + (OUT / "map.css").read_text())
+
+
 def sprite() -> str:
     """One file of symbols: the few of dkfds that we use, and our own."""
     theirs = {found[1]: found[0] for found in SYMBOL.finditer((DIST / "img" / "all-svg-icons.svg").read_text())}
@@ -201,6 +218,8 @@ def report() -> None:
         sent = len(data) if name.endswith(".woff2") else len(gzip.compress(data, 9))
         total += sent
         print(f"{sent / 1000:7.1f} KB  {name}")
+    large = sum(len(gzip.compress((OUT / name).read_bytes(), 9)) for name in MAP)
+    print(f"{large / 1000:7.1f} KB  {' and '.join(MAP)}, on the map's page only")
     print(f"{total / 1000:7.1f} KB  together, as sent (gzip), without the page itself and htmx")
 
 

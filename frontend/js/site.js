@@ -4,7 +4,9 @@ import { livePot } from "./pot.js";
 import { ballotCount } from "./count.js";
 import { leaveWarning, letterCount, errorSummary } from "./forms.js";
 import { filters } from "./filters.js";
+import { pointPicker } from "./point-picker.js";
+import { maps } from "./maps.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps]) {
   start(document);
 }

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import Point
+from shapely.geometry import shape
 
 from deltagerbudget.areas.geometry import Frame, around, bounds, contains, middle, outline_path
 
@@ -27,8 +29,6 @@ def test_holes_are_outside_and_islands_inside(lon: float, lat: float, inside: bo
 
 @given(st.floats(9.9, 10.5), st.floats(55.9, 56.2))
 def test_counting_borders_agrees_with_the_library(lon: float, lat: float) -> None:
-    from shapely import Point
-    from shapely.geometry import shape
 
     area = shape(TWO)
     if area.boundary.distance(Point(lon, lat)) > 1e-9:

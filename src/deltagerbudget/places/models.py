@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from deltagerbudget.areas.geometry import Bounds
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def in_order(self) -> PlaceQuerySet:
+        return self.order_by("sort_key", "pk")
+
+    def within(self, bounds: Bounds) -> PlaceQuerySet:
+        west, south, east, north = bounds
+        return self.filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
+
+
+class Place(models.Model):
+    """A town or a quarter by its name, so that people find their area without knowing its name."""
+
+    name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=255, db_index=True)
+    # From places.words.plain: "Århus", "Aarhus" and "arhus" are one.
+    search_key = models.CharField(max_length=255, db_index=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["name", "lon", "lat"], name="place_once"),
+            models.CheckConstraint(
+                condition=Q(lon__gte=-180.0, lon__lte=180.0, lat__gte=-90.0, lat__lte=90.0), name="place_on_earth"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LayerKind(models.TextChoices):
+    AREAS = "areas"
+    COAST = "coast"
+    PLACES = "places"
+
+
+class LayerQuerySet(models.QuerySet["Layer"]):
+    def sources(self) -> list[str]:
+        """What is to be said under the map, once each."""
+        return list(dict.fromkeys(self.exclude(source="").order_by("kind").values_list("source", flat=True)))
+
+
+class Layer(models.Model):
+    """One part of the map: whose data it is, which the licence wants said, and the coast's own shape."""
+
+    kind = models.CharField(max_length=10, choices=LayerKind.choices, unique=True)
+    source = models.CharField(max_length=300, blank=True)
+    geometry = models.JSONField(null=True)
+    loaded_at = models.DateTimeField()
+
+    objects = LayerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.kind
