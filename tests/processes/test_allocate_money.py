@@ -66,13 +66,14 @@ def test_a_draft_gives_back_what_it_was_given_and_no_more() -> None:
         allocate(process, -1)
 
 
-def test_promised_money_stays_until_the_votes_are_in() -> None:
+def test_promised_money_stays_also_when_the_votes_are_in() -> None:
     process = make.process(PhaseKind.IDEAS)
     with pytest.raises(NotPossible):
         allocate(process, -1)
     allocate(process, 100)
     allocate(process, -100)
-    allocate(make.shift_to(process, PhaseKind.REALISATION), -1)
+    with pytest.raises(NotPossible):
+        allocate(make.shift_to(process, PhaseKind.REALISATION), -1)
 
 
 @pytest.mark.both

@@ -13,9 +13,22 @@ from deltagerbudget.ui.signatures import Event
 
 # Acts that residents follow. Drafts and the staff's half-done work are not theirs to read.
 PUBLIC: dict[Act, str | Promise] = {
+    Act.CREATE_POOL: _("The pool was created"),
+    Act.APPROPRIATE_MONEY: _("The council's money for a year was written down"),
+    Act.CORRECT_APPROPRIATION: _("The council's money for a year was corrected"),
+    Act.SET_ASIDE_MONEY: _("Money was set aside for an area"),
+    Act.ALLOCATE_MONEY: _("Money was set aside for a deltagerbudget"),
+    Act.FUND_INITIATIVE: _("Two persons gave money to an initiative"),
+    Act.RETURN_MONEY: _("Money that was left came back to the pool"),
+    Act.PUBLISH_INITIATIVE: _("The initiative was published"),
     Act.OPEN_PROCESS: _("The deltagerbudget was opened"),
     Act.SUBMIT_PROPOSAL: _("The proposal was sent in"),
     Act.EDIT_PROPOSAL: _("The text was changed"),
+    Act.ADD_PICTURE: _("A picture was added"),
+    Act.REMOVE_PICTURE: _("A picture was removed"),
+    Act.TAKE_DOWN_PICTURE: _("The municipality took a picture down"),
+    Act.ADD_DOCUMENT: _("A document was added"),
+    Act.REMOVE_DOCUMENT: _("A document was removed"),
     Act.WITHDRAW_PROPOSAL: _("The proposal was withdrawn"),
     Act.RELEASE_DECISIONS: _("The municipality's decision was published"),
     Act.FREEZE_VOTE: _("Two persons froze the list, the prices and the rules of the vote"),
@@ -36,6 +49,9 @@ PUBLIC: dict[Act, str | Promise] = {
 }
 _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
+# What an author may do before it is sent as well.
+_OF_TEXT = {Act.EDIT_PROPOSAL, Act.ADD_PICTURE, Act.REMOVE_PICTURE}
+
 
 def events(entries: Iterable[Entry]) -> list[Event]:
     """The public entries as events for the timeline, in the order given."""
@@ -51,7 +67,7 @@ def events(entries: Iterable[Entry]) -> list[Event]:
 
 def _is_draft(entry: Entry, sent: Mapping[str, int]) -> bool:
     """A text is its author's own until it is sent."""
-    return entry.act == Act.EDIT_PROPOSAL and entry.pk < sent.get(entry.target_id, entry.pk + 1)
+    return entry.act in _OF_TEXT and entry.pk < sent.get(entry.target_id, entry.pk + 1)
 
 
 def _sentence(entry: Entry) -> str:

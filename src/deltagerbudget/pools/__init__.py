@@ -1,4 +1,4 @@
-"""Pools (puljer) of money and what is appropriated to them each year.
+"""Pools (puljer) of money: what is appropriated each year, and the account computed from rows.
 
-Words: pool, appropriation. Below: acts. What is allocated lives in processes.
+Words: pool, appropriation, set-aside, account. Below: acts. Allocations live in processes and realisation.
 """

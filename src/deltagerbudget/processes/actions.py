@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
@@ -15,10 +14,15 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
+from deltagerbudget.pools.actions import lock_pool, refuse_beyond
+from deltagerbudget.pictures.keeping import Illustration, drop, store_document, store_picture
+from deltagerbudget.pictures.models import Document
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.models import Allocation, Contact, Phase, Process, Tick
+from deltagerbudget.ui.search import search_text
 
+MOST_DOCUMENTS = 12
 # What the set-up form may write; everything else is written by acts of its own.
 EDITABLE = frozenset(
     {
@@ -64,7 +68,9 @@ def create_process(
         permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk])
     try:
         with transaction.atomic():
-            process = Process.objects.create(slug=slug, updated_at=at, **_editable(values), **origin)
+            written = _editable(values)
+            keys = {"search_text": search_text(written["title"], written["challenge"])}
+            process = Process.objects.create(slug=slug, updated_at=at, **written, **keys, **origin)
     except IntegrityError as error:
         raise NotPossible(_("There is already a deltagerbudget with this address. Choose another title.")) from error
     process.areas.set(areas)
@@ -82,8 +88,9 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
         raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
     for name, value in written.items():
         setattr(process, name, value)
+    process.search_text = search_text(process.title, process.challenge)
     process.updated_at = at
-    process.save(update_fields=[*written, "updated_at"])
+    process.save(update_fields=[*written, "search_text", "updated_at"])
     record(Act.EDIT_PROCESS, actor, process, at=at, process_id=process.pk)
     return process
 
@@ -99,6 +106,49 @@ def set_contacts(actor: Actor, process: Process, *, contacts: Sequence[Mapping[s
     process.save(update_fields=["updated_at"])
     record(Act.EDIT_PROCESS, actor, process, at=at, process_id=process.pk)
     return process
+
+
+@transaction.atomic
+def illustrate_process(actor: Actor, process: Process, *, given: Illustration | None, at: datetime) -> Process:
+    """A picture instead of the one before; None for the drawn one. At any time: it says nothing about the rules."""
+    process = _locked(process)
+    permit(Act.ILLUSTRATE_PROCESS, actor, area_ids=process.area_ids)
+    if given is not None and not given.alt.strip():
+        raise NotPossible(_("Write what one sees on the picture, for those who cannot see it."))
+    before = process.picture
+    process.picture = store_picture(given, at=at) if given is not None else None
+    process.updated_at = at
+    process.save(update_fields=["picture", "updated_at"])
+    if before is not None and before != process.picture:
+        drop(before)
+    record(Act.ILLUSTRATE_PROCESS, actor, process, at=at, process_id=process.pk)
+    return process
+
+
+@transaction.atomic
+def add_document(actor: Actor, process: Process, *, title: str, data: bytes, at: datetime) -> Document:
+    """``data`` is a PDF that was looked through. It stands beside the text of the page."""
+    process = _locked(process)
+    permit(Act.ADD_DOCUMENT, actor, area_ids=process.area_ids)
+    if not title.strip():
+        raise NotPossible(_("Write what the document is called."))
+    if process.documents.count() >= MOST_DOCUMENTS:
+        raise NotPossible(_("There are enough documents. Remove one to add another."))
+    document = store_document(data, title=title, at=at)
+    process.documents.add(document)
+    record(Act.ADD_DOCUMENT, actor, process, at=at, process_id=process.pk, document=document.pk)
+    return document
+
+
+@transaction.atomic
+def remove_document(actor: Actor, process: Process, document: Document, *, at: datetime) -> None:
+    process = _locked(process)
+    permit(Act.REMOVE_DOCUMENT, actor, area_ids=process.area_ids)
+    found = process.documents.filter(pk=document.pk).first()
+    if found is None:
+        raise NotPossible(_("This document is not there any more."))
+    drop(found)
+    record(Act.REMOVE_DOCUMENT, actor, process, at=at, process_id=process.pk, document=document.pk)
 
 
 @transaction.atomic
@@ -127,14 +177,13 @@ def schedule_phases(actor: Actor, process: Process, *, spans: Sequence[rules.Spa
 @transaction.atomic
 def allocate_money(actor: Actor, process: Process, pool: Pool, *, amount_ore: int, at: datetime) -> Allocation:
     """Set money aside; never more than the pool has been given. A negative amount takes back."""
-    pool = Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    pool = lock_pool(pool)
     permit(Act.ALLOCATE_MONEY, actor, area_ids=process.area_ids)
     if amount_ore == 0:
         raise NotPossible(_("Write an amount other than 0."))
-    if amount_ore > pool.left_ore(through=localtime(at).year):
-        raise NotPossible(_("There is not enough left in the pool. Choose a smaller amount or another pool."))
+    refuse_beyond(pool, amount_ore, at)
     if amount_ore < 0:
-        _check_take_back(process, pool, amount_ore, at)
+        _check_take_back(process, pool, amount_ore)
     allocation = Allocation.objects.create(process=process, pool=pool, amount_ore=amount_ore, at=at)
     record(Act.ALLOCATE_MONEY, actor, process, at=at, process_id=process.pk, pool=pool.pk, amount_ore=amount_ore)
     return allocation
@@ -178,14 +227,14 @@ def _locked(process: Process) -> Process:
     return Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
 
 
-def _check_take_back(process: Process, pool: Pool, amount_ore: int, at: datetime) -> None:
+def _check_take_back(process: Process, pool: Pool, amount_ore: int) -> None:
+    """What residents were promised only goes back as a return, when the votes are in and the winners have theirs."""
     given = process.allocations.filter(pool=pool).aggregate(total=Sum("amount_ore"))["total"] or 0
     if given + amount_ore < 0:
         raise NotPossible(_("You cannot take back more than the deltagerbudget was given from this pool."))
     process = _locked(process)
-    promised = rules.is_promised(is_open=process.opened_at is not None, phase=process.phase_at(at))
-    if promised and process.allocated_ore() + amount_ore < process.amount_ore:
-        raise NotPossible(_("Residents have been promised this amount. It cannot be taken back before the count."))
+    if process.opened_at is not None and process.allocated_ore() + amount_ore < process.amount_ore:
+        raise NotPossible(_("Residents have been promised this amount. What the winners do not use comes back later."))
 
 
 def _refuse_frozen(process: Process) -> None:

@@ -11,8 +11,10 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.areas.models import Area
+from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
+from deltagerbudget.ui import search
 from deltagerbudget.ui.themes import Theme
 
 
@@ -45,6 +47,10 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=held - {None})
         return self.all() if None in held else self.filter(Exists(mine))
 
+    def saying(self, words: str) -> ProcessQuerySet:
+        """Those in whose texts every word stands."""
+        return self.filter(search.said(words))
+
     def with_setup(self) -> ProcessQuerySet:
         return self.with_phases().prefetch_related("contacts", "allocations", "ticks__person")
 
@@ -63,6 +69,10 @@ class Process(models.Model):
     amount_ore = models.BigIntegerField()
     # Imported elections may be in another one; their amounts are hundredths of it.
     currency = models.CharField(max_length=3, default="DKK")
+
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="processes")
+    # Beside the text, never instead of it.
+    documents = models.ManyToManyField(Document, related_name="processes")
 
     mandate_body = models.CharField(max_length=200, blank=True)
     mandate_on = models.DateField(null=True, blank=True)
@@ -94,6 +104,8 @@ class Process(models.Model):
     opened_at = models.DateTimeField(null=True)
     # From here on nobody changes rules, dates, texts or amount; written by the freezing of the vote.
     frozen_at = models.DateTimeField(null=True)
+    # Written by whoever writes title and challenge, from ui.search.
+    search_text = models.TextField()
     updated_at = models.DateTimeField()
 
     objects = ProcessQuerySet.as_manager()
@@ -135,6 +147,7 @@ class Process(models.Model):
         return rules.Eligibility(min_age, self.age_on, frozenset(area.slug for area in self.areas.all()))
 
     def allocated_ore(self) -> int:
+        """What it holds now: set aside, less what has gone back."""
         return sum(allocation.amount_ore for allocation in self.allocations.all())
 
     def seen_points(self) -> set[rules.Point]:
@@ -142,7 +155,7 @@ class Process(models.Model):
         done = set()
         if self.mandate_body and self.mandate_on:
             done.add(rules.Point.MANDATE)
-        if self.allocated_ore() == self.amount_ore:
+        if sum(row.amount_ore for row in self.allocations.all() if not row.is_return) == self.amount_ore:
             done.add(rules.Point.MONEY)
         if not rules.schedule_problems(self.spans):
             done.add(rules.Point.DATES)
@@ -176,15 +189,23 @@ class Phase(models.Model):
 
 
 class Allocation(models.Model):
-    """Money set aside from a pool for one process. A correction is a further row."""
+    """Money set aside from a pool for one process. A correction or a return is a further row."""
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="allocations")
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="allocations")
     amount_ore = models.BigIntegerField()
     at = models.DateTimeField()
+    # What was left when everything was paid, given back; why is said.
+    is_return = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(amount_ore=0), name="allocation_not_zero"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(amount_ore=0), name="allocation_not_zero"),
+            models.CheckConstraint(
+                condition=Q(is_return=False) | (Q(amount_ore__lt=0) & ~Q(reason="")), name="allocation_return"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.pool}: {self.process}"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count, pairwise
+from itertools import pairwise
 
 from django.db.models import TextChoices
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -176,17 +175,3 @@ def missing_points(seen: Collection[Point], ticked: Collection[Point]) -> list[P
 def may_tick(point: Point, roles: Collection[Role]) -> bool:
     """The local council answers for its own point only; owner and administrator for all."""
     return point is Point.PARTNER or bool({Role.OWNER, Role.ADMINISTRATOR} & set(roles))
-
-
-def is_promised(*, is_open: bool, phase: PhaseKind | None) -> bool:
-    """Whether residents count on the amount: from the opening until the votes are in."""
-    return is_open and phase not in {PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION}
-
-
-def free_slug(title: str, taken: Collection[str]) -> str:
-    """The address of a title, with a number if others have it."""
-    plain = title.lower().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
-    slug = slugify(plain)[:100].strip("-") or "deltagerbudget"
-    if slug not in taken:
-        return slug
-    return next(other for number in count(2) if (other := f"{slug}-{number}") not in taken)

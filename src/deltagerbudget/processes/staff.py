@@ -33,7 +33,8 @@ from deltagerbudget.processes.forms import (
     values_of,
 )
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import Point, free_slug
+from deltagerbudget.processes.rules import Point
+from deltagerbudget.ui.danish import free_slug
 
 UNPROCESSABLE, CONFLICT = 422, 409
 METHODS = ["GET", "HEAD", "POST"]

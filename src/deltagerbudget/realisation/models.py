@@ -1,33 +1,118 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.areas.models import Area
+from deltagerbudget.pools.models import Pool
+from deltagerbudget.pools.rules import Project
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.rules import Promise, Station, station
+from deltagerbudget.ui.themes import Theme
 
 
 class RealisationQuerySet(models.QuerySet["Realisation"]):
     def with_promises(self) -> RealisationQuerySet:
-        return self.select_related("proposal", "process").prefetch_related("milestones")
+        return self.select_related("proposal", "process", "initiative").prefetch_related("milestones")
 
     def with_story(self) -> RealisationQuerySet:
-        return self.with_promises().prefetch_related("reports")
+        return self.with_promises().prefetch_related("reports__picture", "payments")
 
     def late(self, today: date) -> RealisationQuerySet:
         overdue = Milestone.objects.filter(realisation=OuterRef("pk"), reached_on=None, due_on__lt=today)
         return self.filter(Exists(overdue), finished_on=None)
 
 
-class Realisation(models.Model):
-    """One winner on its way to being built."""
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def published(self) -> InitiativeQuerySet:
+        return self.filter(realisation__isnull=False)
 
-    process = models.ForeignKey(Process, models.PROTECT, related_name="realisations")
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="realisation")
+    def with_promises(self) -> InitiativeQuerySet:
+        """With everything that cards and figures ask for."""
+        return self.select_related("realisation").prefetch_related("areas", "realisation__milestones")
+
+    def open_to(self, act: Act, actor: Actor) -> InitiativeQuerySet:
+        """Those in whose areas the actor holds a role that may do the act."""
+        held = {area for role, area in actor.grants if role in WHO[act]}
+        mine = Initiative.areas.through.objects.filter(initiative=OuterRef("pk"), area__in=held - {None})
+        return self.all() if None in held else self.filter(Exists(mine))
+
+
+class Initiative(models.Model):
+    """Something concrete that a pool pays for without a vote. Public from the day its realisation starts."""
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    areas = models.ManyToManyField(Area, related_name="initiatives")
+    theme = models.CharField(max_length=20, choices=Theme.choices)
+    place = models.CharField(max_length=200)
+    # WGS84, where somebody has set a pin.
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    story = models.TextField(max_length=4000)
+    is_example = models.BooleanField(default=False)
+    updated_at = models.DateTimeField()
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None)
+                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90, lon__isnull=False, lat__isnull=False),
+                name="initiative_whole_pin",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def area_ids(self) -> list[int]:
+        return [area.pk for area in self.areas.all()]
+
+    def held_ore(self) -> int:
+        """What it holds now: given, less what has gone back."""
+        return sum(row.amount_ore for row in self.allocations.all())
+
+
+class InitiativeAllocation(models.Model):
+    """Money given from a pool to one initiative. A return is a further row."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="allocations")
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="initiative_allocations")
+    amount_ore = models.BigIntegerField()
+    at = models.DateTimeField()
+    is_return = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_return=False, amount_ore__gt=0) | (Q(is_return=True, amount_ore__lt=0) & ~Q(reason="")),
+                name="initiative_allocation_in_or_back",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pool}: {self.initiative}"
+
+
+class Realisation(models.Model):
+    """One winner, or one initiative, on its way to being built."""
+
+    process = models.ForeignKey(Process, models.PROTECT, null=True, related_name="realisations")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="realisation")
+    initiative = models.OneToOneField(Initiative, models.PROTECT, null=True, related_name="realisation")
     # Who answers for it, and who carries it out.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     owner_title = models.CharField(max_length=120)
@@ -39,10 +124,53 @@ class Realisation(models.Model):
     objects = RealisationQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(price_ore__gt=0), name="realisation_price_positive"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(price_ore__gt=0), name="realisation_price_positive"),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=False, process__isnull=False, initiative=None)
+                | Q(proposal=None, process=None, initiative__isnull=False),
+                name="realisation_of_one",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"realisation of {self.proposal_id}"
+        return f"realisation of {self.title}"
+
+    @property
+    def source(self) -> Process | Initiative:
+        """What holds the money: the deltagerbudget that it won in, or the initiative itself."""
+        found = self.process or self.initiative
+        assert found is not None  # noqa: S101 - a constraint says so
+        return found
+
+    @property
+    def about(self) -> Proposal | Initiative:
+        found = self.proposal or self.initiative
+        assert found is not None  # noqa: S101 - a constraint says so
+        return found
+
+    @property
+    def title(self) -> str:
+        return self.about.title
+
+    @property
+    def currency(self) -> str:
+        return self.process.currency if self.process else "DKK"
+
+    @property
+    def area_ids(self) -> list[int]:
+        return self.source.area_ids
+
+    def phase_at(self, at: datetime) -> PhaseKind | None:
+        """An initiative is realised from its first day on; it has no other phases."""
+        return self.process.phase_at(at) if self.process else PhaseKind.REALISATION
+
+    def paid_ore(self) -> int:
+        return sum(row.amount_ore for row in self.payments.all())
+
+    def as_project(self) -> Project:
+        """Prefetch the payments for lists."""
+        return Project(self.price_ore, self.paid_ore(), is_finished=self.finished_on is not None)
 
     def promises(self) -> list[Promise]:
         """The milestones by date; prefetch them for lists."""
@@ -68,11 +196,38 @@ class Milestone(models.Model):
         return self.title
 
 
+class Payment(models.Model):
+    """What was paid for a realisation. Never updated: a correction is a further row, with the reason."""
+
+    realisation = models.ForeignKey(Realisation, models.PROTECT, related_name="payments")
+    amount_ore = models.BigIntegerField()
+    paid_on = models.DateField()
+    # What was bought. SECURITY: never who was paid, for the public reads it.
+    text = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("paid_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(corrects=None, amount_ore__gt=0)
+                | (Q(corrects__isnull=False) & ~Q(amount_ore=0) & ~Q(reason="")),
+                name="payment_or_correction",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"payment for {self.realisation_id}"
+
+
 class Report(models.Model):
-    """What the owner told about a realisation: news, or why a date was moved. Never updated."""
+    """What the owner told about a realisation: news, or why a date was moved. Never updated; its picture may go."""
 
     realisation = models.ForeignKey(Realisation, models.CASCADE, related_name="reports")
     text = models.TextField(max_length=1000)
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="reports")
     at = models.DateTimeField()
     # Set when the report moves a milestone.
     milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, related_name="moves")

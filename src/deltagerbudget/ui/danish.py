@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
+
+from django.utils.text import slugify
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -175,3 +179,12 @@ def sort_key(text: str) -> str:
 def _digits(found: re.Match[str]) -> str:
     figures = found[0].lstrip("0") or "0"
     return f"{min(len(figures), 99):02d}{figures}"
+
+
+def free_slug(title: str, taken: Collection[str], otherwise: str = "deltagerbudget") -> str:
+    """The address of a title, with a number if others have it."""
+    plain = title.lower().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+    slug = slugify(plain)[:100].strip("-") or otherwise
+    if slug not in taken:
+        return slug
+    return next(other for number in count(2) if (other := f"{slug}-{number}") not in taken)
