@@ -69,6 +69,15 @@ class Environment:
             raise ImproperlyConfigured(f"Unknown settings in the environment: {', '.join(unknown)}.")
 
 
+def tiles_origin(template: str) -> str:
+    """The one place that tiles of the map may come from; `{s}` would be several."""
+    parts = urlsplit(template)
+    wanted = all(part in template for part in ("{z}", "{x}", "{y}"))
+    if parts.scheme != "https" or not parts.hostname or "{" in parts.netloc or not wanted:
+        raise ImproperlyConfigured(f"{PREFIX}MAP_TILES must be https://host/... with {{z}}, {{x}} and {{y}} in its path.")
+    return f"https://{parts.netloc}"
+
+
 def database(url: str) -> dict[str, object]:
     """Django's DATABASES entry for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)

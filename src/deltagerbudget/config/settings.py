@@ -34,6 +34,9 @@ BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK")
 # KEYS_DIR holds the keys of votes, apart from the database.
 DATA_DIR = env.path("DELTAGERBUDGET_DATA", Path("var").absolute())
 KEYS_DIR = env.path("DELTAGERBUDGET_KEYS", DATA_DIR / "keys")
+# Pictures and documents that people send in. With an origin of their own they share no cookie with the site.
+MEDIA_DIR = env.path("DELTAGERBUDGET_MEDIA", DATA_DIR / "media")
+MEDIA_ORIGIN = env.text("DELTAGERBUDGET_MEDIA_ORIGIN").rstrip("/")
 DATABASES = {"default": environment.database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/deltagerbudget.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -46,6 +49,8 @@ ADDRESSES_TOKEN = env.text("DELTAGERBUDGET_ADDRESSES_TOKEN")
 # How people reach it.
 _host = urlsplit(SITE_URL).hostname or ""
 ALLOWED_HOSTS = env.names("DELTAGERBUDGET_HOSTS", (_host, "localhost", "127.0.0.1") if DEMO else (_host,))
+if MEDIA_ORIGIN:
+    ALLOWED_HOSTS.append(urlsplit(MEDIA_ORIGIN).hostname or "")
 SECRET_KEY = env.text("SECRET_KEY") or (demo_secret(DATA_DIR) if DEMO else "")
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 SECURE_COOKIES = SITE_URL.startswith("https://")
@@ -83,9 +88,12 @@ INSTALLED_APPS = [
     "deltagerbudget.ui",
     "deltagerbudget.areas",
     "deltagerbudget.identity",
+    "deltagerbudget.pictures",
     "deltagerbudget.accounts",
     "deltagerbudget.acts",
     "deltagerbudget.staff",
+    "deltagerbudget.places",
+    "deltagerbudget.municipality",
     "deltagerbudget.pools",
     "deltagerbudget.processes",
     "deltagerbudget.proposals",
@@ -107,6 +115,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deltagerbudget.config.middleware.access_log",
     "deltagerbudget.config.middleware.language_of_path",
+    "deltagerbudget.config.middleware.files_host",
+    "deltagerbudget.config.middleware.body_limit",
     "csp.middleware.CSPMiddleware",
     "deltagerbudget.config.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,6 +190,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+_tiles = [environment.tiles_origin(MAP_TILES)] if MAP_TILES else []
 _issuers = [urlsplit(address) for address in (IDENTITY_ISSUER, STAFF_ISSUER) if address]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -189,7 +200,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_tiles, *([MEDIA_ORIGIN] if MEDIA_ORIGIN else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
@@ -198,9 +209,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Whole forms are small; an upload is read by the command line only.
+# Whole forms are small. A file goes to the disk as it comes, and what is larger than a form can explain is not read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+UPLOAD_MAX_BODY = 32 * 1024 * 1024
 
 # Mail. In demo mode nothing leaves the machine: the outbox is read on a page.
 EMAIL_BACKEND = (
