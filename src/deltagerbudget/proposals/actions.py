@@ -19,10 +19,8 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
-from deltagerbudget.proposals.rules import Stage, check_complete, move, refuse_cpr
-from deltagerbudget.ui.danish import sort_key
+from deltagerbudget.proposals.rules import TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
 
-TEXTS = ("title", "what", "why", "for_whom", "place")
 EDITABLE = frozenset({*TEXTS, "wish_ore", "language"})
 
 
@@ -71,7 +69,7 @@ def start_proposal(
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     person = check_may_start(actor, process, at=at)
     written = _editable(values)
-    proposal = Proposal.objects.create(process=process, sort_key=sort_key(written["title"]), updated_at=at, **written)
+    proposal = Proposal.objects.create(process=process, updated_at=at, **written, **keys_of(written))
     Authorship.objects.create(
         proposal=proposal,
         person=person,
@@ -97,11 +95,11 @@ def edit_proposal(
     check_may_edit(actor, proposal, at=at)
     before = _texts(proposal)
     written = _editable(values)
+    written |= keys_of(before | written)
     for name, value in written.items():
         setattr(proposal, name, value)
-    proposal.sort_key = sort_key(proposal.title)
     proposal.updated_at = at
-    proposal.save(update_fields=[*written, "sort_key", "updated_at"])
+    proposal.save(update_fields=[*written, "updated_at"])
     if signature is not None:
         proposal.authorships.filter(person_id=_person_id(actor)).update(
             public_name=signature.public_name,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.actions import TEXTS, Signature
+from deltagerbudget.proposals.actions import Signature
 from deltagerbudget.proposals.models import Authorship, Proposal
-from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS
+from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, TEXTS
 from deltagerbudget.ui.cpr import has_cpr
 from deltagerbudget.ui.forms import KronerField, Paragraphs
 

@@ -12,6 +12,8 @@ from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
+from deltagerbudget.proposals.trigram import TrigramIndex
+from deltagerbudget.ui import search
 
 
 def new_shuffle() -> str:
@@ -46,6 +48,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).order_by("number")
 
+    def saying(self, words: str) -> ProposalQuerySet:
+        """Those in whose texts every word stands."""
+        return self.filter(search.said(words))
+
+    def best_first(self, words: str) -> ProposalQuerySet:
+        """With all the words in the title first; then by name."""
+        return self.annotate(**search.TITLE).order_by(search.title_first(words), "sort_key", "pk")
+
     def in_order(self, order: int) -> ProposalQuerySet:
         """One of sixteen stable random orders, the same on every page and both databases."""
         return self.order_by(Substr("shuffle", 4 * (order % ORDERS) + 1), "pk")
@@ -73,7 +83,9 @@ class Proposal(models.Model):
     # Set by the municipality when the decisions are released.
     price_ore = models.BigIntegerField(null=True)
 
+    # Both are written by whoever writes the texts, from rules.keys_of.
     sort_key = models.CharField(max_length=255)
+    search_text = models.TextField()
     shuffle = models.CharField(max_length=64, default=new_shuffle)
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -95,7 +107,10 @@ class Proposal(models.Model):
                 condition=~Q(stage=Stage.ADMITTED) | Q(price_ore__isnull=False), name="proposal_admitted_has_price"
             ),
         )
-        indexes = (models.Index(fields=["process", "stage"]),)
+        indexes = (
+            models.Index(fields=["process", "stage"]),
+            TrigramIndex(fields=("search_text",), name="proposal_search"),
+        )
 
     def __str__(self) -> str:
         return self.title

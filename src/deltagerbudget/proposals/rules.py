@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.ui.cpr import has_cpr
+from deltagerbudget.ui.danish import sort_key
+from deltagerbudget.ui.search import search_text
 
 ORDERS = 16
 
 # The most letters of each text, the same in the form and in the database.
 LIMITS = {"title": 80, "what": 2000, "why": 2000, "for_whom": 200, "place": 200}
 LEAST_TITLE = 4
+TEXTS = tuple(LIMITS)
 
 
 class Stage(TextChoices):
@@ -58,3 +62,9 @@ def check_complete(values: Mapping[str, str]) -> None:
         raise NotPossible(_("Give the proposal a title of at least four letters before you send it."))
     if not values["what"].strip():
         raise NotPossible(_("Write what should be made or done before you send the proposal."))
+
+
+def keys_of(texts: Mapping[str, Any]) -> dict[str, str]:
+    """What a proposal is sorted by and found by. No name of an author is among it."""
+    others = [texts.get(name, "") for name in TEXTS if name != "title"]
+    return {"sort_key": sort_key(texts["title"])[:255], "search_text": search_text(texts["title"], *others)}

@@ -31,12 +31,13 @@ from deltagerbudget.ledger import canonical
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.processes.models import Phase, Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.proposals.rules import Stage, keys_of
 from deltagerbudget.results.actions import counted, published
 from deltagerbudget.results.election import to_election
 from deltagerbudget.results.imported import Plan, plan, slug
 from deltagerbudget.results.models import Result
 from deltagerbudget.ui.danish import sort_key
+from deltagerbudget.ui.search import search_text
 
 BATCH = 2000
 # Pseudonyms of imported voters come from the numbers of the file, which are public anyway.
@@ -115,6 +116,7 @@ def _process(planned: Plan, name: str, at: datetime) -> Process:
         opened_at=at,
         frozen_at=at,
         updated_at=at,
+        search_text=search_text(planned.title, planned.values["challenge"]),
         **planned.values,
     )
     process.areas.set([_area(planned.area)])
@@ -149,7 +151,7 @@ def _proposals(process: Process, head: Head, at: datetime) -> list[Proposal]:
             stage=Stage.ADMITTED,
             price_ore=project.cost,
             language=language,
-            sort_key=sort_key(project.name or project.id)[:255],
+            **keys_of({"title": project.name or project.id, "what": head.columns[project.id].get("description", "")}),
             updated_at=at,
         )
         for number, project in enumerate(head.projects, start=1)
