@@ -8,7 +8,7 @@ from django.utils import translation
 
 from deltagerbudget.ui import pictures
 from deltagerbudget.ui.danish import COPENHAGEN
-from deltagerbudget.ui.signatures import Badge, Block, Card, Chip, Event, Station, pieces, span
+from deltagerbudget.ui.signatures import Badge, Block, Card, Chip, Event, Photo, Station, pieces, span
 from deltagerbudget.ui.themes import Theme
 
 JUNE = datetime(2026, 6, 1, 8, tzinfo=COPENHAGEN)
@@ -103,7 +103,7 @@ def test_a_card_with_everything() -> None:
 
 
 def test_a_photo_comes_before_a_drawing() -> None:
-    card = Card("/f/1", "Bænk", seed="1", image_url="/m/1.webp", image_alt="En bænk")
+    card = Card("/f/1", "Bænk", seed="1", photo=Photo("/m/1.webp", "/m/1.webp 480w", 480, 320, "En bænk"))
     html = render("{% include 'ui/card.html' %}", card=card)
     assert '<img class="tile-picture" src="/m/1.webp" alt="En bænk"' in html
     assert "pic-sky" not in html

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.acts.vocabulary import Act, Harm, Role
 from deltagerbudget.ui.signatures import Event
 
 # Acts that residents follow. Drafts and the staff's half-done work are not theirs to read.
@@ -73,4 +73,7 @@ def _is_draft(entry: Entry, sent: Mapping[str, int]) -> bool:
 def _sentence(entry: Entry) -> str:
     if entry.act == Act.OPEN_VOTE and entry.detail.get("outcome") == "not-frozen":
         return str(_NOT_FROZEN)
-    return str(PUBLIC[Act(entry.act)])
+    sentence = str(PUBLIC[Act(entry.act)])
+    if entry.act == Act.TAKE_DOWN_PICTURE:
+        return f"{sentence}: {Harm(entry.detail['harm']).label}"
+    return sentence

@@ -46,6 +46,15 @@ class Purpose(TextChoices):
     CONTROL = "control", _("To check a right or an abuse")
 
 
+class Harm(TextChoices):
+    """Why the municipality takes a picture down."""
+
+    PEOPLE = "people", _("Somebody can be recognised who has not said yes")
+    RIGHTS = "rights", _("The picture belongs to somebody else")
+    HURTS = "hurts", _("The picture hurts somebody, or breaks the law")
+    OTHER = "other", _("The picture has nothing to do with the proposal")
+
+
 class Act(TextChoices):
     INVITE_STAFF = "invite_staff", _("Invite a member of staff")
     WITHDRAW_INVITATION = "withdraw_invitation", _("Withdraw an invitation")

@@ -17,6 +17,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, 413)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 

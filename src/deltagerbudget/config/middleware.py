@@ -2,16 +2,21 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from deltagerbudget.config.errors import too_large
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("access")
 
 BOOTH = ("/stem/", "/en/stem/")
 HEALTH = "/sundhed/"
+MEDIA = "/medier/"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -42,6 +47,30 @@ def access_log(get_response: Next) -> Next:
                 "request", method=request.method, path=request.path_info, status=response.status_code, ms=milliseconds
             )
         return response
+
+    return middleware
+
+
+def body_limit(get_response: Next) -> Next:
+    """SECURITY: a body longer than any form of ours is answered before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if length.isdecimal() and int(length) > settings.UPLOAD_MAX_BODY:
+            return too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+def files_host(get_response: Next) -> Next:
+    """Where files have a host of their own, that host has nothing else: no page, no login, no form."""
+    host = urlsplit(settings.MEDIA_ORIGIN).netloc
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if host and request.get_host() == host and not request.path_info.startswith(MEDIA):
+            return HttpResponse(status=404)
+        return get_response(request)
 
     return middleware
 

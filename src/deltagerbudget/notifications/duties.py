@@ -9,9 +9,11 @@ from datetime import datetime
 from django.db.models import Model
 
 from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.looks import forget_looks
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
 from deltagerbudget.notifications.outbox import read_journal, send_mails
+from deltagerbudget.pictures.tidying import tidy_daily
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ def run_all(*, at: datetime) -> None:
     run_clock(at=at)
     read_journal(at=at)
     send_mails(at=at)
+    tidy_daily()
+    forget_looks(at=at)
 
 
 def _attempt(act: Callable[..., object], target: Model, at: datetime) -> None:

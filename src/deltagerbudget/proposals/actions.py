@@ -15,11 +15,13 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, Harm
+from deltagerbudget.pictures.keeping import Illustration, drop, store_picture
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
-from deltagerbudget.proposals.rules import TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
+from deltagerbudget.proposals.rules import MOST_PICTURES, TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
 
 EDITABLE = frozenset({*TEXTS, "wish_ore", "language"})
 
@@ -44,8 +46,7 @@ def check_may_start(actor: Actor, process: Process, *, at: datetime) -> Person:
 def check_may_edit(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
     """Raise a Refusal unless the actor may change the proposal now."""
     permit(Act.EDIT_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
-    if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
-        raise NotPossible(_("This proposal can no longer be changed."))
+    _refuse_decided(proposal)
 
 
 def check_ready(actor: Actor, proposal: Proposal) -> None:
@@ -141,6 +142,63 @@ def withdraw_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Prop
     proposal.save(update_fields=["stage", "updated_at"])
     record(Act.WITHDRAW_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
+
+
+@transaction.atomic
+def add_picture(actor: Actor, proposal: Proposal, *, given: Illustration, at: datetime) -> Picture:
+    """The first one stands on the card. Sent twice, it is there once."""
+    proposal = _locked(proposal)
+    permit(Act.ADD_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
+    _refuse_decided(proposal)
+    refuse_cpr({"alt": given.alt, "credit": given.credit})
+    if not given.alt.strip():
+        raise NotPossible(_("Write what one sees on the picture, for those who cannot see it."))
+    if proposal.pictures.exclude(name=given.kept.name).count() >= MOST_PICTURES:
+        raise NotPossible(
+            _("A proposal can have %(most)s pictures. Remove one to add another.") % {"most": MOST_PICTURES}
+        )
+    picture = store_picture(given, at=at)
+    proposal.pictures.add(picture)
+    _touched(proposal, at)
+    record(Act.ADD_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
+    return picture
+
+
+@transaction.atomic
+def remove_picture(actor: Actor, proposal: Proposal, picture: Picture, *, at: datetime) -> None:
+    proposal = _locked(proposal)
+    permit(Act.REMOVE_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
+    _refuse_decided(proposal)
+    _drop_picture(proposal, picture, at)
+    record(Act.REMOVE_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
+
+
+@transaction.atomic
+def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, harm: Harm, at: datetime) -> None:
+    """By staff, with a reason that everyone can read; at any time, for harm does not wait."""
+    proposal = _locked(proposal)
+    permit(Act.TAKE_DOWN_PICTURE, actor, area_ids=proposal.process.area_ids)
+    _drop_picture(proposal, picture, at)
+    detail = {"picture": picture.pk, "harm": harm.value}
+    record(Act.TAKE_DOWN_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, **detail)
+
+
+def _drop_picture(proposal: Proposal, picture: Picture, at: datetime) -> None:
+    if not proposal.pictures.filter(pk=picture.pk).exists():
+        raise NotPossible(_("This picture is not there any more."))
+    # A copy: the journal still asks for the number of what is gone.
+    drop(Picture.objects.get(pk=picture.pk))
+    _touched(proposal, at)
+
+
+def _touched(proposal: Proposal, at: datetime) -> None:
+    proposal.updated_at = at
+    proposal.save(update_fields=["updated_at"])
+
+
+def _refuse_decided(proposal: Proposal) -> None:
+    if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
+        raise NotPossible(_("This proposal can no longer be changed."))
 
 
 def _person_id(actor: Actor) -> int:

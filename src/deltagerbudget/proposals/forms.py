@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import Person, PublicName
+from deltagerbudget.acts.vocabulary import Harm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import Signature
 from deltagerbudget.proposals.models import Authorship, Proposal
@@ -137,6 +138,23 @@ class ProposalForm(forms.Form):
             group_name=self.cleaned_data["group_name"],
             has_consented=self.cleaned_data["has_consented"],
         )
+
+
+class HarmForm(forms.Form):
+    """Why a picture is taken down."""
+
+    use_required_attribute = False
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is it taken down?"),
+        help_text=gettext_lazy("The reason stands in the history of the proposal, where everyone can read it."),
+        choices=Harm.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the reason.")},
+    )
+
+    def harm(self) -> Harm:
+        return Harm(self.cleaned_data["reason"])
 
 
 def written(proposal: Proposal, authorship: Authorship) -> dict[str, Any]:

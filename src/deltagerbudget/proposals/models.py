@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
 from deltagerbudget.proposals.trigram import TrigramIndex
@@ -77,6 +78,8 @@ class Proposal(models.Model):
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     wish_ore = models.BigIntegerField(null=True, blank=True)
+    # At most MOST_PICTURES; the first one stands on its card.
+    pictures = models.ManyToManyField(Picture, related_name="proposals")
     language = models.CharField(max_length=5, default="da")
 
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.DRAFT)

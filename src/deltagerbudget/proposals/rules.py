@@ -18,6 +18,7 @@ ORDERS = 16
 # The most letters of each text, the same in the form and in the database.
 LIMITS = {"title": 80, "what": 2000, "why": 2000, "for_whom": 200, "place": 200}
 LEAST_TITLE = 4
+MOST_PICTURES = 3
 TEXTS = tuple(LIMITS)
 
 

@@ -15,6 +15,8 @@ from deltagerbudget.acts.marks import does, member
 from deltagerbudget.acts.refusals import NotYours, Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.municipality.card import explain
+from deltagerbudget.pictures.shown import photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals import actions
@@ -25,6 +27,8 @@ from deltagerbudget.proposals.rules import Stage
 UNPROCESSABLE = 422
 CONFLICT = 409
 GET_OR_POST = ["GET", "HEAD", "POST"]
+# By the button that was pressed; the others keep the draft where it is.
+_NEXT = {"next": "proposals:check", "pictures": "proposals:pictures"}
 
 
 @does(Act.START_PROPOSAL)
@@ -34,8 +38,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     form = _form(request, process, at, initial={"public_name": "initial"})
     if not form.is_bound:
-        refusal = _refusal(actions.check_may_start, actor, process, at=at)
-        return _refused(request, process, refusal, at) if refusal else _form_page(request, process, form, at)
+        refusal = refusal_of(actions.check_may_start, actor, process, at=at)
+        return refused(request, process, refusal, at) if refusal else _form_page(request, process, form, at)
     if form.is_caught:
         return redirect("site:process", process.slug)
 
@@ -49,12 +53,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
-    proposal = _own(actor, pk)
+    proposal = own(actor, pk)
     form = _form(request, proposal.process, at, initial=written(proposal, proposal.authorship_of(actor.person_id)))
     if not form.is_bound:
-        refusal = _refusal(actions.check_may_edit, actor, proposal, at=at)
+        refusal = refusal_of(actions.check_may_edit, actor, proposal, at=at)
         if refusal:
-            return _refused(request, proposal.process, refusal, at)
+            return refused(request, proposal.process, refusal, at)
         return _form_page(request, proposal.process, form, at, proposal=proposal)
     if form.is_caught:
         return redirect("site:process", proposal.process.slug)
@@ -70,18 +74,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """How it will look, and the button that sends it."""
     actor, at = actor_of(request), now()
-    proposal = _own(actor, pk)
+    proposal = own(actor, pk)
     if proposal.stage != Stage.DRAFT:
         return redirect("proposals:receipt", proposal.pk)
     if request.method == "POST":
-        refusal = _refusal(actions.submit_proposal, actor, proposal, at=at)
+        refusal = refusal_of(actions.submit_proposal, actor, proposal, at=at)
         if refusal is None:
             return redirect("proposals:receipt", proposal.pk)
         return _check_page(request, proposal, at, refusal, status=CONFLICT)
-    refusal = _refusal(actions.check_may_edit, actor, proposal, at=at)
+    refusal = refusal_of(actions.check_may_edit, actor, proposal, at=at)
     if refusal:
-        return _refused(request, proposal.process, refusal, at)
-    return _check_page(request, proposal, at, _refusal(actions.check_ready, actor, proposal))
+        return refused(request, proposal.process, refusal, at)
+    return _check_page(request, proposal, at, refusal_of(actions.check_ready, actor, proposal))
 
 
 @member
@@ -89,14 +93,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's own page of a proposal that was sent: its number, what happens next, what can still be done."""
     actor, at = actor_of(request), now()
-    proposal = _own(actor, pk)
+    proposal = own(actor, pk)
     if proposal.stage == Stage.DRAFT:
         return redirect("proposals:check", proposal.pk)
     context = _dates(proposal.process) | {
         "proposal": proposal,
         "stations": stations(proposal.process, at),
-        "may_edit": _refusal(actions.check_may_edit, actor, proposal, at=at) is None,
-        "may_withdraw": _refusal(actions.check_may_withdraw, actor, proposal, at=at) is None,
+        "may_edit": refusal_of(actions.check_may_edit, actor, proposal, at=at) is None,
+        "may_withdraw": refusal_of(actions.check_may_withdraw, actor, proposal, at=at) is None,
         "contact_person": proposal.process.contacts.first(),
         "at": at,
     }
@@ -107,23 +111,25 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
-    proposal = _own(actor, pk)
+    proposal = own(actor, pk)
     if request.method == "POST":
         actions.withdraw_proposal(actor, proposal, at=at)
         return redirect("proposals:receipt", proposal.pk)
-    refusal = _refusal(actions.check_may_withdraw, actor, proposal, at=at)
+    refusal = refusal_of(actions.check_may_withdraw, actor, proposal, at=at)
     if refusal:
-        return _refused(request, proposal.process, refusal, at)
+        return refused(request, proposal.process, refusal, at)
     return render(request, "proposals/withdraw.html", {"proposal": proposal, "process": proposal.process})
 
 
-def _own(actor: Actor, pk: int) -> Proposal:
+def own(actor: Actor, pk: int) -> Proposal:
     return get_object_or_404(Proposal.objects.by_author(actor.person_id).with_texts_of_author(), pk=pk)
 
 
 def _form(request: HttpRequest, process: Process, at: datetime, *, initial: dict[str, Any]) -> ProposalForm:
     data = request.POST if request.method == "POST" else None
-    return ProposalForm(data, person=cast(Person, request.user), process=process, at=at, initial=initial)
+    form = ProposalForm(data, person=cast(Person, request.user), process=process, at=at, initial=initial)
+    explain(form, "proposal")
+    return form
 
 
 def _write(
@@ -143,7 +149,7 @@ def _write(
             form.add_error(None, refusal.message)
             status = CONFLICT
         else:
-            return redirect("proposals:edit" if form.is_draft else "proposals:check", kept.pk)
+            return redirect(_NEXT.get(next(iter(_NEXT.keys() & form.data.keys()), ""), "proposals:edit"), kept.pk)
     return _form_page(request, process, form, at, proposal=proposal, status=status)
 
 
@@ -156,18 +162,20 @@ def _form_page(
     proposal: Proposal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = _dates(process) | {"form": form, "proposal": proposal, "at": at}
+    photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()] if proposal else []
+    context = _dates(process) | {"form": form, "proposal": proposal, "photos": photos, "at": at}
     return render(request, "proposals/form.html", context, status=status)
 
 
 def _check_page(
     request: HttpRequest, proposal: Proposal, at: datetime, refusal: Refusal | None, *, status: int = 200
 ) -> HttpResponse:
-    context = _dates(proposal.process) | {"proposal": proposal, "refusal": refusal, "at": at}
+    photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
+    context = _dates(proposal.process) | {"proposal": proposal, "refusal": refusal, "photos": photos, "at": at}
     return render(request, "proposals/check.html", context, status=status)
 
 
-def _refused(request: HttpRequest, process: Process, refusal: Refusal, at: datetime) -> HttpResponse:
+def refused(request: HttpRequest, process: Process, refusal: Refusal, at: datetime) -> HttpResponse:
     """Why not, kindly and completely, and what one can do instead."""
     context = _dates(process) | {
         "refusal": refusal,
@@ -180,7 +188,7 @@ def _refused(request: HttpRequest, process: Process, refusal: Refusal, at: datet
     return render(request, "proposals/refused.html", context, status=status)
 
 
-def _refusal(check: Callable[..., Any], *args: Any, **kwargs: Any) -> Refusal | None:
+def refusal_of(check: Callable[..., Any], *args: Any, **kwargs: Any) -> Refusal | None:
     try:
         check(*args, **kwargs)
     except Refusal as refusal:

@@ -76,6 +76,18 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """Somebody's own picture, in a few widths; width and height are those of the widest."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """A process or a proposal in a list. Every text is ready: the card translates and counts nothing."""
 
@@ -85,8 +97,7 @@ class Card:
     kind: str = ""
     theme: str = ""
     seed: str = ""
-    image_url: str = ""
-    image_alt: str = ""
+    photo: Photo | None = None
     chip: Chip | None = None
     facts: tuple[str, ...] = ()
     badge: Badge | None = None

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('pictures', '0001_initial'),
         ('areas', '0001_initial'),
         ('pools', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -27,6 +28,8 @@ class Migration(migrations.Migration):
                 ('challenge', models.TextField()),
                 ('amount_ore', models.BigIntegerField()),
                 ('currency', models.CharField(default='DKK', max_length=3)),
+                ('picture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='pictures.picture')),
+                ('documents', models.ManyToManyField(related_name='processes', to='pictures.document')),
                 ('mandate_body', models.CharField(blank=True, max_length=200)),
                 ('mandate_on', models.DateField(blank=True, null=True)),
                 ('mandate_text', models.TextField(blank=True)),

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('pictures', '0001_initial'),
         ('processes', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
                 ('lon', models.FloatField(null=True)),
                 ('lat', models.FloatField(null=True)),
                 ('wish_ore', models.BigIntegerField(blank=True, null=True)),
+                ('pictures', models.ManyToManyField(related_name='proposals', to='pictures.picture')),
                 ('language', models.CharField(default='da', max_length=5)),
                 ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Sent in'), ('admitted', 'Goes on to the vote'), ('refused', 'Does not go on'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20)),
                 ('price_ore', models.BigIntegerField(null=True)),

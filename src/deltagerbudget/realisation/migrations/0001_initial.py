@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('pictures', '0001_initial'),
         ('areas', '0001_initial'),
         ('pools', '0001_initial'),
         ('processes', '0001_initial'),
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=1000)),
+                ('picture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='pictures.picture')),
                 ('at', models.DateTimeField()),
                 ('moved_from', models.DateField(null=True)),
                 ('moved_to', models.DateField(null=True)),

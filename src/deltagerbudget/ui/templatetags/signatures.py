@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deltagerbudget.ui import danish, pictures, themes
-from deltagerbudget.ui.signatures import Badge, Block, Chip, Event, Station, pieces, share, span
+from deltagerbudget.ui.signatures import Badge, Block, Chip, Event, Photo, Station, pieces, share, span
 from deltagerbudget.ui.templatetags.ui import icon
 
 register = template.Library()
@@ -140,6 +140,22 @@ def why_card(content: str, sentence: str, label: str = "") -> SafeString:
 def timeline(events: Iterable[Event]) -> dict[str, Any]:
     """Sidst nyt: newest first is the view's to decide."""
     return {"events": events}
+
+
+@register.simple_tag
+def photo(shown: Photo, classes: str, sizes: str = "100vw", is_first: bool = False) -> SafeString:
+    """Somebody's own picture. ``is_first``: seen at once, so it is not fetched late."""
+    return format_html(
+        '<img class="{}" src="{}" alt="{}" srcset="{}" sizes="{}" width="{}" height="{}"{} decoding="async">',
+        classes,
+        shown.src,
+        shown.alt,
+        shown.srcset,
+        sizes,
+        shown.width,
+        shown.height,
+        SafeString("" if is_first else ' loading="lazy"'),
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from deltagerbudget.proposals import picture_views
+
+app_name = "proposals_staff"
+urlpatterns = [
+    path("<int:pk>/billeder/<int:picture>/", picture_views.take_down, name="take_down"),
+]
