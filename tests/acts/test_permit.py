@@ -17,7 +17,11 @@ LETTERS = dict(zip("racopuds", Role, strict=True))
 # P preparation, I ideas, R review, V vote, C count, B being built, E evaluation; * any time.
 PHASES = dict(zip("PIRVCBE", PhaseKind, strict=True))
 TABLE = """
+create_pool         d     *
+edit_pool           d     *
 appropriate_money   d     *
+correct_appropriation d   *
+set_aside_money     od    *
 edit_page           d     *
 create_process      od    *
 edit_process        od    *
@@ -51,6 +55,13 @@ move_milestone      o     CBE
 reach_milestone     o     CBE
 report_progress     op    CBE
 finish_realisation  o     CBE
+create_initiative   od    *
+edit_initiative     od    *
+fund_initiative     od    *
+publish_initiative  o     *
+record_payment      o     CBE
+correct_payment     o     CBE
+return_money        od    *
 """
 ROWS = {Act(act): (who, when) for act, who, when in (line.split() for line in TABLE.strip().splitlines())}
 

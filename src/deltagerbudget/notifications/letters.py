@@ -16,6 +16,7 @@ from django.utils import translation
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.municipality.card import card
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
@@ -51,11 +52,12 @@ def letters(entry: Entry) -> list[Letter]:
 
 def written(letter: Letter) -> tuple[str, str]:
     """Subject and body in the receiver's language."""
-    language = letter.receiver.language
+    language, known = letter.receiver.language, card()
     with translation.override(language):
         values = letter.values | {
             "language": language,
-            "municipality": settings.MUNICIPALITY,
+            "municipality": known.name,
+            "closing": known.words("mail.closing", language),
             "site": settings.SITE_URL,
         }
         values["url"] = settings.SITE_URL + letter.values["address"]()
@@ -144,6 +146,9 @@ def _realisation(template: str) -> Callable[[Entry], list[Letter]]:
         realisation = Realisation.objects.select_related("proposal__process").get(pk=entry.target_id)
         # The one that this very entry is about: there may be a newer one before the mail is written.
         report = realisation.reports.filter(at=entry.at).select_related("milestone").first()
+        # An initiative has no author.
+        if realisation.proposal is None:
+            return []
         return _about(template, realisation.proposal, realisation=realisation, report=report)
 
     return compose
