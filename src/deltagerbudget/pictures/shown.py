@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -31,6 +32,11 @@ def photo(picture: Picture, *, is_own: bool = False) -> Photo:
         alt=picture.alt,
         credit=picture.credit,
     )
+
+
+def first_photo(pictures: Iterable[Picture]) -> Photo | None:
+    """The one for a card; prefetch the pictures for lists."""
+    return next((photo(picture) for picture in pictures), None)
 
 
 def paper(document: Document, *, is_own: bool = False) -> Paper:

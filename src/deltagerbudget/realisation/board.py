@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.pictures.shown import first_photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
@@ -28,6 +29,9 @@ WORDS = {
     Station.FINISHED: "faerdig",
 }
 _ORDER = list(WORDS)
+
+
+PICTURES = ("proposal__pictures", "proposal__realisation__reports__picture")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def winners(today: date) -> list[Winner]:
         .funded()
         .exclude(foreign)
         .select_related("proposal__process", "proposal__realisation__process")
-        .prefetch_related("proposal__process__areas", "proposal__realisation__milestones")
+        .prefetch_related("proposal__process__areas", "proposal__realisation__milestones", *PICTURES)
     )
     return sorted((_winner(row, today) for row in rows), key=lambda winner: winner.rank)
 
@@ -114,6 +118,7 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
         text=_text(winner, words, language),
         kind=process.title,
         theme=process.theme,
+        photo=first_photo(row.pictures() if row else proposal.pictures.all()),
         seed=f"{process.slug}-{proposal.number}",
         facts=tuple(facts),
         badge=_badge(winner, today),

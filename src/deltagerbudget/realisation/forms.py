@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deltagerbudget.pictures.forms import PictureForm
 from deltagerbudget.ui.forms import DateField, Paragraphs, PlainText
 
 LINE, TEXT = 120, 1000
@@ -44,7 +45,12 @@ class DayForm(_Form):
     day = DateField(label=_("Which day?"))
 
 
-class ReportForm(_Form):
+class ReportForm(PictureForm):
+    """News in words; a picture may stand beside them."""
+
+    is_optional = True
+    field_order = ("text",)
+
     text = forms.CharField(
         label=_("What is happening?"),
         help_text=_("Two or three sentences. They stand on the page of the project."),

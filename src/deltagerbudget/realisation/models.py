@@ -11,9 +11,9 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.areas.models import Area
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.pools.rules import Project
-from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.rules import Promise, Station, station
@@ -171,6 +171,11 @@ class Realisation(models.Model):
     def as_project(self) -> Project:
         """Prefetch the payments for lists."""
         return Project(self.price_ore, self.paid_ore(), is_finished=self.finished_on is not None)
+
+    def pictures(self) -> list[Picture]:
+        """The newest first, then the author's own; prefetch `reports__picture` and `proposal__pictures` for lists."""
+        told = [report.picture for report in self.reports.all() if report.picture is not None]
+        return told + (list(self.proposal.pictures.all()) if self.proposal else [])
 
     def promises(self) -> list[Promise]:
         """The milestones by date; prefetch them for lists."""

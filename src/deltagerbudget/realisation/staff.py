@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
@@ -87,9 +87,24 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @does(Act.REPORT_PROGRESS)
 @require_http_methods(METHODS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    row, form = _realisation(request, pk), ReportForm(request.POST or None)
-    done = _done(request, form, lambda data: actions.report_progress(actor_of(request), row, **data, at=now()))
+    row = _realisation(request, pk)
+    form = ReportForm(request.POST or None, request.FILES or None, owner=f"{request.user.pk}:realisation:{pk}")
+    done = _done(
+        request,
+        form,
+        lambda data: actions.report_progress(
+            actor_of(request), row, text=data["text"], given=form.illustration(), at=now()
+        ),
+    )
     return _back(row) if done is not None else _page(request, row, report=form)
+
+
+@does(Act.REMOVE_REPORT_PICTURE)
+@require_POST
+def remove_picture(request: HttpRequest, pk: int, report: int) -> HttpResponse:
+    row = _realisation(request, pk)
+    actions.remove_report_picture(actor_of(request), get_object_or_404(row.reports, pk=report), at=now())
+    return _back(row)
 
 
 @does(Act.FINISH_REALISATION)
@@ -143,7 +158,7 @@ def _page(request: HttpRequest, row: Realisation, **given: forms.Form) -> HttpRe
         "process": row.process,
         "story": story_of(row, today),
         "plan": PlanForm(),
-        "report": ReportForm(),
+        "report": ReportForm(owner=""),
         "finish": DayForm(initial={"day": today}),
         "may_plan": row.finished_on is None and may(Act.PLAN_MILESTONE, actor, area_ids=area_ids),
         "may_report": may(Act.REPORT_PROGRESS, actor, area_ids=area_ids),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("<int:pk>/", staff.realisation, name="realisation"),
     path("<int:pk>/milepael/", staff.plan, name="plan"),
     path("<int:pk>/nyt/", staff.report, name="report"),
+    path("<int:pk>/nyt/<int:report>/billede/", staff.remove_picture, name="remove_picture"),
     path("<int:pk>/faerdig/", staff.finish, name="finish"),
     path("milepaele/<int:pk>/flyt/", staff.move, name="move"),
     path("milepaele/<int:pk>/naaet/", staff.reach, name="reach"),

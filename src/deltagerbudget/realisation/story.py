@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from deltagerbudget.pictures.shown import photo
 from deltagerbudget.realisation.models import Realisation, Report
 from deltagerbudget.realisation.rules import Promise, Station, days_late, late_days
 from deltagerbudget.ui.danish import day
-from deltagerbudget.ui.signatures import Badge
+from deltagerbudget.ui.signatures import Badge, Photo
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class News:
+    """One piece of news, with its picture where there is one."""
+
+    pk: int
+    at: datetime
+    text: str
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """Template: `{% include "realisation/_story.html" %}` with `story`."""
 
@@ -35,7 +46,7 @@ class Story:
     station: Station
     badge: Badge
     promises: tuple[Kept, ...]
-    reports: tuple[Report, ...]
+    reports: tuple[News, ...]
 
 
 def story_of(realisation: Realisation, today: date) -> Story:
@@ -62,7 +73,7 @@ def story_of(realisation: Realisation, today: date) -> Story:
             )
             for row, promise in zip(milestones, promises, strict=True)
         ),
-        reports=tuple(report for report in reports if report.milestone_id is None),
+        reports=tuple(_news(report) for report in reports if report.milestone_id is None),
     )
 
 
@@ -77,6 +88,11 @@ def badge_of(realisation: Realisation | None, today: date) -> Badge:
 
 def late_words(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days else ""
+
+
+def _news(report: Report) -> News:
+    photos = (photo(report.picture),) if report.picture is not None else ()
+    return News(report.pk, report.at, report.text, photos)
 
 
 def _moved(report: Report) -> str:

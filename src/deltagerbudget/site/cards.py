@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.pictures.shown import first_photo, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
@@ -38,6 +39,7 @@ def process_card(process: Process, at: datetime) -> Card:
         kind=places(process),
         theme=process.theme,
         seed=process.slug,
+        photo=photo(process.picture) if process.picture else None,
         chip=_chip(process, at),
         facts=tuple(facts),
         badge=now.badge,
@@ -88,6 +90,7 @@ def proposal_cards(
                 kind=words["number"] % {"n": proposal.number},
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
+                photo=first_photo(proposal.pictures.all()),
                 facts=tuple(facts),
                 badge=badges[_state(proposal, result)] if with_badges else None,
                 lang="" if proposal.language == language else proposal.language,
@@ -148,6 +151,7 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
                 kind=process.title,
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
+                photo=first_photo(realisation.pictures()),
                 facts=tuple(facts),
                 badge=standing(realisation, today),
                 lang="" if proposal.language == language else proposal.language,

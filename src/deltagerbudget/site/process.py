@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.pictures.shown import paper, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals.models import Proposal
@@ -55,6 +56,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "stations": stations(found, at),
             "who": who(found),
             "rules": plain_rules(found) if found.spans else [],
+            "photo": photo(found.picture) if found.picture else None,
+            "papers": [paper(document) for document in found.documents.all()],
             "contacts": found.contacts.order_by("pk"),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
@@ -70,13 +73,21 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _proposals(process: Process, order: str) -> dict[str, Any]:
     """The winners once there is a result; else the ballot once there is one; else everything, in the order asked."""
-    shown = process.proposals.public()
+    shown = process.proposals.public().prefetch_related("pictures")
     if published_result(process) is not None:
-        funded = shown.select_related("project_result", "realisation").filter(listing.FILTERS["vandt"])
+        funded = (
+            shown.select_related("project_result", "realisation")
+            .prefetch_related("pictures")
+            .filter(listing.FILTERS["vandt"])
+        )
         winners = list(funded.order_by("project_result__place"))
         cards = winner_cards(winners[:_SHOWN], process)
         return {"published": True, "cards": cards, "count": len(winners), "blocks": _blocks(process, winners)}
-    rows = list(orders.ordered(listing.on_the_way(shown), order).annotate(total=Window(Count("pk")))[:_SHOWN])
+    rows = list(
+        orders.ordered(listing.on_the_way(shown), order)
+        .annotate(total=Window(Count("pk")))
+        .prefetch_related("pictures")[:_SHOWN]
+    )
     count = rows[0].total if rows else 0
     cards = proposal_cards(rows, process, published=False, with_badges=False)
     return {"cards": cards, "count": count, "blocks": []}

@@ -16,6 +16,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.counting.outcome import Decision
+from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.realisation.story import story_of
 from deltagerbudget.results.models import Result
@@ -50,6 +51,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             **_why(found, result),
             "earlier": list(found.versions.order_by("-number"))[1:],
             "events": history,
+            "photos": [photo(picture) for picture in found.pictures.all()],
             "seed": f"{process.slug}-{found.number}",
             "last_updated": max([found.updated_at, *(event.at for event in history)]),
         }
@@ -66,7 +68,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
         "process__vote__result", "decision", "project_result", "realisation"
     )
     shown = shown.defer(*heavy).prefetch_related(
-        "process__phases", "realisation__milestones", "realisation__reports", stood_behind
+        "process__phases", "realisation__milestones", "realisation__reports__picture", "pictures", stood_behind
     )
     return get_object_or_404(shown, process__slug=slug, number=number)
 

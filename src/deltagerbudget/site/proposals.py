@@ -74,7 +74,7 @@ def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any
     rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
     rows = rows.select_related("project_result") if published else rows
     first = (asked.page - 1) * PAGE_SIZE
-    shown_rows = rows[first : first + PAGE_SIZE]
+    shown_rows = rows.prefetch_related("pictures")[first : first + PAGE_SIZE]
     random = asked.order if asked.order in orders.RANDOM else "1"
     return {
         "asked": asked,
