@@ -24,6 +24,7 @@ REPORT = OWNERS | PARTNERS
 REVIEW_DESK = LEADS | CASEWORKERS
 STAFF = CONTROL | PARTNERS | CASEWORKERS
 NOBODY: frozenset[str] = frozenset()
+ADMINISTRATOR = frozenset({"administrator"})
 NEIGHBOURS = frozenset({"resident@here", "author@here", "elsewhere@there"})
 AUTHOR = frozenset({"author"})
 OF_THE_DEPARTMENT = frozenset({"caseworker"})
@@ -60,6 +61,7 @@ PAGES = (
     # For everyone, and the same for everyone.
     Page("health", ALL),
     Page("brand", ALL, args=("brand",)),
+    Page("logo", ALL, 404, args=("0" * 32,)),
     Page("identity:discovery", ALL),
     Page("identity:jwks", ALL),
     Page("identity:authorize", ALL, 400),
@@ -122,8 +124,21 @@ PAGES = (
     Page("backoffice:home", STAFF),
     Page("backoffice:votes", CONTROL),
     Page("backoffice:projects", REPORT),
-    Page("site:pages", frozenset({"administrator"})),
-    Page("site:edit_page", frozenset({"administrator"}), args=("om",)),
+    # The municipality's own pages.
+    Page("municipality:home", ADMINISTRATOR),
+    Page("municipality:brand", ADMINISTRATOR),
+    Page("municipality:contacts", ADMINISTRATOR),
+    Page("municipality:areas", ADMINISTRATOR),
+    Page("municipality:new_area", ADMINISTRATOR),
+    Page("municipality:edit_area", ADMINISTRATOR, args=("area",)),
+    Page("municipality:council", ADMINISTRATOR, args=("area",)),
+    Page("municipality:pages", ADMINISTRATOR),
+    Page("municipality:edit_page", ADMINISTRATOR, args=("om",)),
+    Page("municipality:wordings", ADMINISTRATOR),
+    Page("municipality:wording", ADMINISTRATOR, args=("front.lead",)),
+    Page("municipality:looks", ADMINISTRATOR | {"auditor"}),
+    Page("site:helps", ADMINISTRATOR),
+    Page("site:edit_helps", ADMINISTRATOR, args=("proposal",)),
     Page("processes_staff:list", SET_UP),
     Page("processes_staff:new", LEADS),
     Page("processes_staff:edit", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
@@ -139,6 +154,7 @@ PAGES = (
     Page("review_staff:proposals", REVIEW_DESK, 200, ("slug",), LEADS),
     Page("review_staff:release", OWNERS, 405, ("slug",), outside=405),
     Page("review_staff:proposal", REVIEW_DESK, 200, ("decidable",), LEADS | {"caseworker@asked"}),
+    Page("review_staff:authors", REVIEW_DESK, 200, ("proposal",), LEADS | {"caseworker@asked"}),
     Page("review_staff:assign", OWNERS, 405, ("proposal",), outside=405),
     Page("review_staff:decide", OWNERS, 405, ("proposal",), outside=405),
     Page("review_staff:approve", REVIEW_DESK, 405, ("proposal",), outside=405),
@@ -187,6 +203,9 @@ NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et st
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
 PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
+BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
+CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
+CONTACT |= {"form-0-phone": "12 34 56 78"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
@@ -228,7 +247,15 @@ DEEDS = (
     Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
     Deed("accounts:details", (), LOGGED_IN, EVERY, {"email": "ny@example.dk", "language": "en"}),
     Deed("accounts:logout", (), LOGGED_IN, NOBODY),
-    Deed("site:edit_page", ("om",), frozenset({"administrator"}), EVERY, PAGE),
+    Deed("municipality:edit_page", ("om",), ADMINISTRATOR, EVERY, PAGE),
+    Deed("municipality:brand", (), ADMINISTRATOR, EVERY, BRAND),
+    Deed("municipality:contacts", (), ADMINISTRATOR, EVERY, CONTACT),
+    Deed("municipality:new_area", (), ADMINISTRATOR, EVERY, {"name": "Solbjerg"}),
+    Deed("municipality:edit_area", ("area",), ADMINISTRATOR, EVERY, {"name": "Nyt navn"}),
+    Deed("municipality:council", ("area",), ADMINISTRATOR, EVERY, {"name": "Et fællesråd", "phone": "12 34 56 78"}),
+    Deed("municipality:wording", ("front.lead",), ADMINISTRATOR, EVERY, {"da": "Vær med.", "en": "Take part."}),
+    Deed("site:edit_helps", ("proposal",), ADMINISTRATOR, EVERY, {"what_da": "Skriv frit.", "what_en": "Write."}),
+    Deed("review_staff:authors", ("proposal",), LEADS | {"caseworker@asked"}, EVERY, {"purpose": "ask"}),
     Deed("demo:clock", ("ideas-here",), ALL, NOBODY, perhaps=EVERY),
     # Without a voting session nothing is stored, whoever is logged in.
     Deed("ballots:choose", ("slug",), ALL, NOBODY, {"valg": "1"}),

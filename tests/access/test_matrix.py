@@ -21,9 +21,12 @@ from tests.architecture.test_marks import views
 
 from deltagerbudget.acts.marks import mark_of
 from deltagerbudget.areas.models import Area
-from deltagerbudget.config.brand import brand_css_url
+from deltagerbudget.municipality.brand import css_url
+from deltagerbudget.municipality.card import card
 
 pytestmark = pytest.mark.django_db
+# A login begins a session; a page with personal data writes that it was looked at.
+OF_ITS_OWN_ACCORD = ("django_session", "acts_look")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 OTHER = {"here": "there", "there": "here"}
 
@@ -72,7 +75,7 @@ def expected(page: Page, role: str, place: Place) -> int:
 
 def address(thing: Page | Deed, place: Place) -> str | None:
     if thing.args == ("brand",):
-        return brand_css_url()
+        return css_url(card())
     values = [getattr(place, arg) if hasattr(place, arg) else arg for arg in thing.args]
     return None if None in values else reverse(thing.name, args=values)
 
@@ -112,7 +115,7 @@ def test_t13_every_view_that_takes_a_post_has_a_deed(world: World) -> None:
 
 
 # Written without a method in mind; they change nothing, which the matrix shows.
-ANSWER_ANY_METHOD = {"health", "brand", "identity:discovery", "identity:jwks"}
+ANSWER_ANY_METHOD = {"health", "brand", "logo", "identity:discovery", "identity:jwks"}
 ANSWER_ANY_METHOD |= {"identity:authorize", "identity:end_session"}
 
 
@@ -205,7 +208,7 @@ def post(client: Client, url: str, data: dict[str, Any], before: str) -> Answer:
 
 
 class watched:
-    """The tables written to while it lasts, sessions aside: a login begins one of its own accord."""
+    """The tables written to while it lasts, but for those written of their own accord."""
 
     def __enter__(self) -> list[str]:
         self.found: list[str] = []
@@ -217,7 +220,7 @@ class watched:
         self.wrapper.__exit__(*error)
 
     def _look(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(WRITES) and "django_session" not in sql:
+        if sql.startswith(WRITES) and not any(table in sql for table in OF_ITS_OWN_ACCORD):
             self.found.append(sql[:60])
         return execute(sql, params, many, context)
 

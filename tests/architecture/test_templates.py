@@ -19,7 +19,7 @@ INLINE = {
 }
 # Each place where text is taken as HTML, with the reason that makes it safe.
 TRUSTED = {
-    "site/markdown.py": "nh3 has cleaned it down to a short list of tags",
+    "municipality/markdown.py": "nh3 has cleaned it down to a short list of tags",
     "ui/pictures.py": "pictures are drawn from numbers and constants; no text of a person goes into them",
     "ui/templatetags/signatures.py": "hands on what templates and format_html have escaped",
 }

@@ -47,10 +47,11 @@ def test_t20_another_host_is_refused(client: Client, host: str) -> None:
 
 
 def test_the_colours_are_a_file_that_may_be_kept_for_ever(client: Client) -> None:
-    from deltagerbudget.config.brand import brand_css_url
+    from deltagerbudget.municipality.brand import css_url
+    from deltagerbudget.municipality.card import card
 
     with override_settings(BRAND_PRIMARY="#123456"):
-        response = client.get(brand_css_url())
+        response = client.get(css_url(card()))
     assert "#123456" in response.content.decode()
     assert "immutable" in response.headers["Cache-Control"]
     assert client.get("/brand.0123456789ab.css").status_code == 404

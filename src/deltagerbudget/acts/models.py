@@ -90,8 +90,10 @@ class Approval(models.Model):
 
 
 class LookQuerySet(models.QuerySet["Look"]):
-    def at_person(self, person_id: int, process_ids: Iterable[int] = ()) -> LookQuerySet:
+    def at_person(self, person_id: int | None, process_ids: Iterable[int] = ()) -> LookQuerySet:
         """Those at one person, and at the lists of these processes, on which the person may stand."""
+        if person_id is None:
+            return self.none()
         return self.filter(Q(subject_id=person_id) | Q(subject=None, process_id__in=list(process_ids)))
 
     def newest_first(self) -> LookQuerySet:
@@ -106,7 +108,7 @@ class Look(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Role.choices)
     what = models.CharField(max_length=20, choices=Looked.choices)
-    # Whose data; empty for a list, of which ``count`` says the length and ``filter`` the choice (ids and words of ours).
+    # Whose data; empty for a list: ``count`` is its length, ``filter`` the choice in ids and words of ours.
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     count = models.PositiveIntegerField(default=1)
     filter = models.CharField(max_length=200, blank=True)

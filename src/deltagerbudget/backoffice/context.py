@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.request import STAFF_SESSION, actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
 
@@ -33,7 +33,11 @@ def staff(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     if not actor.is_staff:
         return {}
-    return {"staff_menu": _menu(actor, request.path), "staff_name": getattr(request.user, "name", "")}
+    menu = _menu(actor, request.path)
+    if STAFF_SESSION in request.session:
+        url = reverse("staff:access")
+        menu.append(Choice(_("My access"), url, request.path.startswith(url)))
+    return {"staff_menu": menu, "staff_name": getattr(request.user, "name", "")}
 
 
 def _menu(actor: Actor, path: str) -> list[Choice]:
@@ -44,10 +48,14 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
-        (_("Texts"), "site:pages", WHO[Act.EDIT_PAGE]),
+        (_("Those who work here"), "staff:people", WHO[Act.INVITE_STAFF]),
+        (_("The municipality"), "municipality:home", WHO[Act.EDIT_BRAND]),
+        (_("Who has looked"), "municipality:looks", WHO[Act.SEE_LOOKS]),
     ]
     for text, name, roles in wanted:
         if actor.holds(*roles):
             url = reverse(name)
             choices.append(Choice(text, url, path.startswith(url)))
-    return choices
+    # The log lies below the municipality's own pages, and only the nearest of the two is where one is.
+    deepest = max((len(choice.url) for choice in choices if choice.current), default=0)
+    return [replace(choice, current=choice.current and len(choice.url) == deepest) for choice in choices]

@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50
+SHORTEST_TOKEN = 32
+# Shorter, and nobody could follow a misuse up; longer, and the log is itself a register without a reason.
+LOOKS_LEAST, LOOKS_MOST = 30, 1830
 
 
 def problems(settings: Mapping[str, object]) -> list[str]:
@@ -26,6 +29,8 @@ def _always(settings: Mapping[str, object]) -> list[str]:
     keys = Path(str(settings["KEYS_DIR"]))
     if keys.exists() and keys.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         found.append("DELTAGERBUDGET_KEYS can be read by others than its owner; run chmod 700 on it.")
+    if not LOOKS_LEAST <= int(str(settings["LOOKS_DAYS"])) <= LOOKS_MOST:
+        found.append(f"DELTAGERBUDGET_LOOKS_DAYS must be from {LOOKS_LEAST} to {LOOKS_MOST} days.")
     return found
 
 
@@ -35,6 +40,8 @@ def _in_production(settings: Mapping[str, object]) -> list[str]:
         found.append("DELTAGERBUDGET_DEBUG is refused outside demo mode.")
     if len(str(settings["SECRET_KEY"])) < SHORTEST_SECRET:
         found.append(f"SECRET_KEY must be set, to at least {SHORTEST_SECRET} characters.")
+    if 0 < len(str(settings["HEALTH_TOKEN"])) < SHORTEST_TOKEN:
+        found.append(f"DELTAGERBUDGET_HEALTH_TOKEN must have at least {SHORTEST_TOKEN} characters, or be left out.")
     if not str(settings["SITE_URL"]).startswith("https://"):
         found.append("DELTAGERBUDGET_SITE_URL must begin with https:// outside demo mode.")
     if not str(settings["IDENTITY_ISSUER"]).startswith("https://"):

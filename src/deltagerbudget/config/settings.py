@@ -55,6 +55,8 @@ SECRET_KEY = env.text("SECRET_KEY") or (demo_secret(DATA_DIR) if DEMO else "")
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 SECURE_COOKIES = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.flag("DELTAGERBUDGET_BEHIND_PROXY")
+# Whoever shows it to /sundhed/ is told what is ill; without it nobody is.
+HEALTH_TOKEN = env.text("DELTAGERBUDGET_HEALTH_TOKEN")
 
 # How people say who they are. In demo mode the built-in simulator answers at SITE_URL.
 IDENTITY_ISSUER = env.text("DELTAGERBUDGET_IDENTITY_ISSUER", f"{SITE_URL}/simulator" if DEMO else "")
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "deltagerbudget.ui",
+    "deltagerbudget.installation",
     "deltagerbudget.areas",
     "deltagerbudget.identity",
     "deltagerbudget.pictures",
@@ -105,6 +108,7 @@ INSTALLED_APPS = [
     "deltagerbudget.demo",
     "deltagerbudget.site",
     "deltagerbudget.backoffice",
+    "deltagerbudget.operate",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -226,6 +230,9 @@ EMAIL_HOST_USER = env.text("DELTAGERBUDGET_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("DELTAGERBUDGET_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("DELTAGERBUDGET_MAIL_TLS")
 EMAIL_TIMEOUT = 20
+# How many a minute the mail server is asked to take, and the hour in Denmark at which collected news is sent.
+MAILS_PER_MINUTE = env.number("DELTAGERBUDGET_MAILS_PER_MINUTE", 300)
+DIGEST_HOUR = int(env.word("DELTAGERBUDGET_DIGEST_HOUR", "7", tuple(str(hour) for hour in range(24))))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DELTAGERBUDGET_MAIL_FROM", CONTACT_EMAIL)
 
 LOGGING_CONFIG = "deltagerbudget.config.logging.configure"

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from deltagerbudget.config.brand import brand
 from deltagerbudget.config.health import health
+from deltagerbudget.municipality.brand import logo, stylesheet
 
 handler400 = "deltagerbudget.config.errors.bad_request"
 handler403 = "deltagerbudget.config.errors.forbidden"
@@ -14,17 +14,24 @@ handler500 = "deltagerbudget.config.errors.broken"
 
 urlpatterns = [
     path("sundhed/", health, name="health"),
-    path("brand.<slug:digest>.css", brand, name="brand"),
+    path("brand.<slug:digest>.css", stylesheet, name="brand"),
+    path("logo.<slug:digest>.webp", logo, name="logo"),
     path("simulator/", include("deltagerbudget.identity.urls")),
+    path("medier/", include("deltagerbudget.site.media_urls")),
     *i18n_patterns(
         path("", include("deltagerbudget.site.urls")),
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
+        path("medarbejder/forslag/", include("deltagerbudget.proposals.staff_urls")),
         path("medarbejder/", include("deltagerbudget.backoffice.urls")),
         path("medarbejder/", include("deltagerbudget.staff.urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
         path("resultat/", include("deltagerbudget.results.urls")),
         path("projekter/", include("deltagerbudget.realisation.urls")),
+        path("foelg/", include("deltagerbudget.notifications.urls")),
+        path("medarbejder/breve/", include("deltagerbudget.notifications.staff_urls")),
+        path("medarbejder/kommunen/", include("deltagerbudget.municipality.urls")),
+        path("medarbejder/kort/", include("deltagerbudget.places.staff_urls")),
         path("medarbejder/deltagerbudgetter/", include("deltagerbudget.processes.staff_urls")),
         path("medarbejder/afstemning/", include("deltagerbudget.ballots.staff_urls")),
         path("medarbejder/resultat/", include("deltagerbudget.results.staff_urls")),

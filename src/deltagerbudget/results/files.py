@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.counting.model import Criterion, Election, from_places
@@ -15,6 +13,7 @@ from deltagerbudget.counting.money import main_units
 from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.counting.pabulib_write import write
 from deltagerbudget.counting.rules import count
+from deltagerbudget.municipality.card import card
 from deltagerbudget.processes.rules import BallotType
 from deltagerbudget.ui.danish import COPENHAGEN
 
@@ -60,7 +59,7 @@ def _meta(vote: Vote, election: Election) -> dict[str, str]:
     return {
         "description": frozen["title"],
         "country": "Denmark",
-        "unit": settings.MUNICIPALITY,
+        "unit": card().name,
         "subunit": ", ".join(names),
         "instance": str(vote.closes_at.astimezone(COPENHAGEN).year),
         "date_begin": _day(vote.opens_at),

@@ -10,16 +10,38 @@ from django.utils.translation import gettext_lazy as _
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.approvals import pending_approval, second
 from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.looks import look_at
+from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, Looked, Purpose
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage, move, refuse_cpr
-from deltagerbudget.review.models import Decision, Department, Review, standing
+from deltagerbudget.review.models import Decision, Department, Review, sent_proposals, standing
 from deltagerbudget.review.rules import Ruling, check_decision, check_release, check_review, missing
 
 EDITABLE = frozenset({"verdict", "reason", "price_ore", "price_basis", "running_cost_ore", "internal_note"})
+
+
+@transaction.atomic
+def see_authors(actor: Actor, proposal: Proposal, *, purpose: Purpose, at: datetime) -> list[Look]:
+    """Opens the authors' data to this person for a moment. Each author can read that it was done, and why."""
+    process = proposal.process
+    permit(Act.SEE_AUTHORS, actor, area_ids=process.area_ids)
+    if not sent_proposals(actor).filter(pk=proposal.pk).exists():
+        raise NotYours(_("Your department is not asked about this proposal."))
+    ids = Authorship.objects.filter(proposal=proposal).order_by("pk").values_list("person_id", flat=True)
+    return look_at(
+        Act.SEE_AUTHORS,
+        actor,
+        Looked.AUTHOR,
+        ids,
+        target=proposal,
+        process_id=process.pk,
+        purpose=purpose,
+        at=at,
+    )
 
 
 @transaction.atomic

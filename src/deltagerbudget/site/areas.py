@@ -42,7 +42,7 @@ class Groups:
 def shown_processes() -> ProcessQuerySet:
     """Opened ones with what their cards ask for. The long texts of a vote and its result are left where they are."""
     heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
-    return Process.objects.opened().with_phases().select_related("vote__result").defer(*heavy)
+    return Process.objects.opened().with_phases().select_related("vote__result", "picture").defer(*heavy)
 
 
 def grouped(processes: Sequence[Process], at: datetime) -> Groups:
@@ -74,6 +74,7 @@ def _begun(process: Process) -> datetime:
 def built() -> QuerySet[Realisation]:
     """Finished ones first, the latest on top, then those under way."""
     shown = Realisation.objects.with_promises().filter(process__opened_at__isnull=False)
+    shown = shown.prefetch_related("proposal__pictures", "reports__picture")
     return shown.order_by(F("finished_on").desc(nulls_last=True), "-started_at")
 
 
@@ -120,7 +121,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
-        place = get_object_or_404(Area, slug=slug)
+        place = get_object_or_404(Area.objects.select_related("council"), slug=slug)
         found = list(shown_processes().filter(areas=place))
         groups = grouped(found, at)
         return {

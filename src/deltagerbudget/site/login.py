@@ -15,12 +15,15 @@ from deltagerbudget.accounts.actions import keep_details, know_person
 from deltagerbudget.accounts.forms import DetailsForm
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.marks import member, public
-from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.request import STAFF_SESSION, actor_of
 from deltagerbudget.identity import cookies
 from deltagerbudget.identity.configure import provider
 from deltagerbudget.identity.nexturl import safe_next
 from deltagerbudget.identity.pages import refused_page
-from deltagerbudget.identity.provider import Identity, IdentityError
+from deltagerbudget.identity.provider import Identity, IdentityError, IdentityProvider
+from deltagerbudget.staff import sso
+from deltagerbudget.staff.session import How
+from deltagerbudget.municipality.card import explain
 
 PURPOSE = "account"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -83,6 +86,7 @@ def details(request: HttpRequest) -> HttpResponse:
     assert isinstance(person, Person)  # noqa: S101 - the mark has let in nobody else
     wanted = safe_next(request.GET.get("next"), reverse("site:my_page"))
     form = DetailsForm(request.POST or None, initial={"email": person.email, "language": person.language})
+    explain(form, "details")
     if request.method == "POST" and form.is_valid():
         keep_details(person, **form.cleaned_data)
         return HttpResponseRedirect(wanted)
@@ -95,13 +99,19 @@ def details(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """Ends the session here, in the browser and at the login service."""
-    auth.logout(request)
     front = reverse("site:front")
-    there = provider().end_session(request.build_absolute_uri(front))
+    there = _service(request).end_session(request.build_absolute_uri(front))
+    auth.logout(request)
     response = HttpResponseRedirect(there or front)
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def _service(request: HttpRequest) -> IdentityProvider:
+    """Where this session was begun: staff of the municipality's own login end theirs there."""
+    by_municipality = request.session.get(STAFF_SESSION, {}).get("how") == How.MUNICIPALITY
+    return sso.provider() if by_municipality else provider()
 
 
 @public

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import member
+from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
@@ -24,6 +26,8 @@ from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import published_result
 from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.signatures import Badge
+
+LOOKS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ def my_page(request: HttpRequest) -> HttpResponse:
     heavy = ("process__vote__config", "process__vote__result__outcome", "process__vote__result__pb")
     found = Proposal.objects.by_author(actor.person_id).select_related("process__vote__result", "project_result")
     found = found.defer(*heavy).prefetch_related("process__phases").order_by("-updated_at", "-pk")
+    looks = Look.objects.at_person(actor.person_id, {proposal.process_id for proposal in found}).newest_first()
     context = {
+        "looks": looks[:LOOKS_SHOWN],
+        "looks_days": settings.LOOKS_DAYS,
         "person": request.user,
         "is_staff": actor.is_staff,
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.site import areas, mine, process, proposal, proposals, staff_texts, texts
+from deltagerbudget.site import areas, helps, mine, process, proposal, proposals, texts
 
 app_name = "site"
 urlpatterns = [
@@ -18,6 +18,6 @@ urlpatterns = [
     path("was/", texts.was, name="was"),
     path("privatliv/", texts.privacy, name="privacy"),
     path("robots.txt", texts.robots, name="robots"),
-    path("medarbejder/sider/", staff_texts.pages, name="pages"),
-    path("medarbejder/sider/<slug:slug>/", staff_texts.edit, name="edit_page"),
+    path("medarbejder/kommunen/hjaelpetekster/", helps.helps, name="helps"),
+    path("medarbejder/kommunen/hjaelpetekster/<slug:form>/", helps.edit, name="edit_helps"),
 ]

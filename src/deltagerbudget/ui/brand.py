@@ -42,6 +42,25 @@ def readable_on(colour: str) -> str:
     return WHITE if contrast(colour, WHITE) >= contrast(colour, INK) else INK
 
 
+def is_readable(colour: str) -> bool:
+    """Whether links in the colour can be read on paper, and a button's text on the colour."""
+    on_paper = min(contrast(colour, PAPER), contrast(colour, SURFACE))
+    return min(on_paper, contrast(colour, readable_on(colour))) >= ENOUGH
+
+
+def nearest_readable(colour: str) -> str:
+    """The colour itself where it passes, else the same hue, only as much darker as it must be."""
+    if is_readable(colour):
+        return colour.lower()
+    hue, lightness, fullness = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    for step in range(1, 201):
+        channels = colorsys.hls_to_rgb(hue, lightness * (1 - step / 200), fullness)
+        darker = "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+        if is_readable(darker):
+            return darker
+    return INK
+
+
 def mix(colour: str, other: str, share: float) -> str:
     """`share` of the first colour, the rest of the other."""
     pairs = zip(_channels(colour), _channels(other), strict=True)

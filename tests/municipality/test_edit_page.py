@@ -6,8 +6,8 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotYours
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.site.actions import edit_page
-from deltagerbudget.site.markdown import rendered
+from deltagerbudget.municipality.actions import edit_page
+from deltagerbudget.municipality.markdown import rendered
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"title_da": "Om os", "body_da": "Det her er **vores** tekst.", "title_en": "About us", "body_en": "Our text."}
@@ -26,24 +26,24 @@ def test_t14_nobody_else_may(client: Client) -> None:
         with pytest.raises(NotYours):
             edit_page(actor, "om", values=TEXTS, at=make.now())
     client.force_login(Person.objects.get(name="Tove Tovholder"))
-    assert client.get("/medarbejder/sider/om/").status_code == 403
-    assert client.post("/medarbejder/sider/om/", TEXTS).status_code == 403
+    assert client.get("/medarbejder/kommunen/sider/om/").status_code == 403
+    assert client.post("/medarbejder/kommunen/sider/om/", TEXTS).status_code == 403
 
 
 def test_t20_only_the_texts_are_written() -> None:
-    with pytest.raises(ValueError, match="updated_at"):
-        edit_page(make.administrator(), "om", values={**TEXTS, "updated_at": "1"}, at=make.now())
+    with pytest.raises(ValueError, match="slug"):
+        edit_page(make.administrator(), "om", values={**TEXTS, "slug": "x"}, at=make.now())
 
 
 def test_an_administrator_edits_on_a_page(client: Client) -> None:
     make.administrator()
     client.force_login(Person.objects.get(name="Adam Administrator"))
-    assert client.get("/medarbejder/sider/").status_code == 200
-    assert "Porto Alegre" in client.get("/medarbejder/sider/om/").text
-    answer = client.post("/medarbejder/sider/om/", TEXTS)
+    assert client.get("/medarbejder/kommunen/sider/").status_code == 200
+    assert "Porto Alegre" in client.get("/medarbejder/kommunen/sider/om/").text
+    answer = client.post("/medarbejder/kommunen/sider/om/", TEXTS)
     assert answer.url == "/om/"  # type: ignore[attr-defined]
-    assert client.post("/medarbejder/sider/om/", {"title_da": ""}).status_code == 422
-    assert client.get("/medarbejder/sider/findes-ikke/").status_code == 404
+    assert client.post("/medarbejder/kommunen/sider/om/", {"title_da": ""}).status_code == 422
+    assert client.get("/medarbejder/kommunen/sider/findes-ikke/").status_code == 404
 
 
 @pytest.mark.parametrize(
