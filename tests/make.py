@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.accounts.refs import account_ref
@@ -24,12 +26,15 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting
 from deltagerbudget.ballots.models import Vote, VotingSession
+from deltagerbudget.pictures.decoding import decoded
+from deltagerbudget.pictures.keeping import Illustration, keep
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pools.actions import appropriate_money
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import actions as processes
 from deltagerbudget.processes.models import Phase, Process
 from deltagerbudget.processes.rules import Point, Span
-from deltagerbudget.proposals.actions import Signature, start_proposal, submit_proposal
+from deltagerbudget.proposals.actions import Signature, add_picture, start_proposal, submit_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.results.actions import count_votes, publish_result
 from deltagerbudget.results.models import Result
@@ -202,6 +207,17 @@ def draft(process: Process, *, author: Actor | None = None, **values: Any) -> Pr
 
 def submitted(process: Process, *, author: Actor | None = None, **values: Any) -> Proposal:
     return submit_proposal(author or anna(), draft(process, author=author, **values), at=now())
+
+
+def illustration(alt: str = "En rød bænk ved søen", image: Image.Image | None = None) -> Illustration:
+    """A picture that somebody has just sent in."""
+    file = BytesIO()
+    (image or Image.new("RGB", (480, 320), "green")).save(file, "PNG")
+    return Illustration(keep(decoded(file, file.tell())), alt, "Anna Jensen")
+
+
+def pictured(proposal: Proposal, *, author: Actor | None = None, alt: str = "En rød bænk ved søen") -> Picture:
+    return add_picture(author or anna(), proposal, given=illustration(alt), at=now())
 
 
 def author(number: int) -> Actor:

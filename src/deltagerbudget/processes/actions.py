@@ -14,9 +14,9 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
-from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pictures.keeping import Illustration, drop, store_document, store_picture
 from deltagerbudget.pictures.models import Document
+from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.models import Allocation, Contact, Phase, Process, Tick

@@ -30,6 +30,7 @@ def tabs() -> tuple[tuple[str, Act, str], ...]:
         ("phases", Act.SCHEDULE_PHASES, _("Phases")),
         ("money", Act.ALLOCATE_MONEY, _("Money")),
         ("contacts", Act.EDIT_PROCESS, _("Contact persons")),
+        ("media", Act.ILLUSTRATE_PROCESS, _("Picture and documents")),
     )
 
 

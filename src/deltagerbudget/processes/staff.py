@@ -77,44 +77,44 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
-    process = _own(actor, slug, Act.EDIT_PROCESS)
+    process = own(actor, slug, Act.EDIT_PROCESS)
     form = EditProcessForm(request.POST or None, initial=values_of(process))
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: actions.edit_process(actor, process, values=form.cleaned_data, at=at)
     ):
         return _saved(process)
     context = {"facts": facts(EditProcessForm(initial=values_of(process))) if process.frozen_at else []}
-    return _page(request, "edit", process, form, **context)
+    return page(request, "edit", process, form, **context)
 
 
 @does(Act.SCHEDULE_PHASES)
 @require_http_methods(METHODS)
 def phases(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
-    process = _own(actor, slug, Act.SCHEDULE_PHASES)
+    process = own(actor, slug, Act.SCHEDULE_PHASES)
     form = PhasesForm(request.POST or None, initial=phases_of(process))
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: actions.schedule_phases(actor, process, spans=form.spans(), at=at)
     ):
         return _saved(process)
-    return _page(request, "phases", process, form)
+    return page(request, "phases", process, form)
 
 
 @does(Act.ALLOCATE_MONEY)
 @require_http_methods(METHODS)
 def money(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
-    process = _own(actor, slug, Act.ALLOCATE_MONEY)
+    process = own(actor, slug, Act.ALLOCATE_MONEY)
     missing = process.amount_ore - process.allocated_ore()
     form = MoneyForm(request.POST or None, initial={"amount_ore": max(missing, 0) or None})
 
     def allocate() -> None:
         actions.allocate_money(actor, process, form.cleaned_data["pool"], amount_ore=form.signed_ore(), at=at)
 
-    if request.method == "POST" and _done(form, allocate):
+    if request.method == "POST" and done(form, allocate):
         return _saved(process)
     year = localtime(at).year
-    return _page(
+    return page(
         request,
         "money",
         process,
@@ -129,26 +129,26 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def contacts(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
-    process = _own(actor, slug, Act.EDIT_PROCESS)
+    process = own(actor, slug, Act.EDIT_PROCESS)
     form = ContactsForm(request.POST or None, initial=contacts_of(list(process.contacts.order_by("pk"))))
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: actions.set_contacts(actor, process, contacts=form.contacts(), at=at)
     ):
         return _saved(process)
-    return _page(request, "contacts", process, form)
+    return page(request, "contacts", process, form)
 
 
 @does(Act.TICK_CHECKLIST)
 @require_safe
 def checklist(request: HttpRequest, slug: str) -> HttpResponse:
-    return _checklist(request, _own(actor_of(request), slug, Act.TICK_CHECKLIST))
+    return _checklist(request, own(actor_of(request), slug, Act.TICK_CHECKLIST))
 
 
 @does(Act.TICK_CHECKLIST)
 @require_POST
 def tick(request: HttpRequest, slug: str, point: str) -> HttpResponse:
     actor = actor_of(request)
-    process = _own(actor, slug, Act.TICK_CHECKLIST)
+    process = own(actor, slug, Act.TICK_CHECKLIST)
     if point not in Point.values:
         raise Http404
     actions.tick_checklist(actor, process, Point(point), at=now())
@@ -159,7 +159,7 @@ def tick(request: HttpRequest, slug: str, point: str) -> HttpResponse:
 @require_POST
 def open_(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
-    process = _own(actor, slug, Act.OPEN_PROCESS)
+    process = own(actor, slug, Act.OPEN_PROCESS)
     try:
         actions.open_process(actor, process, at=now())
     except NotPossible as refusal:
@@ -174,14 +174,14 @@ def _own_areas(actor: Actor) -> QuerySet[Area]:
     return found if None in held else found.filter(pk__in=[area for area in held if area])
 
 
-def _own(actor: Actor, slug: str, act: Act) -> Process:
+def own(actor: Actor, slug: str, act: Act) -> Process:
     """404 for what the actor may not see, a refusal for what is somebody else's to do."""
     process = get_object_or_404(Process.objects.visible_to(actor).with_setup(), slug=slug)
     permit(act, actor, area_ids=process.area_ids)
     return process
 
 
-def _done(form: Any, act: Callable[[], object]) -> bool:
+def done(form: Any, act: Callable[[], object]) -> bool:
     """Do it if the form is in order; a refusal becomes an error of the form, and what was written stays."""
     if not form.is_valid():
         return False
@@ -205,7 +205,7 @@ def _status(request: HttpRequest, form: Any) -> int:
     return UNPROCESSABLE if request.method == "POST" and form.errors else 200
 
 
-def _page(request: HttpRequest, name: str, process: Process, form: Any, **values: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, process: Process, form: Any, **values: Any) -> HttpResponse:
     context = {"process": process, "form": form, "tabs": _tabs(request, process, name), **values}
     return render(request, f"processes/{name}.html", context, status=_status(request, form))
 

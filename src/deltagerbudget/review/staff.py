@@ -21,6 +21,7 @@ from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.pictures.shown import photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
@@ -278,6 +279,8 @@ def _desk(
     initial = values_of(decision, DecisionForm) if decision else suggested(reviews)
     context = {
         "proposal": row,
+        "pictures": [(picture.pk, photo(picture, is_own=True)) for picture in row.pictures.all()],
+        "may_take_down": may(Act.TAKE_DOWN_PICTURE, actor, area_ids=areas),
         "process": row.process,
         "asked": _asked(reviews, localdate(at)),
         "decision": decision,
