@@ -32,15 +32,17 @@ class UnreadableBallotError(Exception):
 
 def make_keys(vote: uuid.UUID) -> None:
     """Two fresh keys: one for pseudonyms, one for choices. Existing keys stay."""
-    keyfile.create_once(_path(vote), secrets.token_bytes(2 * _KEY))
+    keyfile.create_once(key_path(vote), secrets.token_bytes(2 * _KEY))
 
 
 def has_keys(vote: uuid.UUID) -> bool:
-    return _path(vote).exists()
+    return key_path(vote).exists()
 
 
 def destroy_keys(vote: uuid.UUID) -> None:
-    keyfile.destroy(_path(vote))
+    """And leave word of it beside the other keys: an older database or copy of keys must not bring them back."""
+    keyfile.create_once(tombstone_path(vote), b"")
+    keyfile.destroy(key_path(vote))
 
 
 def pseudonym(vote: uuid.UUID, person_ref: str) -> str:
@@ -94,12 +96,17 @@ def _bound_to(vote: uuid.UUID, pseudonym: str, version: int) -> bytes:
 
 def _keys(vote: uuid.UUID) -> tuple[bytes, bytes]:
     try:
-        both = _path(vote).read_bytes()
+        both = key_path(vote).read_bytes()
     except FileNotFoundError:
         raise KeyMissingError(f"vote {vote}") from None
     return both[:_KEY], both[_KEY:]
 
 
-def _path(vote: uuid.UUID) -> Path:
+def key_path(vote: uuid.UUID) -> Path:
     directory: Path = settings.KEYS_DIR
     return directory / f"vote-{vote.hex}.key"
+
+
+def tombstone_path(vote: uuid.UUID) -> Path:
+    """That these keys were destroyed. Holds nothing."""
+    return key_path(vote).with_suffix(".destroyed")

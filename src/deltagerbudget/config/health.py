@@ -1,16 +1,27 @@
-"""Whether this process can answer and reach its database; for a load balancer, not for people."""
+"""Whether this process can answer: for a load balancer. With the token, everything, for the one on duty."""
 
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+import hmac
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
 from deltagerbudget.acts.marks import public
+from deltagerbudget.operate import health as signs
 
 
 @public
 def health(request: HttpRequest) -> HttpResponse:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+    """A stranger learns yes or no. A sleeping worker or a full outbox takes no web server out of service."""
+    if _is_known(request):
+        found = signs.whole(at=timezone.now())
+        details = {sign.name: {"well": sign.is_well, "says": sign.says} for sign in found}
+        return JsonResponse(details, status=200 if all(sign.is_well for sign in found) else 503)
+    is_well = all(sign.is_well for sign in signs.vital())
+    return HttpResponse("ok" if is_well else "ill", status=200 if is_well else 503, content_type="text/plain")
+
+
+def _is_known(request: HttpRequest) -> bool:
+    token = settings.HEALTH_TOKEN
+    given = request.headers.get("Authorization", "")
+    return bool(token) and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())

@@ -51,9 +51,19 @@ def _prepare() -> None:
     django.setup()
     settings.KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
+    _claim(is_demo=settings.DEMO)
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
         call_command("demo", if_empty=True)
+
+
+def _claim(*, is_demo: bool) -> None:
+    from deltagerbudget.installation.actions import WrongKindError, claim
+
+    try:
+        claim(is_demo=is_demo)
+    except WrongKindError as error:
+        sys.exit(str(error))
 
 
 def _run(host: str, port: int) -> int:

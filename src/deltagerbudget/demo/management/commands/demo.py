@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from deltagerbudget.demo import people
 from deltagerbudget.demo.build import examples
 from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
+from deltagerbudget.installation.actions import WrongKindError, claim
 from deltagerbudget.notifications.duties import run_all
 from deltagerbudget.processes.models import Process
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demonstration. Nothing was changed.")
         call_command("migrate", interactive=False, verbosity=0)
+        try:
+            claim(is_demo=True)
+        except WrongKindError as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
         if options["if_empty"] and Process.objects.exists():
             # The people log in by references that hold the site's own address, which may be another one now.
             people.settle(localdate())
@@ -35,6 +40,7 @@ class Command(BaseCommand):
         call_command("flush", interactive=False, verbosity=0)
         for key in settings.KEYS_DIR.glob("vote-*.key"):
             key.unlink()
+        claim(is_demo=True)
         with translation.override("da"), transaction.atomic():
             build()
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
+from django.utils import timezone
 
 from deltagerbudget.acts.clock import now
+from deltagerbudget.installation.actions import note_worker
 from deltagerbudget.notifications.duties import run_all
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             run_all(at=now())
+            note_worker(at=timezone.now())
         except Error:
             # The database is away for a moment; nothing is lost, the next round does it again.
             log.exception("the worker could not reach the database")

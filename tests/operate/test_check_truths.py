@@ -1,0 +1,88 @@
+"""The truths across rows: each breach is named, and the command ends with 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from tests import make
+
+from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.models import Ballot, Project, Vote
+from deltagerbudget.operate.truths import breaches
+from deltagerbudget.pools.models import Appropriation
+from deltagerbudget.processes.models import Allocation, Process
+from deltagerbudget.results.models import ProjectResult, Result
+
+pytestmark = pytest.mark.django_db
+
+
+def found() -> list[str]:
+    return list(breaches(at=timezone.now()))
+
+
+def voted(*, result: bool = False) -> None:
+    """One ballot; the hours, which the states of tests are made by, are put back as they were frozen."""
+    vote = make.open_vote()
+    make.cast(vote, "anna", [1])
+    if result:
+        make.published(make.closed(vote))
+    frozen = vote.frozen
+    Vote.objects.update(opens_at=frozen["opens_at"], closes_at=frozen["closes_at"])
+
+
+def test_it_works() -> None:
+    voted()
+    told = StringIO()
+    call_command("check_truths", stdout=told)
+    assert "All truths hold." in told.getvalue()
+
+
+def test_a_breach_ends_with_1() -> None:
+    make.frozen()
+    Vote.objects.update(config_sha256="0" * 64)
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_truths", stdout=StringIO())
+    assert ended.value.code == 1
+
+
+@pytest.mark.parametrize(
+    ("breach", "named"),
+    [
+        (lambda: Project.objects.filter(number=1).update(cost_ore=1), "the list of projects is not the frozen one"),
+        (lambda: Vote.objects.update(config="{}"), "not the one that was confirmed"),
+        (lambda: Vote.objects.update(closes_at=timezone.now() + timedelta(days=900)), "its hours are not"),
+        (lambda: Process.objects.update(amount_ore=1), "the amount is not the frozen one"),
+        (lambda: Process.objects.update(frozen_at=None), "a vote without being frozen"),
+        (lambda: Appropriation.objects.update(amount_ore=1), "more is taken from it"),
+        (lambda: Allocation.objects.update(amount_ore=1), "given 1 øre"),
+        (lambda: Ballot.objects.filter(version=1).update(version=3), "lack an earlier version"),
+        (lambda: Vote.objects.update(keys_destroyed_at=timezone.now()), "but they lie in the directory"),
+        (lambda: keybox.destroy_keys(Vote.objects.get().pk), "keys are not in the directory"),
+    ],
+)
+def test_each_breach_of_a_vote_is_named(breach: Callable[[], object], named: str) -> None:
+    voted()
+    assert found() == []
+    breach()
+    assert any(named in sentence for sentence in found()), found()
+
+
+@pytest.mark.parametrize(
+    ("breach", "named"),
+    [
+        (lambda: Result.objects.update(outcome="{}"), "not the one that was counted"),
+        (lambda: ProjectResult.objects.filter(place=1).update(votes=900), "not what was counted"),
+        (lambda: Result.objects.update(published_at=None), "published for the one"),
+        (lambda: Vote.objects.update(closed_at=None), "the vote is not closed"),
+    ],
+)
+def test_each_breach_of_a_result_is_named(breach: Callable[[], object], named: str) -> None:
+    voted(result=True)
+    assert found() == []
+    breach()
+    assert any(named in sentence for sentence in found()), found()
