@@ -18,7 +18,7 @@ from tests.e2e.walker import Walker
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots.models import Ballot
-from deltagerbudget.demo import build, people
+from deltagerbudget.demo import build, land, people
 from deltagerbudget.demo.stories import Idea, Story
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
@@ -48,7 +48,7 @@ def process(transactional_db: None) -> Process:
     """Opened twelve days ago, with two proposals from neighbours."""
     at = now()
     today = localdate(at)
-    build.areas()
+    land.mapped(at)
     people.settle(today)
     made, _sent = build.until_review(STORY, build.Timetable(today, PhaseKind.IDEAS, 12), until=at)
     return made

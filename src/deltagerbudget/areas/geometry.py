@@ -117,6 +117,6 @@ def _squeeze(found: Bounds) -> float:
     return math.cos(math.radians((found[1] + found[3]) / 2))
 
 
-def outline_path(geometry: Geometry, width: int, height: int) -> str:
+def outline_path(geometry: Geometry, width: int, height: int, *, margin: int = 4) -> str:
     """The whole shape laid into ``width`` times ``height``, as the `d` of an SVG path."""
-    return Frame(bounds(geometry), width, height).path(geometry)
+    return Frame(bounds(geometry), width, height, margin).path(geometry)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from deltagerbudget.areas import geometry
@@ -20,7 +22,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def at(self, lon: float, lat: float) -> Area | None:
         """The area that the point lies in."""
         near = self.filter(west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat).with_geometry()
-        return next((area for area in near.in_order() if geometry.contains(area.geometry, lon, lat)), None)
+        return holding(near.in_order(), lon, lat)
 
 
 class AreaManager(models.Manager["Area"]):
@@ -56,3 +58,8 @@ class Area(models.Model):
         if self.west is None or self.south is None or self.east is None or self.north is None:
             return None
         return self.west, self.south, self.east, self.north
+
+
+def holding(areas: Iterable[Area], lon: float, lat: float) -> Area | None:
+    """The one of ``areas`` (`with_geometry()`) that the point lies in."""
+    return next((area for area in areas if area.geometry and geometry.contains(area.geometry, lon, lat)), None)

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.areas.geometry import bounds
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import people, stories
-from deltagerbudget.demo.outlines import schematic
-from deltagerbudget.demo.places import POINTS
+from deltagerbudget.demo import people, stories, town
+from deltagerbudget.demo.land import mapped
 from deltagerbudget.demo.stories import Idea, Story
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.pools.actions import appropriate_money
@@ -32,7 +29,6 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions as review
 from deltagerbudget.review.models import Department, Review
 from deltagerbudget.review.rules import Ruling, Verdict
-from deltagerbudget.ui.danish import sort_key
 
 HERE = ZoneInfo("Europe/Copenhagen")
 DAYS = {
@@ -82,17 +78,6 @@ class Timetable:
 
 def at_hour(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), HERE)
-
-
-def areas() -> None:
-    plain = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "Å": "Aa", "Æ": "Ae", "Ø": "Oe"})
-    shapes = schematic(POINTS)
-    for name, shape in shapes.items():
-        west, south, east, north = bounds(shape)
-        drawn = {"geometry": shape, "outline": shape, "west": west, "south": south, "east": east, "north": north}
-        Area.objects.get_or_create(
-            name=name, defaults={"slug": slugify(name.translate(plain)), "sort_key": sort_key(name), **drawn}
-        )
 
 
 def pool(today: date) -> Pool:
@@ -265,11 +250,13 @@ def until_vote(story: Story, timetable: Timetable, *, until: datetime) -> Vote:
 def examples(at: datetime) -> None:
     """The municipality with an example in each phase."""
     today = localdate(at)
-    areas()
+    mapped(at)
     people.settle(today)
+    town.introduced(at)
     until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
     reviewed(process, sent, stories.REVIEW.ideas)
+    town.asked(sent, at)
     vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
     voted(vote, BALLOTS_OPEN)
 

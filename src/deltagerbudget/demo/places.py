@@ -30,6 +30,41 @@ POINTS = {
 }
 AREAS = tuple(POINTS)
 
+# Towns and quarters within them, just as roughly.
+TOWNS = {
+    "Aarhus C": (10.207, 56.156),
+    "Beder": (10.212, 56.060),
+    "Borum": (10.006, 56.184),
+    "Brabrand": (10.100, 56.156),
+    "Christiansbjerg": (10.195, 56.177),
+    "Egå": (10.273, 56.213),
+    "Elsted": (10.215, 56.232),
+    "Framlev": (10.013, 56.157),
+    "Gellerup": (10.130, 56.156),
+    "Harlev": (9.996, 56.141),
+    "Hasselager": (10.100, 56.105),
+    "Holme": (10.180, 56.118),
+    "Højbjerg": (10.200, 56.117),
+    "Hårup": (10.226, 56.287),
+    "Kolt": (10.070, 56.108),
+    "Løgten": (10.312, 56.275),
+    "Malling": (10.196, 56.036),
+    "Mejlby": (10.270, 56.288),
+    "Nye": (10.200, 56.245),
+    "Ormslev": (10.063, 56.126),
+    "Risskov": (10.238, 56.190),
+    "Sabro": (10.034, 56.213),
+    "Skejby": (10.180, 56.198),
+    "Skæring": (10.300, 56.228),
+    "Skødstrup": (10.304, 56.263),
+    "Skåde": (10.210, 56.102),
+    "Spørring": (10.150, 56.272),
+    "Stavtrup": (10.120, 56.131),
+    "Tilst": (10.113, 56.194),
+    "Trige": (10.148, 56.253),
+    "Vejlby": (10.215, 56.190),
+}
+
 DEPARTMENTS = {
     "Veje og Grønne Områder": ("bo",),
     "Kultur og Borgerservice": ("rikke",),

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from deltagerbudget.areas.geometry import Bounds
+from deltagerbudget.areas.models import Area
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def in_order(self) -> PlaceQuerySet:
         return self.order_by("sort_key", "pk")
 
-    def within(self, bounds: Bounds) -> PlaceQuerySet:
-        west, south, east, north = bounds
-        return self.filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
+    def in_areas(self, areas: Iterable[Area]) -> PlaceQuerySet:
+        return self.filter(area__in=[area.pk for area in areas])
+
+    def named(self, words: str) -> PlaceQuerySet:
+        """Those with a word that begins so; ``words`` from places.words.plain."""
+        begins = Q(search_key__startswith=words) | Q(search_key__contains=f" {words}")
+        return self.filter(begins, area__isnull=False).select_related("area")
 
 
 class Place(models.Model):
@@ -24,6 +31,8 @@ class Place(models.Model):
     search_key = models.CharField(max_length=255, db_index=True)
     lon = models.FloatField()
     lat = models.FloatField()
+    # Worked out by the import, again at each one.
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="places")
 
     objects = PlaceQuerySet.as_manager()
 
@@ -63,3 +72,15 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class WaitingImport(models.Model):
+    """Files that an administrator has been shown the report of, and has not yet taken in. One a person."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    files = models.JSONField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.digest[:8]}"

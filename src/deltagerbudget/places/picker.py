@@ -36,7 +36,7 @@ def point_picker(
     choice = (given or {}).get("place_point", "")
     at = _numbers(given) if given is not None else point
     x, y = frame.at(*at) if at else (None, None)
-    places = [place for place in Place.objects.within(frame.bounds).in_order() if _inside(shown, place.lon, place.lat)]
+    places = list(Place.objects.in_areas(shown).in_order())
     towns = [drawing.Spot("", place.name, "", place.lon, place.lat) for place in places[:_TOWNS_DRAWN]]
     words = _("Map of %(areas)s") % {"areas": ", ".join(area.name for area in shown)}
     shapes = [drawing.shape_of(area, frame, kind="open") for area in shown]
@@ -91,10 +91,6 @@ def _numbers(given: Mapping[str, str]) -> Point | None:
         return None
     is_on_earth = all(map(math.isfinite, point)) and abs(point[0]) <= 180 and abs(point[1]) <= 90
     return (round(point[0], 5), round(point[1], 5)) if is_on_earth else None
-
-
-def _inside(areas: Sequence[Area], lon: float, lat: float) -> bool:
-    return any(geometry.contains(area.outline, lon, lat) for area in areas)
 
 
 def _value(lon: float, lat: float) -> str:

@@ -88,20 +88,23 @@ def collection(data: bytes, *, crs: str = AUTO) -> Collection:
 
 def _json(data: bytes) -> Any:
     try:
-        return json.loads(_decoded(data), parse_constant=_no_number)
+        return json.loads(decoded(data), parse_constant=_no_number)
     # A file can nest so deep that reading it runs out of room; ValueError covers syntax and numbers too long to read.
     except (ValueError, RecursionError) as error:
         words = _("The file cannot be read as JSON. Save it once more as GeoJSON and try again.")
         raise NotReadable(words) from error
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise NotReadable(_("The file is larger than 20 MB. Simplify the shapes and try again."))
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotReadable(_("The file is not UTF-8. Save it as UTF-8 and try again.")) from error
+    if "\0" in text:
+        raise NotReadable(_("The file is not text. Choose a GeoJSON file."))
+    return text
 
 
 def _no_number(word: str) -> float:
@@ -179,7 +182,7 @@ def _said(given: Mapping[str, Any]) -> str | None:
     known = {"4326": WGS84, "CRS84": WGS84, "25832": UTM32}
     if end not in known:
         words = _("The file says that its coordinates are %(name)s. They must be EPSG:4326 or EPSG:25832.")
-        raise NotReadable(words % {"name": name[:60]})
+        raise NotReadable(words % {"name": _text(name)[:60]})
     return known[end]
 
 
@@ -192,7 +195,7 @@ def _source(given: Mapping[str, Any], features: tuple[Feature, ...]) -> str:
 
 
 def _no_such_property(wanted: str, known: list[str]) -> str:
-    among = ", ".join(key[:40] for key in known[:12]) or "-"
+    among = ", ".join(_text(key)[:40] for key in known[:12]) or "-"
     if wanted:
         words = _("No area has a text called %(wanted)s. The file has: %(among)s.")
         return words % {"wanted": wanted[:40], "among": among}
@@ -213,7 +216,7 @@ def _text(value: object) -> str:
 
 def places(data: bytes) -> tuple[list[PlaceRow], list[str]]:
     """The places of a JSON list or a CSV file with a heading, and the names of those that were left out."""
-    text = _decoded(data)
+    text = decoded(data)
     raw = _json(data) if text.lstrip()[:1] in "[{" else _rows(text)
     if not isinstance(raw, list) or not raw:
         raise NotReadable(_("There are no places in the file. It must be a list with name, longitude and latitude."))

@@ -1,14 +1,13 @@
-"""Front page, areas and pools."""
+"""Front page and areas."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,16 +16,18 @@ from django.views.decorators.http import require_safe
 
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.areas.geometry import outline_path
 from deltagerbudget.areas.models import Area
-from deltagerbudget.pools.models import Pool
+from deltagerbudget.places.find import LONGEST, find, only_area
 from deltagerbudget.processes.models import Process, ProcessQuerySet
-from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.models import Initiative, Realisation
+from deltagerbudget.site import maps
 from deltagerbudget.site.cards import built_cards, process_cards
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import what_now
-from deltagerbudget.ui.signatures import Block
 
 _BUILT_SHOWN = 6
+PICTURE = (640, 360)
 _OVER = {PhaseKind.REALISATION, PhaseKind.EVALUATION}
 
 
@@ -73,18 +74,27 @@ def _begun(process: Process) -> datetime:
 
 def built() -> QuerySet[Realisation]:
     """Finished ones first, the latest on top, then those under way."""
-    shown = Realisation.objects.with_promises().filter(process__opened_at__isnull=False)
+    public = Q(process__opened_at__isnull=False) | Q(initiative__isnull=False)
+    shown = Realisation.objects.with_promises().filter(public)
     shown = shown.prefetch_related("proposal__pictures", "reports__picture")
     return shown.order_by(F("finished_on").desc(nulls_last=True), "-started_at")
+
+
+def built_in(area: Area) -> QuerySet[Realisation]:
+    initiatives = Initiative.areas.through.objects.filter(initiative=OuterRef("initiative"), area=area)
+    processes = Process.areas.through.objects.filter(process=OuterRef("process"), area=area)
+    return built().filter(Exists(initiatives) | Exists(processes))
 
 
 @public
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
-        groups = grouped(list(shown_processes()), at)
+        processes = list(shown_processes())
+        groups = grouped(processes, at)
+        rows = maps.area_rows(processes, Area.objects.in_order().with_outlines(), at)
         return {
-            "areas": Area.objects.in_order(),
+            "twin": maps.area_twin(rows),
             "open": process_cards(groups.open, at),
             "soon": process_cards(groups.soon, at),
             "past": process_cards(groups.past[:3], at),
@@ -97,65 +107,39 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
-    """The list; a choice from the form of the front page leads straight on."""
-    chosen = Area.objects.filter(slug=request.GET.get("omraade", "")[:120].replace("\0", "")).first()
+    """The list, and the answer to "which is mine?"; one answer leads straight on. LAW: what was asked is not kept."""
+    words = request.GET.get("find", "")[:LONGEST].replace("\0", "").strip()
+    hits = find(words)
+    chosen = only_area(hits) or Area.objects.filter(slug=request.GET.get("omraade", "")[:120].replace("\0", "")).first()
     if chosen is not None:
-        response = HttpResponseRedirect(f"{request.path}{chosen.slug}/")
+        response = HttpResponseRedirect(reverse("site:area", args=[chosen.slug]))
         response["Cache-Control"] = "no-store"
         return response
 
     def build(at: datetime) -> dict[str, Any]:
-        open_now: Counter[int] = Counter()
-        all_of: Counter[int] = Counter()
-        for process in shown_processes():
-            all_of.update(process.area_ids)
-            if what_now(process, at).is_open:
-                open_now.update(process.area_ids)
-        rows = [(area, open_now[area.pk], all_of[area.pk]) for area in Area.objects.in_order()]
-        return {"rows": rows, "active": [row for row in rows if row[1]], "others": [row for row in rows if not row[1]]}
+        rows = maps.area_rows(shown_processes(), Area.objects.in_order(), at)
+        twin = maps.AreaTwin(tuple(rows), None)
+        return {"twin": twin, "hits": hits, "words": words}
 
-    return respond(request, "site/areas.html", build)
+    return respond(request, "site/areas.html", build, keep=not words)
 
 
 @public
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
-        place = get_object_or_404(Area.objects.select_related("council"), slug=slug)
+        place = get_object_or_404(Area.objects.select_related("council").with_outlines(), slug=slug)
         found = list(shown_processes().filter(areas=place))
         groups = grouped(found, at)
         return {
             "area": place,
+            "outline": outline_path(place.outline, *PICTURE, margin=34) if place.outline else "",
+            "theme": next((process.theme for process in groups.open + groups.soon + groups.past), ""),
             "open": process_cards(groups.open, at),
             "soon": process_cards(groups.soon, at),
             "past": process_cards(groups.past, at),
-            "built": built_cards(built().filter(process__areas=place)[:12], timezone.localdate(at)),
+            "built": built_cards(built_in(place)[:12], timezone.localdate(at)),
             "last_updated": max((process.updated_at for process in found), default=None),
         }
 
     return respond(request, "site/area.html", build)
-
-
-@public
-@require_safe
-def pool(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the council gave, and where it went."""
-
-    def build(at: datetime) -> dict[str, Any]:
-        found = get_object_or_404(Pool, slug=slug)
-        allocated: dict[Process, int] = defaultdict(int)
-        rows = found.allocations.filter(process__opened_at__isnull=False).select_related("process").order_by("at", "pk")
-        for row in rows:
-            allocated[row.process] += row.amount_ore
-        return {
-            "pool": found,
-            "appropriations": found.appropriations.order_by("year", "pk"),
-            "total_ore": found.appropriated_ore(through=at.year),
-            "blocks": [Block(row.title, ore, "committed", _url(row)) for row, ore in allocated.items() if ore],
-        }
-
-    return respond(request, "site/pool.html", build)
-
-
-def _url(process: Process) -> str:
-    return reverse("site:process", args=[process.slug])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,11 +38,26 @@ def respond(request: HttpRequest, template: str, build: Build, *, variant: str =
     ``variant`` is everything besides the path that the page depends on, in one spelling; a visitor's own words are
     not kept. SECURITY: ``build`` is called once for many visitors, so it must not look at who is asking.
     """
+
+    def make(at: datetime) -> str:
+        return render_to_string(template, build(at) | {"at": at}, request)
+
+    return _answer(request, make, variant=variant, keep=keep)
+
+
+def respond_json(request: HttpRequest, build: Build, *, variant: str = "", keep: bool = True) -> HttpResponse:
+    """The same for data that pages fetch."""
+    response = _answer(request, lambda at: json.dumps(build(at), separators=(",", ":")), variant=variant, keep=keep)
+    response["Content-Type"] = "application/json"
+    return response
+
+
+def _answer(request: HttpRequest, make: Callable[[datetime], str], *, variant: str, keep: bool) -> HttpResponse:
     at = now()
     key = _key(request.path, variant, at) if keep else ""
     page = cache.get(key) if key else None
     if page is None:
-        page = _rendered(request, template, build(at) | {"at": at})
+        page = _kept(make(at))
         if key:
             cache.set(key, page, KEPT_SECONDS)
     headers = {"ETag": page.etag, "Last-Modified": http_date(page.made), "Cache-Control": "no-cache"}
@@ -51,8 +67,7 @@ def respond(request: HttpRequest, template: str, build: Build, *, variant: str =
     return answer
 
 
-def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> Kept:
-    body = render_to_string(template, context, request)
+def _kept(body: str) -> Kept:
     digest = hashlib.sha256(body.encode()).hexdigest()[:32]
     return Kept(body, f'"{digest}"', int(timezone.now().timestamp()))
 

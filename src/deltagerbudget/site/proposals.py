@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from deltagerbudget.acts.marks import public
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.models import ProposalQuerySet
+from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.results.models import Result
-from deltagerbudget.site import listing, orders
+from deltagerbudget.site import listing, maps, orders
 from deltagerbudget.site.cards import places, proposal_cards
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.listing import PAGE_SIZE, Asked
@@ -63,29 +65,47 @@ def _languages(request: HttpRequest, asked: Asked) -> list[dict[str, object]]:
     ]
 
 
-def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the list; its map shows the very same rows."""
+
+    rows: list[Proposal]
+    counts: Mapping[str, int]
+    status: str
+    pages: int
+
+
+def page_of(process: Process, asked: Asked, *, published: bool) -> ListPage:
+    """What the address asks for; 404 for a page that is not there."""
     shown: ProposalQuerySet = listing.matching(process.proposals.public(), asked.words)
     counts = listing.counted(shown, published=published)
     status = asked.status or listing.default_status(counts)
-    count = counts[status]
-    pages = max(1, -(-count // PAGE_SIZE))
+    pages = max(1, -(-counts[status] // PAGE_SIZE))
     if asked.page > pages:
         raise Http404
     rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
     rows = rows.select_related("project_result") if published else rows
     first = (asked.page - 1) * PAGE_SIZE
-    shown_rows = rows.prefetch_related("pictures")[first : first + PAGE_SIZE]
+    return ListPage(list(rows.prefetch_related("pictures")[first : first + PAGE_SIZE]), counts, status, pages)
+
+
+def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
+    page = page_of(process, asked, published=published)
+    areas = list(process.areas.with_outlines().in_order())
     random = asked.order if asked.order in orders.RANDOM else "1"
     return {
         "asked": asked,
         "published": published,
-        "count": count,
-        "total": counts["alle"],
-        "cards": proposal_cards(shown_rows, process, published=published, with_badges=status == "alle"),
-        "facets": listing.facets(counts, status, asked),
+        "count": page.counts[page.status],
+        "total": page.counts["alle"],
+        "cards": proposal_cards(page.rows, process, published=published, with_badges=page.status == "alle"),
+        "map": maps.proposal_map(page.rows, process, areas, asked.query()),
+        "mapped": sum(maps.has_point(row, areas) for row in page.rows),
+        "on_page": len(page.rows),
+        "facets": listing.facets(page.counts, page.status, asked),
         "orders": orders.choices(random or "1", published=published),
-        "pages": pages,
+        "pages": page.pages,
         "earlier": asked.query(page=asked.page - 1) if asked.page > 1 else "",
-        "later": asked.query(page=asked.page + 1) if asked.page < pages else "",
+        "later": asked.query(page=asked.page + 1) if asked.page < page.pages else "",
         "without_words": asked.query(words="", status="alle", page=1),
     }

@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from deltagerbudget.site import areas, helps, mine, process, proposal, proposals, texts
+from deltagerbudget.site import areas, helps, initiative, map_pages, mine, pools, process, proposal, proposals, texts
 
 app_name = "site"
 urlpatterns = [
     path("", areas.front, name="front"),
+    path("kort/", map_pages.area_map, name="map"),
+    path("kort/omraader.json", map_pages.map_data, name="map_data"),
+    path("deltagerbudgetter/<slug:slug>/kort.json", map_pages.process_map_data, name="process_map_data"),
     path("omraader/", areas.areas, name="areas"),
     path("omraader/<slug:slug>/", areas.area, name="area"),
     path("deltagerbudgetter/<slug:slug>/", process.process, name="process"),
     path("deltagerbudgetter/<slug:slug>/forslag/", proposals.proposals, name="proposals"),
     path("deltagerbudgetter/<slug:slug>/forslag/<int:number>/", proposal.proposal, name="proposal"),
-    path("puljer/<slug:slug>/", areas.pool, name="pool"),
+    path("puljer/", pools.pools, name="pools"),
+    path("puljer/<slug:slug>/", pools.pool, name="pool"),
+    path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),
+    path("tiltag/<slug:slug>/", initiative.initiative, name="initiative"),
     path("min-side/", mine.my_page, name="my_page"),
     path("om/", texts.about, name="about"),
     path("was/", texts.was, name="was"),

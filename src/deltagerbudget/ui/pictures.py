@@ -229,3 +229,22 @@ def picture(seed: str, theme: str, classes: str) -> SafeString:
         static("ui/icons.svg"),
         theme,
     )
+
+
+def outline_picture(d: str, theme: str, classes: str) -> SafeString:
+    """An area by its own outline, in the country of the other pictures. ``d`` lies in 640 times 360."""
+    dice = Dice(f"{theme}:{len(d)}")
+    sky = mark_safe(_sun(dice) + _sky(dice) + _ridge(dice, 250, 22, 120).shape("pic-far"))  # noqa: S308
+    return format_html(
+        '<svg class="{} theme-{}" viewBox="0 0 640 360" preserveAspectRatio="xMidYMid slice" aria-hidden="true"'
+        ' focusable="false">'
+        '<rect class="pic-sky" width="640" height="360"/>{}<path class="pic-outline" d="{}" fill-rule="evenodd"/>'
+        '<circle class="pic-seal" cx="54" cy="306" r="32"/>'
+        '<use class="pic-sign" href="{}#{}" x="36" y="288" width="36" height="36"/></svg>',
+        classes,
+        theme,
+        sky,
+        d,
+        static("ui/icons.svg"),
+        "location",
+    )

@@ -165,6 +165,12 @@ def picture(seed: str, theme: str = "", classes: str = "picture") -> SafeString:
 
 
 @register.simple_tag
+def outline_picture(d: str, theme: str = "", classes: str = "picture") -> SafeString:
+    """The picture of an area: its own outline, laid into 640 times 360 (areas.geometry.outline_path)."""
+    return pictures.outline_picture(d, themes.known(theme), classes)
+
+
+@register.simple_tag
 def badge(kind: str, text: str) -> SafeString:
     return _badge(Badge(kind, text))  # type: ignore[arg-type]
 
