@@ -75,6 +75,7 @@ PAGES = (
     Page("site:proposals", ALL, OPENED, ("slug",), query="?orden=1"),
     Page("site:proposal", ALL, OPENED, ("slug", "number")),
     Page("site:pool", ALL, args=("oplandspuljen",)),
+    Page("site:search", ALL, query="?q=plads"),
     Page("site:about", ALL),
     Page("site:was", ALL),
     Page("site:privacy", ALL),

@@ -40,6 +40,10 @@ def test_t12_no_search_finds_what_is_hidden(world: World) -> None:
         for words in ("Kladde", "Fortrudt", "kabel"):
             page = Client().get(f"/deltagerbudgetter/{place.slug}/forslag/", {"q": words, "orden": "1"})
             assert f"{words} " not in page.content.decode()
+    for words in ("Kladde", "Fortrudt", "kabel", "Draft", "Ready"):
+        for query in ({"q": words}, {"q": words, "hvad": "forslag"}, {"q": words, "hvad": "deltagerbudgetter"}):
+            page = Client().get("/soeg/", query)
+            assert f"{words} " not in page.content.decode().replace("<mark>", "").replace("</mark>", "")
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -57,6 +57,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """With all the words in the title first; then by name."""
         return self.annotate(**search.TITLE).order_by(search.title_first(words), "sort_key", "pk")
 
+    def with_standing(self) -> ProposalQuerySet:
+        """With what a list across deltagerbudgetter says of each. The long texts of a vote and its result are left."""
+        heavy = ("process__vote__config", "process__vote__result__outcome", "process__vote__result__pb")
+        return self.select_related("process__vote__result", "project_result").defer(*heavy)
+
     def in_order(self, order: int) -> ProposalQuerySet:
         """One of sixteen stable random orders, the same on every page and both databases."""
         return self.order_by(Substr("shuffle", 4 * (order % ORDERS) + 1), "pk")

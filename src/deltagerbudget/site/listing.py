@@ -13,10 +13,9 @@ from deltagerbudget.counting.outcome import Decision
 from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site import orders
-from deltagerbudget.ui.danish import sort_key
+from deltagerbudget.ui import search
 
 PAGE_SIZE = 24
-_LONGEST = 60
 _FUNDED = Q(project_result__decision=Decision.FUNDED)
 FILTERS = {
     "alle": Q(),
@@ -55,7 +54,7 @@ def asked(given: Mapping[str, str], *, published: bool) -> Asked:
         order=orders.known(given.get("orden"), published=published),
         status=status if usable else None,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 and int(page) else 1,
-        words=" ".join(given.get("q", "").replace("\0", " ").split())[:_LONGEST],
+        words=search.asked_words(given.get("q", "")),
     )
 
 
@@ -89,8 +88,7 @@ def on_the_way(proposals: ProposalQuerySet) -> ProposalQuerySet:
 
 
 def matching(proposals: ProposalQuerySet, words: str) -> ProposalQuerySet:
-    key = sort_key(words)
-    return proposals.filter(sort_key__contains=key) if key else proposals
+    return proposals.saying(words) if words else proposals
 
 
 def labels() -> dict[str, str]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from deltagerbudget.site import areas, helps, initiative, map_pages, mine, pools, process, proposal, proposals, texts
+from deltagerbudget.site import (
+    areas,
+    helps,
+    initiative,
+    map_pages,
+    mine,
+    pools,
+    process,
+    proposal,
+    proposals,
+    search,
+    texts,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -20,6 +32,7 @@ urlpatterns = [
     path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),
     path("tiltag/<slug:slug>/", initiative.initiative, name="initiative"),
     path("min-side/", mine.my_page, name="my_page"),
+    path("soeg/", search.find, name="search"),
     path("om/", texts.about, name="about"),
     path("was/", texts.was, name="was"),
     path("privatliv/", texts.privacy, name="privacy"),
