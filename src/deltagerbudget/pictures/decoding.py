@@ -19,8 +19,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
-from deltagerbudget.ui.danish import number
-
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LEAST_SIDE = 300
@@ -77,18 +75,17 @@ def widths_of(width: int) -> tuple[int, ...]:
     return (*(least for least in WIDTHS if least < width), width)
 
 
-def check_size(size: int, most: int = MOST_BYTES) -> None:
+def check_size(size: int, words: str | Promise) -> None:
     """Asked before anything is read."""
-    if size > most:
-        megabytes = {"size": number(-(-size // 1024**2), "da"), "most": number(most // 1024**2, "da")}
-        raise BadFile(_("The file is %(size)s MB. Choose one of at most %(most)s MB.") % megabytes)
+    if size > MOST_BYTES:
+        raise BadFile(words % {"size": -(-size // 1024**2), "most": MOST_BYTES // 1024**2})
     if size == 0:
         raise BadFile(_("The file is empty. Choose another one."))
 
 
 def decoded(file: BinaryIO, size: int) -> Decoded:
     """The picture made anew, upright and in sRGB; BadFile when it cannot be."""
-    check_size(size)
+    check_size(size, _("The picture is %(size)s MB. Choose one of at most %(most)s MB."))
     with _one_at_a_time, _explained():
         image = _opened(file)
         _check_shape(*image.size)

@@ -134,7 +134,7 @@ class DocumentForm(PlainText):
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         try:
-            check_size(file.size)
+            check_size(file.size, _("The document is %(size)s MB. Choose one of at most %(most)s MB."))
             data: bytes = file.read()
             check_pdf(data)
         except BadFile as problem:

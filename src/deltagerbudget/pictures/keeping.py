@@ -46,7 +46,7 @@ def keep(found: Decoded) -> Kept:
 
 
 def token(kept: Kept, owner: str) -> str:
-    """``owner`` says who may use it for what; for anybody or anything else it is worth nothing."""
+    """``owner`` says what it is for; for anything else it is worth nothing."""
     return signing.dumps(astuple(kept), salt=f"picture:{owner}")
 
 
