@@ -48,6 +48,8 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
+        (_("Pools"), "backoffice:pools", WHO[Act.SET_ASIDE_MONEY]),
+        (_("Initiatives"), "initiatives_staff:list", WHO[Act.EDIT_INITIATIVE]),
         (_("Those who work here"), "staff:people", WHO[Act.INVITE_STAFF]),
         (_("The municipality"), "municipality:home", WHO[Act.EDIT_BRAND]),
         (_("Who has looked"), "municipality:looks", WHO[Act.SEE_LOOKS]),

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from deltagerbudget.backoffice import views
+from deltagerbudget.backoffice import pools, views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
     path("afstemninger/", views.votes, name="votes"),
     path("projektliste/", views.projects, name="projects"),
+    path("puljer/", pools.pools, name="pools"),
+    path("puljer/<slug:slug>/", pools.pool, name="pool"),
+    path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),
 ]

@@ -18,7 +18,7 @@ from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.models import Initiative, Realisation
 from deltagerbudget.review.models import Decision, Review
 from deltagerbudget.ui.danish import day, in_days
 
@@ -66,11 +66,13 @@ def _refusals(actor: Actor, today: date) -> Iterator[Task]:
 
 def _late(actor: Actor, today: date) -> Iterator[Task]:
     words = _("A milestone is late")
-    mine = _processes(actor, Role.OWNER, Role.PARTNER)
-    for realisation in Realisation.objects.late(today).filter(process__in=[p.pk for p in mine]).with_promises():
+    processes = _processes(actor, Role.OWNER, Role.PARTNER)
+    initiatives = Initiative.objects.open_to(Act.REPORT_PROGRESS, actor)
+    mine = Q(process__in=[process.pk for process in processes]) | Q(initiative__in=initiatives)
+    for realisation in Realisation.objects.late(today).filter(mine).with_promises():
         due = min(promise.due_on for promise in realisation.promises() if promise.reached_on is None)
         url = reverse("realisation_staff:realisation", args=[realisation.pk])
-        yield _task(words, realisation.proposal.title, url, due, today)
+        yield _task(words, realisation.title, url, due, today)
 
 
 def _processes(actor: Actor, *roles: Role) -> list[Process]:

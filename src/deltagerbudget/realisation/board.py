@@ -1,4 +1,4 @@
-"""Every winner of every process, the late ones first."""
+"""Every winner of every process and every initiative, the late ones first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deltagerbudget.pictures.shown import first_photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.models import Initiative, Realisation, Report, paid_for, seed_of, url_of
 from deltagerbudget.realisation.rules import Station, late_days, next_promise
 from deltagerbudget.realisation.story import badge_of, late_words
 from deltagerbudget.results.models import ProjectResult
@@ -31,20 +30,22 @@ WORDS = {
 _ORDER = list(WORDS)
 
 
-PICTURES = ("proposal__pictures", "proposal__realisation__reports__picture")
-
-
 @dataclass(frozen=True)
 class Winner:
-    """One winner as the clock sees it."""
+    """One winner or initiative as the clock sees it."""
 
-    proposal: Proposal
-    process: Process
+    about: Proposal | Initiative
+    source: Process | Initiative
     realisation: Realisation | None
     price_ore: int
+    paid_ore: int
     station: Station
     days: int
     areas: frozenset[str]
+
+    @property
+    def currency(self) -> str:
+        return self.source.currency if isinstance(self.source, Process) else "DKK"
 
     @property
     def rank(self) -> tuple[int, int, date, int]:
@@ -52,22 +53,29 @@ class Winner:
         row = self.realisation
         promise = next_promise(row.promises()) if row else None
         if row is not None and row.finished_on is not None:
-            return _ORDER.index(self.station), -row.finished_on.toordinal(), row.finished_on, self.proposal.pk
+            return _ORDER.index(self.station), -row.finished_on.toordinal(), row.finished_on, self.about.pk
         due_on = promise.due_on if promise else date.max
-        return _ORDER.index(self.station), -self.days, due_on, self.proposal.pk
+        return _ORDER.index(self.station), -self.days, due_on, self.about.pk
 
 
 def winners(today: date) -> list[Winner]:
-    """Four queries. An imported election is somebody else's to build, unless it was started here."""
+    """Seven queries. An imported election is somebody else's to build, unless it was started here."""
     foreign = Q(proposal__process__is_imported=True, proposal__realisation=None)
     rows = (
         ProjectResult.objects.published()
         .funded()
         .exclude(foreign)
         .select_related("proposal__process", "proposal__realisation__process")
-        .prefetch_related("proposal__process__areas", "proposal__realisation__milestones", *PICTURES)
+        .prefetch_related("proposal__process__areas", "proposal__pictures")
+        .annotate(paid=paid_for("proposal__realisation"))
     )
-    return sorted((_winner(row, today) for row in rows), key=lambda winner: winner.rank)
+    initiatives = Realisation.objects.filter(initiative__isnull=False).select_related("initiative")
+    initiatives = initiatives.prefetch_related("initiative__areas").annotate(paid=paid_for("pk"))
+    started = [row.proposal.realisation for row in rows if hasattr(row.proposal, "realisation")]
+    told = Prefetch("reports", Report.objects.select_related("picture"))
+    prefetch_related_objects([*started, *initiatives], "milestones", told)
+    found = [_winner(row, today) for row in rows] + [_initiative(row, today) for row in initiatives]
+    return sorted(found, key=lambda winner: winner.rank)
 
 
 def chosen(found: Iterable[Winner], *, area: str, station: str) -> list[Winner]:
@@ -87,6 +95,8 @@ def cards(found: Iterable[Winner], today: date) -> list[Card]:
         "late": _("%(title)s was promised for %(day)s"),
         "done": _("Finished on %(day)s"),
         "waiting": _("The first date comes when the work is planned."),
+        "paid": _("%(amount)s is paid"),
+        "initiative": _("Initiative"),
         "owner": _("Answers for it: %(who)s"),
     }
     return [_card(winner, words, language, today) for winner in found]
@@ -96,30 +106,46 @@ def _winner(row: ProjectResult, today: date) -> Winner:
     realisation = getattr(row.proposal, "realisation", None)
     process = row.proposal.process
     return Winner(
-        proposal=row.proposal,
-        process=process,
+        about=row.proposal,
+        source=process,
         realisation=realisation,
         price_ore=realisation.price_ore if realisation else row.cost_ore,
+        paid_ore=row.paid or 0,  # type: ignore[attr-defined]
         station=realisation.station(today) if realisation else Station.PLANNED,
         days=late_days(realisation.promises(), today) if realisation else 0,
         areas=frozenset(area.slug for area in process.areas.all()),
     )
 
 
+def _initiative(row: Realisation, today: date) -> Winner:
+    return Winner(
+        about=row.about,
+        source=row.source,
+        realisation=row,
+        price_ore=row.price_ore,
+        paid_ore=row.paid or 0,  # type: ignore[attr-defined]
+        station=row.station(today),
+        days=late_days(row.promises(), today),
+        areas=frozenset(area.slug for area in row.source.areas.all()),
+    )
+
+
 def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> Card:
-    proposal, process, row = winner.proposal, winner.process, winner.realisation
-    places = ", ".join(area.name for area in process.areas.all())
-    facts = [money(winner.price_ore, process.currency, language), places]
+    about, source, row = winner.about, winner.source, winner.realisation
+    places = ", ".join(area.name for area in source.areas.all())
+    facts = [money(winner.price_ore, winner.currency, language), places]
+    if winner.paid_ore:
+        facts.append(words["paid"] % {"amount": money(winner.paid_ore, winner.currency, language)})
     if row is not None:
         facts.append(words["owner"] % {"who": row.owner_title})
     return Card(
-        url=reverse("site:proposal", args=[process.slug, proposal.number]),
-        title=proposal.title,
+        url=url_of(about),
+        title=about.title,
         text=_text(winner, words, language),
-        kind=process.title,
-        theme=process.theme,
-        photo=first_photo(row.pictures() if row else proposal.pictures.all()),
-        seed=f"{process.slug}-{proposal.number}",
+        kind=words["initiative"] if isinstance(about, Initiative) else source.title,
+        theme=source.theme,
+        photo=first_photo(row.pictures() if row else about.pictures.all()),  # type: ignore[union-attr]
+        seed=seed_of(about),
         facts=tuple(facts),
         badge=_badge(winner, today),
     )

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.forms import PictureForm
-from deltagerbudget.ui.forms import DateField, Paragraphs, PlainText
+from deltagerbudget.pools.forms import MOST_ORE
+from deltagerbudget.pools.models import Pool
+from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs, PlainText
+from deltagerbudget.ui.themes import Theme
 
 LINE, TEXT = 120, 1000
 
@@ -39,6 +45,55 @@ class MoveForm(_Form):
         max_length=TEXT,
         widget=Paragraphs(3),
     )
+
+
+class InitiativeForm(_Form):
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LINE,
+        help_text=_("Short and inviting. The address of the page is made from it and stays the same."),
+    )
+    theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
+    place = forms.CharField(
+        label=_("Where?"), help_text=_("As people say it: “By the lake, next to the bridge”."), max_length=200
+    )
+    story = forms.CharField(label=_("What is it, and who is it for?"), max_length=4000, widget=Paragraphs(8))
+
+
+class NewInitiativeForm(InitiativeForm):
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Which areas?"), queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("title", "areas", "theme", "place", "story")
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+
+
+class FundForm(_Form):
+    pool = forms.ModelChoiceField(label=_("From which pool?"), queryset=Pool.objects.order_by("name"))
+    amount_ore = KronerField(label=_("How much?"), min_ore=1, max_ore=MOST_ORE)
+
+
+class PaymentForm(_Form):
+    amount_ore = KronerField(label=_("How much was paid?"), min_ore=1, max_ore=MOST_ORE)
+    paid_on = DateField(label=_("Which day?"))
+    text = forms.CharField(
+        label=_("What was paid for?"),
+        help_text=_("The thing or the work; never the name of a person."),
+        max_length=LINE,
+    )
+
+
+class ReturnForm(_Form):
+    pool = forms.ModelChoiceField(label=_("To which pool?"), queryset=Pool.objects.none())
+    amount_ore = KronerField(label=_("How much goes back?"), min_ore=1, max_ore=MOST_ORE)
+    reason = forms.CharField(label=_("Why is it left?"), help_text=_("Everyone can read it."), max_length=300)
+
+    def __init__(self, *args: Any, pools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pool"].queryset = pools  # type: ignore[attr-defined]
 
 
 class DayForm(_Form):

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.urls import reverse
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
@@ -18,6 +19,24 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.rules import Promise, Station, station
 from deltagerbudget.ui.themes import Theme
+
+
+def paid_for(realisation: str) -> Subquery:
+    """The sum of the payments of the realisation under that name, for lists."""
+    rows = Payment.objects.filter(realisation=OuterRef(realisation)).order_by().values("realisation")
+    return Subquery(rows.annotate(total=Sum("amount_ore")).values("total"))
+
+
+def url_of(about: Proposal | Initiative) -> str:
+    """The public page of what is realised."""
+    if isinstance(about, Initiative):
+        return reverse("site:initiative", args=[about.slug])
+    return reverse("site:proposal", args=[about.process.slug, about.number])
+
+
+def seed_of(about: Proposal | Initiative) -> str:
+    """Of the drawn picture."""
+    return about.slug if isinstance(about, Initiative) else f"{about.process.slug}-{about.number}"
 
 
 class RealisationQuerySet(models.QuerySet["Realisation"]):

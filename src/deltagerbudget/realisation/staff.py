@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,10 +20,11 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation import actions
 from deltagerbudget.realisation.forms import DayForm, MoveForm, PlanForm, ReportForm, StartForm
-from deltagerbudget.realisation.models import Milestone, Realisation
+from deltagerbudget.realisation.models import Initiative, Milestone, Realisation, url_of
 from deltagerbudget.realisation.story import badge_of, story_of
 from deltagerbudget.results.models import ProjectResult
 
+Source = TypeVar("Source", Process, Initiative)
 UNPROCESSABLE = 422
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -48,6 +50,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "process": shown,
         "rows": rows,
+        "may_return": may(Act.RETURN_MONEY, actor, area_ids=shown.area_ids),
         "may_start": may(Act.START_REALISATION, actor, area_ids=shown.area_ids),
     }
     return render(request, "realisation/staff_process.html", context)
@@ -88,7 +91,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     row = _realisation(request, pk)
-    form = ReportForm(request.POST or None, request.FILES or None, owner=f"{request.user.pk}:realisation:{pk}")
+    form = ReportForm(request.POST or None, request.FILES or None, owner=f"realisation:{pk}")
     done = _done(
         request,
         form,
@@ -152,15 +155,19 @@ def _done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]]
 
 def _page(request: HttpRequest, row: Realisation, **given: forms.Form) -> HttpResponse:
     actor, today = actor_of(request), localdate(now())
-    area_ids = row.process.area_ids
+    area_ids = row.area_ids
     context = {
         "realisation": row,
-        "process": row.process,
+        "public_url": url_of(row.about),
+        "back_url": _above(row),
         "story": story_of(row, today),
         "plan": PlanForm(),
         "report": ReportForm(owner=""),
         "finish": DayForm(initial={"day": today}),
         "may_plan": row.finished_on is None and may(Act.PLAN_MILESTONE, actor, area_ids=area_ids),
+        "payments": row.payments.all(),
+        "paid_ore": row.paid_ore(),
+        "may_pay": may(Act.RECORD_PAYMENT, actor, area_ids=area_ids),
         "may_report": may(Act.REPORT_PROGRESS, actor, area_ids=area_ids),
     } | given
     return render(request, "realisation/staff_realisation.html", context, status=_status(*given.values()))
@@ -183,21 +190,27 @@ def _back(row: Realisation) -> HttpResponse:
     return redirect("realisation_staff:realisation", row.pk)
 
 
-def _own(actor: Actor, process: Process) -> Process:
-    """The process, for those who may tell of its projects; hidden from all others."""
-    if not may(Act.REPORT_PROGRESS, actor, area_ids=process.area_ids):
+def _above(row: Realisation) -> str:
+    if row.initiative:
+        return reverse("initiatives_staff:initiative", args=[row.initiative.slug])
+    return reverse("realisation_staff:process", args=[row.source.slug])
+
+
+def _own(actor: Actor, source: Source) -> Source:
+    """The process or initiative, for those who may tell of its projects; hidden from all others."""
+    if not may(Act.REPORT_PROGRESS, actor, area_ids=source.area_ids):
         raise Http404
-    return process
+    return source
 
 
 def _realisation(request: HttpRequest, pk: int) -> Realisation:
     row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
-    _own(actor_of(request), row.process)
+    _own(actor_of(request), row.source)
     return row
 
 
 def _milestone(request: HttpRequest, pk: int) -> Milestone:
-    rows = Milestone.objects.select_related("realisation__proposal", "realisation__process")
+    rows = Milestone.objects.select_related("realisation__proposal", "realisation__process", "realisation__initiative")
     row = get_object_or_404(rows, pk=pk)
-    _own(actor_of(request), row.realisation.process)
+    _own(actor_of(request), row.realisation.source)
     return row

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.realisation import staff
+from deltagerbudget.realisation import money, staff
 
 app_name = "realisation_staff"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/faerdig/", staff.finish, name="finish"),
     path("milepaele/<int:pk>/flyt/", staff.move, name="move"),
     path("milepaele/<int:pk>/naaet/", staff.reach, name="reach"),
+    path("<int:pk>/betaling/", money.pay, name="pay"),
+    path("betalinger/<int:pk>/", money.correct, name="correct"),
+    path("<slug:slug>/tilbage/", money.give_back, name="give_back"),
     path("<slug:slug>/", staff.process, name="process"),
     path("<slug:slug>/<int:number>/start/", staff.start, name="start"),
 ]

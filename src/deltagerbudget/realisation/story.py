@@ -47,10 +47,11 @@ class Story:
     badge: Badge
     promises: tuple[Kept, ...]
     reports: tuple[News, ...]
+    paid_ore: int
 
 
-def story_of(realisation: Realisation, today: date) -> Story:
-    """Two queries, or none after `Realisation.objects.with_story()`."""
+def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = None) -> Story:
+    """Three queries, or none after `Realisation.objects.with_story()`."""
     moves: dict[int, list[str]] = defaultdict(list)
     reports = list(realisation.reports.all())
     for report in reversed(reports):
@@ -74,6 +75,7 @@ def story_of(realisation: Realisation, today: date) -> Story:
             for row, promise in zip(milestones, promises, strict=True)
         ),
         reports=tuple(_news(report) for report in reports if report.milestone_id is None),
+        paid_ore=realisation.paid_ore() if paid_ore is None else paid_ore,
     )
 
 

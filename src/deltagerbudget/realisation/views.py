@@ -32,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "total": len(every),
         "late": sum(winner.station is Station.LATE for winner in every),
         "finished": sum(winner.station is Station.FINISHED for winner in every),
-        "money_ore": sum(winner.price_ore for winner in every if winner.process.currency == "DKK"),
+        "money_ore": sum(winner.price_ore for winner in every if winner.currency == "DKK"),
         "areas": [row for row in Area.objects.in_order() if row.slug in with_winners],
         "stations": [(word, station_.label) for station_, word in WORDS.items()],
         "area": area,

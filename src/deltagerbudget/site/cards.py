@@ -14,7 +14,7 @@ from deltagerbudget.pictures.shown import first_photo, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.models import Realisation, seed_of, url_of
 from deltagerbudget.realisation.rules import next_promise
 from deltagerbudget.realisation.story import badge_of as standing
 from deltagerbudget.results.models import ProjectResult
@@ -132,12 +132,13 @@ def _badges() -> dict[str, Badge]:
 
 
 def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
-    """What became of it; ``realisations`` with proposal, process and milestones loaded."""
-    finished, promised = _("Finished %(day)s"), _("%(what)s: %(day)s")
+    """What became of it; ``realisations`` with proposal, process, initiative and milestones loaded."""
+    finished, promised, initiative = _("Finished %(day)s"), _("%(what)s: %(day)s"), _("Initiative")
     language, cards = _language(), []
     for realisation in realisations:
-        process, proposal = realisation.process, realisation.proposal
-        facts = [money(realisation.price_ore, process.currency, language)]
+        about, source = realisation.about, realisation.source
+        text, spoken = (about.what, about.language) if isinstance(about, Proposal) else (about.story, "da")
+        facts = [money(realisation.price_ore, realisation.currency, language)]
         promise = next_promise(realisation.promises())
         if realisation.finished_on:
             facts.append(finished % {"day": day(realisation.finished_on, language)})
@@ -145,16 +146,16 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
             facts.append(promised % {"what": promise.title, "day": day(promise.due_on, language)})
         cards.append(
             Card(
-                url=reverse("site:proposal", args=[process.slug, proposal.number]),
-                title=proposal.title,
-                text=_short(proposal.what),
-                kind=process.title,
-                theme=process.theme,
-                seed=f"{process.slug}-{proposal.number}",
+                url=url_of(about),
+                title=about.title,
+                text=_short(text),
+                kind=source.title if isinstance(about, Proposal) else initiative,
+                theme=source.theme,
+                seed=seed_of(about),
                 photo=first_photo(realisation.pictures()),
                 facts=tuple(facts),
                 badge=standing(realisation, today),
-                lang="" if proposal.language == language else proposal.language,
+                lang="" if spoken == language else spoken,
             )
         )
     return cards

@@ -18,6 +18,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.counting.outcome import Decision
 from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.realisation.models import paid_for
 from deltagerbudget.realisation.story import story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
@@ -44,7 +45,9 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "badge": badge_of(found, published=result is not None),
             "decision": _released(found),
             "result": result,
-            "story": story_of(found.realisation, timezone.localdate(at)) if hasattr(found, "realisation") else None,
+            "story": story_of(found.realisation, timezone.localdate(at), paid_ore=found.paid or 0)
+            if hasattr(found, "realisation")
+            else None,
             "now": now,
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
@@ -68,9 +71,13 @@ def public_proposal(slug: str, number: int) -> Proposal:
         "process__vote__result", "decision", "project_result", "realisation"
     )
     shown = shown.defer(*heavy).prefetch_related(
-        "process__phases", "realisation__milestones", "realisation__reports__picture", "pictures", stood_behind
+        "process__phases",
+        "realisation__milestones",
+        "realisation__reports__picture",
+        "pictures",
+        stood_behind,
     )
-    return get_object_or_404(shown, process__slug=slug, number=number)
+    return get_object_or_404(shown.annotate(paid=paid_for("realisation")), process__slug=slug, number=number)
 
 
 def _released(proposal: Proposal) -> Any:
