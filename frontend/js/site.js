@@ -4,9 +4,10 @@ import { livePot } from "./pot.js";
 import { ballotCount } from "./count.js";
 import { leaveWarning, letterCount, errorSummary } from "./forms.js";
 import { filters } from "./filters.js";
+import { securityKeys } from "./keys.js";
 import { pointPicker } from "./point-picker.js";
 import { maps } from "./maps.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys]) {
   start(document);
 }

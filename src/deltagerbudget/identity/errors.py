@@ -31,6 +31,12 @@ REASONS: dict[str, tuple[str, int]] = {
         ),
         403,
     ),
+    "no-role": (
+        gettext_noop(
+            "You are logged in, but none of your groups gives access here. Ask your administrator to add you to one."
+        ),
+        403,
+    ),
     **dict.fromkeys(
         ("issuer", "audience", "algorithm", "signature", "nonce", "expired", "future", "subject", "token"),
         (_UNCONFIRMED, 400),

@@ -16,7 +16,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import BaseAdapter
 from requests.exceptions import RequestException
 
-from deltagerbudget.identity.claims import Dialect, Identity, identity_from
+from deltagerbudget.identity.claims import Claims, Dialect, Identity, identity_from
 from deltagerbudget.identity.errors import IdentityError
 from deltagerbudget.identity.http import GuardedAdapter, Oversize, Redirected
 from deltagerbudget.identity.tokens import check_claims, signed_claims, usable_keys
@@ -108,12 +108,17 @@ class OidcProvider:
 
     def finish(self, pending: Pending, params: Mapping[str, str]) -> Identity:
         """Exchange the callback's code for an identity. The caller forgets ``pending``, whatever the outcome."""
+        claims = self.verified(pending, params)
+        return identity_from(claims, self.config.dialect, issuer=self.config.issuer, ref_kind=pending.ref_kind)
+
+    def verified(self, pending: Pending, params: Mapping[str, str]) -> Claims:
+        """The claims of a token that has passed every check, unread."""
         token = self._exchange(pending, self._answered_code(pending, params))
         claims = self._signed(token)
         check_claims(
             claims, issuer=self.config.issuer, client_id=self.config.client_id, nonce=pending.nonce, at=time.time()
         )
-        return identity_from(claims, self.config.dialect, issuer=self.config.issuer, ref_kind=pending.ref_kind)
+        return claims
 
     def end_session(self, return_to: str) -> str | None:
         """Where to end the session at the login service; None if it offers no such address. Needs no ID token."""

@@ -21,9 +21,9 @@ from deltagerbudget.identity.configure import provider
 from deltagerbudget.identity.nexturl import safe_next
 from deltagerbudget.identity.pages import refused_page
 from deltagerbudget.identity.provider import Identity, IdentityError, IdentityProvider
+from deltagerbudget.municipality.card import explain
 from deltagerbudget.staff import sso
 from deltagerbudget.staff.session import How
-from deltagerbudget.municipality.card import explain
 
 PURPOSE = "account"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -1,4 +1,4 @@
-"""How often a door is tried: counted in the database, so that all workers count together and a restart forgets nothing."""
+"""How often a door is tried. Counted in the database: all workers count together, and a restart forgets nothing."""
 
 from __future__ import annotations
 

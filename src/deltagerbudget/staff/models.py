@@ -29,7 +29,7 @@ class Staff(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="staff")
     # Plain letters, lower case; null for those who come by the municipality's own login alone.
-    address = models.CharField(max_length=254, unique=True, null=True)
+    address = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001 - several have none
     # A day and no more: nobody needs to know when a colleague begins in the morning.
     last_seen_on = models.DateField(null=True)
 

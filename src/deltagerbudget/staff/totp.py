@@ -35,4 +35,5 @@ def matching(secret: str, code: str, *, seconds: float, after: int = 0) -> int |
 
 def address(secret: str, *, label: str, issuer: str) -> str:
     """What the square code holds and an app understands."""
-    return f"otpauth://totp/{quote(f'{issuer}:{label}')}?{urlencode({'secret': secret, 'issuer': issuer}, quote_via=quote)}"
+    query = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
+    return f"otpauth://totp/{quote(f'{issuer}:{label}')}?{query}"
