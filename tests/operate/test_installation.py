@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,18 +46,16 @@ def test_t65_a_demonstration_throws_no_municipality_away() -> None:
 
 @pytest.mark.sqlite
 def test_t65_production_does_not_start_on_a_demonstration(tmp_path: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "DELTAGERBUDGET_DATA": str(tmp_path)}
-    demo = {**environment, "DELTAGERBUDGET_DEMO": "true"}
-    _run(["-m", "deltagerbudget.cli", "migrate"], demo, 0)
-    production = {**environment, **PRODUCTION}
-    assert "demonstration" in _run(["-m", "deltagerbudget.cli", "work", "--once"], production, 1)
-    assert "demonstration" in _run(["-c", "import deltagerbudget.config.wsgi"], production, 1)
-
-
-def _run(arguments: list[str], environment: dict[str, str], code: int) -> str:
-    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr
-    return done.stderr
+    with closing(sqlite3.connect(tmp_path / "deltagerbudget.sqlite3")) as database:
+        database.execute("CREATE TABLE installation_installation (id integer, is_demo bool, worker_seen_at datetime)")
+        database.execute("INSERT INTO installation_installation VALUES (1, 1, NULL)")
+        database.commit()
+    environment = {"PATH": os.environ["PATH"], "DELTAGERBUDGET_DATA": str(tmp_path), **PRODUCTION}
+    for start in (["-m", "deltagerbudget.cli", "work", "--once"], ["-c", "import deltagerbudget.config.wsgi"]):
+        command = [sys.executable, *start]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        assert "This database holds a demonstration" in done.stderr
 
 
 @pytest.mark.django_db
