@@ -115,7 +115,8 @@ def _areas(upload: Upload, plan: Plan) -> None:
     for area in result.areas:
         known = there.pop(area.name.casefold(), None)
         (plan.updated if known is not None else plan.new).append(area.name)
-    plan.missing = _missing(list(there.values()), result.areas, clears=upload.clears_missing)
+    if result.areas:
+        plan.missing = _missing(list(there.values()), result.areas, clears=upload.clears_missing)
 
 
 def _missing(areas: Sequence[Area], taken: Sequence[Shaped], *, clears: bool) -> list[Line]:

@@ -149,6 +149,8 @@ def polygons_of(found: BaseGeometry) -> BaseGeometry:
 
 def _apart(drafts: list[_Draft], result: Mended) -> list[_Draft]:
     """Without those that share real ground with another: neither border can be trusted."""
+    if not drafts:
+        return []
     shapes = [draft.shape for draft in drafts]
     refused: dict[int, str] = {}
     words = _("It overlaps %(other)s by %(share)s per cent. At most 1 per cent can be mended.")
@@ -200,7 +202,8 @@ def coast(found: Collection, around: Bounds | None) -> dict[str, Any] | None:
     shapes = []
     for feature in found.features:
         metres = None if _wrong_shape(feature) else _metres(feature, found.crs)
-        if metres is not None and not _wrong_place(metres):
+        # Land goes on beyond Denmark; only what is no place on earth is left out.
+        if metres is not None and np.isfinite(shapely.get_coordinates(metres)).all():
             shapes.append(polygons_of(shapely.make_valid(metres)))
     land = shapely.union_all(shapes) if shapes else shapely.Polygon()
     if around is not None:
