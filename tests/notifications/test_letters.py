@@ -20,6 +20,8 @@ from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.realisation import actions as realisation
 from deltagerbudget.ui.danish import COPENHAGEN
 
+pytestmark = pytest.mark.django_db
+
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "letters"
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "deltagerbudget" / "notifications" / "templates"
 NAMES = sorted(path.stem for path in TEMPLATES.glob("notifications/[a-z]*.txt"))
@@ -56,7 +58,8 @@ VALUES: dict[str, Any] = {
 @override_settings(SITE_URL="https://deltag.example.dk", MUNICIPALITY="Eksempel Kommune")
 def letter(name: str, language: str, **values: Any) -> str:
     receiver = Person(name="Anna Jensen", email="anna@example.dk", language=language)
-    subject, body = written(Letter(name, receiver, VALUES | values))
+    subject, body, html, _stop = written(Letter(name, receiver, VALUES | values))
+    assert html.startswith("<!doctype html>")
     return f"{subject}\n\n{body}"
 
 
@@ -87,7 +90,6 @@ def sent(name: str) -> list[Letter]:
     return [each for entry in Entry.objects.order_by("pk") for each in letters(entry) if each.template == name]
 
 
-@pytest.mark.django_db
 def test_each_act_sends_its_letter_to_the_authors() -> None:
     result = make.finished()
     process = result.vote.process
@@ -108,7 +110,6 @@ def test_each_act_sends_its_letter_to_the_authors() -> None:
     assert all(written(each)[0] for name in NAMES for each in sent(name))
 
 
-@pytest.mark.django_db
 def test_a_refusal_is_told_with_its_reason_and_a_withdrawal_is_confirmed() -> None:
     make.with_prices([None])
     assert "God idé." in written(sent("refused")[0])[1]
@@ -117,7 +118,6 @@ def test_a_refusal_is_told_with_its_reason_and_a_withdrawal_is_confirmed() -> No
     assert process.title in written(sent("withdrawn")[0])[1] or sent("withdrawn")[0].values["process"] == process
 
 
-@pytest.mark.django_db
 def test_t54_nobody_else_is_written_to() -> None:
     make.uffe()
     make.finished()

@@ -8,4 +8,5 @@ urlpatterns = [
     path("tid/<slug:slug>/", views.clock, name="clock"),
     path("stil/", views.style, name="style"),
     path("post/", views.mails, name="mails"),
+    path("post/<int:pk>/", views.mail_html, name="mail_html"),
 ]

@@ -12,8 +12,11 @@ from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.looks import forget_looks
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
+from deltagerbudget.notifications.actions import forget
+from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
+from deltagerbudget.staff.post import send_door_mails
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +30,15 @@ def run_clock(*, at: datetime) -> None:
 
 
 def run_all(*, at: datetime) -> None:
+    # First: somebody stands at the door and waits for a code.
+    send_door_mails(at=at)
     run_clock(at=at)
     read_journal(at=at)
+    read_news(at=at)
+    remind(at=at)
+    pack(at=at)
     send_mails(at=at)
+    forget(at=at)
     tidy_daily()
     forget_looks(at=at)
 

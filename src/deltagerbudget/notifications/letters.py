@@ -17,6 +17,8 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.municipality.card import card
+from deltagerbudget.notifications import mails
+from deltagerbudget.notifications.mails import Written
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
@@ -50,8 +52,8 @@ def letters(entry: Entry) -> list[Letter]:
     return [letter for letter in written if letter.receiver.email and letter.receiver.is_active]
 
 
-def written(letter: Letter) -> tuple[str, str]:
-    """Subject and body in the receiver's language."""
+def written(letter: Letter) -> Written:
+    """Subject, text and HTML in the receiver's language."""
     language, known = letter.receiver.language, card()
     with translation.override(language):
         values = letter.values | {
@@ -63,8 +65,7 @@ def written(letter: Letter) -> tuple[str, str]:
         values["url"] = settings.SITE_URL + letter.values["address"]()
         text = render_to_string(f"notifications/{letter.template}.txt", values)
     subject, _, body = text.strip().partition("\n")
-    # SECURITY: a header must stay one line, whatever a title holds.
-    return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+    return mails.letter(mails.one_line(subject), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", language)
 
 
 def _about(template: str, proposal: Proposal, **values: Any) -> list[Letter]:

@@ -20,6 +20,8 @@ from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
+from deltagerbudget.notifications.models import Following
+from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
@@ -52,6 +54,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     found = Proposal.objects.by_author(actor.person_id).select_related("process__vote__result", "project_result")
     found = found.defer(*heavy).prefetch_related("process__phases").order_by("-updated_at", "-pk")
     looks = Look.objects.at_person(actor.person_id, {proposal.process_id for proposal in found}).newest_first()
+    followed = list(Following.objects.of_person(actor.person_id))
     context = {
         "looks": looks[:LOOKS_SHOWN],
         "looks_days": settings.LOOKS_DAYS,
@@ -59,6 +62,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "is_staff": actor.is_staff,
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
         "mine": [_mine(proposal, at) for proposal in found],
+        "followed": [thing_of(row) for row in followed],
+        "pace": followed[0].follower.get_pace_display() if followed else "",
     }
     return render(request, "site/my_page.html", context)
 

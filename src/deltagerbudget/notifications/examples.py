@@ -1,0 +1,122 @@
+"""Invented content for every kind of mail, so that staff can read them all. Nothing here is read from the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.notifications import mails
+from deltagerbudget.notifications.items import Item
+from deltagerbudget.notifications.letters import Letter, Told, written
+from deltagerbudget.notifications.mails import Written
+from deltagerbudget.processes.rules import Span
+from deltagerbudget.ui.danish import COPENHAGEN
+
+# The kinds of mail by the name of their template, in the order in which people get them.
+EXAMPLES = {
+    "submitted": _("To the author: we have received your proposal"),
+    "withdrawn": _("To the author: your proposal is withdrawn"),
+    "admitted": _("To the author: your proposal goes on to the vote"),
+    "refused": _("To the author: your proposal does not go on"),
+    "vote_opened": _("To the author: the vote is open"),
+    "result": _("To the author: the result"),
+    "started": _("To the author: your project is started"),
+    "moved": _("To the author: a date is moved"),
+    "finished": _("To the author: your project is finished"),
+    "not_frozen": _("To the process owner: the vote has not opened"),
+    "confirm": _("To a follower: do you want to follow?"),
+    "news": _("To a follower: one piece of news"),
+    "bundle": _("To a follower: several pieces of news at once"),
+    "digest": _("To a follower: collected news"),
+}
+_FOLLOWERS = {"confirm", "news", "bundle", "digest"}
+
+
+def example(name: str, language: str) -> Written:
+    with translation.override(language):
+        if name == "confirm":
+            return mails.confirm("Grønne pauser i Tranbjerg", _address("/foelg/bekraeft/?noegle=…"), language=language)
+        if name in _FOLLOWERS:
+            return _news(name, language)
+    receiver = Person(name="Anna Borgertest", email="anna@example.dk", language=language)
+    return written(Letter(name, receiver, _values(language)))
+
+
+def _address(path: str) -> str:
+    return settings.SITE_URL + path
+
+
+def _news(name: str, language: str) -> Written:
+    items = _items(language)
+    shown = {"news": items[:1], "bundle": items[:3], "digest": items}[name]
+    stop = _address("/foelg/stop/?noegle=…")
+    return mails.news(shown, is_digest=name == "digest", stop_url=stop, settings_url=stop, language=language)
+
+
+def _items(language: str) -> list[Item]:
+    first = Item("Grønne pauser i Tranbjerg", "", "", "", _address("/deltagerbudgetter/eksempel/"))
+    other = replace(first, process="Et bedre torv i Viby")
+    words = _ENGLISH if language == "en" else _DANISH
+    return [
+        replace(where, what=what, text=text, label=label)
+        for where, (what, text, label) in zip((first, first, first, other), words, strict=True)
+    ]
+
+
+_DANISH = (
+    (
+        "Afstemningen er åben",
+        "Du kan stemme indtil søndag den 30. november kl. 20.00, hvis du bor i området og er gammel nok.",
+        "Gå til afstemningen",
+    ),
+    ("“Bænk ved søen” går videre til afstemningen", "Det kan lade sig gøre. Prisen er 32.000 kr.", "Læs mere"),
+    ("“Træer på torvet” går ikke videre", "Kommunen har skrevet hvorfor på forslagets side.", "Læs mere"),
+    ("“Et nyt gadespil” er et skridt videre", "Gjort 3. maj 2027: Tegningen er færdig.", "Læs mere"),
+)
+_ENGLISH = (
+    (
+        "The vote is open",
+        "You can vote until Sunday 30 November at 20:00, if you live in the area and are old enough.",
+        "Go to the vote",
+    ),
+    ("“Bænk ved søen” goes on to the vote", "It can be done. The price is DKK 32,000.", "Read more"),
+    ("“Træer på torvet” does not go on", "The municipality has written why on the proposal's page.", "Read more"),
+    ("“Et nyt gadespil” is one step further", "Done on 3 May 2027: The drawing is ready.", "Read more"),
+)
+
+
+def _at(month: int, day: int, hour: int = 12) -> datetime:
+    return datetime(2027, month, day, hour, tzinfo=COPENHAGEN)
+
+
+def _values(language: str) -> dict[str, Any]:
+    process = SimpleNamespace(title="Grønne pauser i Tranbjerg")
+    english = language == "en"
+    won = "It got 57 votes and costs DKK 32,000." if english else "Det fik 57 stemmer og koster 32.000 kr."
+    lost = "DKK 900 was missing." if english else "Der manglede 900 kr."
+    moved = SimpleNamespace(
+        text="Jorden var for våd.",
+        milestone=SimpleNamespace(title="Bænken står der"),
+        moved_from=date(2027, 6, 1),
+        moved_to=date(2027, 8, 15),
+    )
+    return {
+        "process": process,
+        "proposal": SimpleNamespace(title="Bænk ved søen", number=7, process=process),
+        "review": Span(PhaseKind.REVIEW, "Vurdering", _at(3, 1), _at(4, 1)),
+        "vote": Span(PhaseKind.VOTE, "Afstemning", _at(4, 1), _at(4, 22, 20)),
+        "decision": SimpleNamespace(price_ore=3_200_000, reason="Der er plads ved søen."),
+        "realisation": SimpleNamespace(owner_title="Tovholder", carried_out_by="Veje og Grønne Områder"),
+        "report": moved,
+        "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],
+        "has_winner": True,
+        "address": lambda: "/deltagerbudgetter/eksempel/",
+    }

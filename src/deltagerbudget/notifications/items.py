@@ -1,0 +1,241 @@
+"""What a piece of news says, asked in the moment it is sent: what is hidden, withdrawn or over by then is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.notifications.circles import proposal_id
+from deltagerbudget.notifications.models import About, News
+from deltagerbudget.notifications.rules import quiet
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.realisation.models import Milestone, Realisation
+from deltagerbudget.ui.danish import day, kroner, weekday
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news in one language: a heading, one or two sentences, and where to read on."""
+
+    process: str
+    what: str
+    text: str
+    label: str
+    url: str
+
+
+@dataclass
+class Known:
+    """The rows behind an entry, looked up when they are asked for."""
+
+    entry: Entry
+    at: datetime
+    language: str
+
+    @cached_property
+    def process(self) -> Process | None:
+        heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
+        shown = Process.objects.opened().select_related("vote__result").defer(*heavy).prefetch_related("areas")
+        return shown.filter(pk=self.entry.process_id).first()
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        return Proposal.objects.public().filter(pk=proposal_id(self.entry)).first()
+
+    @cached_property
+    def realisation(self) -> Realisation | None:
+        return Realisation.objects.filter(proposal=self.proposal).first() if self.proposal else None
+
+    @cached_property
+    def milestone(self) -> Milestone | None:
+        wanted = self.entry.detail.get("milestone")
+        return Milestone.objects.filter(pk=wanted, realisation=self.realisation).first() if self.realisation else None
+
+    @property
+    def has_open_vote(self) -> bool:
+        vote = getattr(self.process, "vote", None)
+        return vote is not None and vote.closed_at is None and vote.opens_at <= self.at < vote.closes_at
+
+    def of_process(self, what: str, text: str, label: str, address: str) -> Item:
+        assert self.process is not None  # noqa: S101 - asked for before anything is said
+        url = settings.SITE_URL + reverse(address, args=[self.process.slug])
+        return Item(quiet(self.process.title), what, text, label, url)
+
+    def of_proposal(self, what: str, text: str) -> Item | None:
+        if self.process is None or self.proposal is None:
+            return None
+        args = [self.process.slug, self.proposal.number]
+        url = settings.SITE_URL + reverse("site:proposal", args=args)
+        named = what % {"title": quiet(self.proposal.title)}
+        return Item(quiet(self.process.title), named, text, _("Read more"), url)
+
+
+@dataclass
+class Desk:
+    """Each piece of news is written once a round and language, however many receive it."""
+
+    at: datetime
+    known: dict[tuple[int, str, str], tuple[Item | None, frozenset[int]]] = field(default_factory=dict)
+
+    def item(self, news: News, language: str) -> tuple[Item | None, frozenset[int]]:
+        """The news, or None where there is nothing to tell any more; and the areas that it is of."""
+        key = (news.entry_id, news.about, language)
+        if key not in self.known:
+            with translation.override(language):
+                self.known[key] = _written(Known(news.entry, self.at, language), news.about)
+        return self.known[key]
+
+
+def _written(known: Known, about: str) -> tuple[Item | None, frozenset[int]]:
+    if known.process is None:
+        return None, frozenset()
+    say = _BY_THE_CLOCK[About(about)] if about != About.ACT else _SAID[Act(known.entry.act)]
+    return say(known), frozenset(known.process.area_ids)
+
+
+def _opened(known: Known) -> Item | None:
+    assert known.process is not None  # noqa: S101
+    amount = kroner(known.process.amount_ore, known.language)
+    text = _("%(amount)s is set aside. See when you can make a proposal and when you can vote.") % {"amount": amount}
+    return known.of_process(_("A new deltagerbudget has opened"), text, _("See the deltagerbudget"), "site:process")
+
+
+def _released(known: Known) -> Item | None:
+    if proposal_id(known.entry) is None:
+        text = _("The municipality has looked at every proposal. See which ones you can vote for, and why.")
+        return known.of_process(_("The proposals are chosen"), text, _("See the proposals"), "site:proposals")
+    if known.proposal is None or known.proposal.stage == Stage.SUBMITTED:
+        return None
+    if known.proposal.price_ore is None or known.proposal.stage == Stage.REFUSED:
+        return known.of_proposal(
+            _("“%(title)s” does not go on to the vote"), _("The municipality has written why on the proposal's page.")
+        )
+    price = kroner(known.proposal.price_ore, known.language)
+    text = _("It can be done, and the municipality has set the price: %(price)s.") % {"price": price}
+    return known.of_proposal(_("“%(title)s” goes on to the vote"), text)
+
+
+def _withdrawn(known: Known) -> Item | None:
+    """Of what is withdrawn nothing is told but that it is."""
+    gone = Proposal.objects.filter(pk=proposal_id(known.entry), stage=Stage.WITHDRAWN)
+    found = gone.values_list("number", flat=True).first()
+    if found is None:
+        return None
+    text = _("Its author has withdrawn it, so it is no longer shown. You hear no more about it.")
+    what = _("Proposal %(number)s is withdrawn") % {"number": found}
+    return known.of_process(what, text, _("See the deltagerbudget"), "site:process")
+
+
+def _vote_opened(known: Known) -> Item | None:
+    if known.entry.detail.get("outcome") != "opened" or not known.has_open_vote:
+        return None
+    assert known.process is not None  # noqa: S101
+    closes = weekday(known.process.vote.closes_at, known.language)
+    text = _("You can vote until %(when)s, if you live in the area and are old enough.") % {"when": closes}
+    return known.of_process(_("The vote is open"), text, _("Go to the vote"), "ballots:choose")
+
+
+def _closing(known: Known) -> Item | None:
+    if not known.has_open_vote:
+        return None
+    assert known.process is not None  # noqa: S101
+    closes = weekday(known.process.vote.closes_at, known.language)
+    what = _("The vote closes soon")
+    text = _("It closes %(when)s. Until then you can vote, and change your vote.") % {"when": closes}
+    return known.of_process(what, text, _("Go to the vote"), "ballots:choose")
+
+
+def _closed_early(known: Known) -> Item | None:
+    text = _("Two persons have closed it before its time. See what happens next.")
+    return known.of_process(_("The vote is closed early"), text, _("See the deltagerbudget"), "site:process")
+
+
+def _published(known: Known) -> Item | None:
+    result = getattr(getattr(known.process, "vote", None), "result", None)
+    if result is None or result.published_at is None:
+        return None
+    text = _("See which proposals won, and why each of them did or did not.")
+    return known.of_process(_("The result is here"), text, _("See the result"), "results:result")
+
+
+def _started(known: Known) -> Item | None:
+    if known.realisation is None:
+        return None
+    values = {"who": quiet(known.realisation.carried_out_by), "owner": quiet(known.realisation.owner_title)}
+    text = _("%(owner)s answers for the project. Carried out by: %(who)s.") % values
+    return known.of_proposal(_("“%(title)s” has been started"), text)
+
+
+def _moved(known: Known) -> Item | None:
+    if known.milestone is None or known.realisation is None:
+        return None
+    moves = known.realisation.reports.filter(milestone=known.milestone, at=known.entry.at)
+    report = moves.first()
+    if report is None or report.moved_from is None or report.moved_to is None:
+        return None
+    values = {
+        "what": quiet(known.milestone.title),
+        "before": day(report.moved_from, known.language),
+        "after": day(report.moved_to, known.language),
+        "reason": quiet(report.text),
+    }
+    text = _("“%(what)s” was promised for %(before)s. The new date is %(after)s. The reason: %(reason)s") % values
+    return known.of_proposal(_("A date for “%(title)s” is moved"), text)
+
+
+def _reached(known: Known) -> Item | None:
+    if known.milestone is None or known.milestone.reached_on is None:
+        return None
+    values = {"what": quiet(known.milestone.title), "day": day(known.milestone.reached_on, known.language)}
+    return known.of_proposal(_("“%(title)s” is one step further"), _("Done on %(day)s: %(what)s.") % values)
+
+
+def _late(known: Known) -> Item | None:
+    milestone = known.milestone
+    if milestone is None or milestone.reached_on is not None or milestone.due_on >= localdate(known.at):
+        return None
+    values = {"what": quiet(milestone.title), "day": day(milestone.due_on, known.language)}
+    text = _("“%(what)s” was promised for %(day)s and is not done yet.") % values
+    return known.of_proposal(_("“%(title)s” is late"), text)
+
+
+def _told(known: Known) -> Item | None:
+    if known.realisation is None:
+        return None
+    report = known.realisation.reports.filter(pk=known.entry.detail.get("report")).first()
+    return known.of_proposal(_("News about “%(title)s”"), quiet(report.text)) if report else None
+
+
+def _finished(known: Known) -> Item | None:
+    if known.realisation is None or known.realisation.finished_on is None:
+        return None
+    text = _("Go and see it. The whole story stands on its page.")
+    return known.of_proposal(_("“%(title)s” is finished"), text)
+
+
+_SAID: dict[Act, Callable[[Known], Item | None]] = {
+    Act.OPEN_PROCESS: _opened,
+    Act.RELEASE_DECISIONS: _released,
+    Act.WITHDRAW_PROPOSAL: _withdrawn,
+    Act.OPEN_VOTE: _vote_opened,
+    Act.CLOSE_VOTE_EARLY: _closed_early,
+    Act.PUBLISH_RESULT: _published,
+    Act.START_REALISATION: _started,
+    Act.MOVE_MILESTONE: _moved,
+    Act.REACH_MILESTONE: _reached,
+    Act.REPORT_PROGRESS: _told,
+    Act.FINISH_REALISATION: _finished,
+}
+_BY_THE_CLOCK: dict[About, Callable[[Known], Item | None]] = {About.CLOSING: _closing, About.LATE: _late}

@@ -1,0 +1,17 @@
+"""What the browser may do with a mail that is shown on a page."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace, csp_update
+
+# A mail carries its own styles, as mail programs want it; beside them it may show and do nothing.
+mail_policy = csp_replace(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
+    }
+)
+framing_policy = csp_update({"frame-src": [SELF]})

@@ -1,0 +1,63 @@
+"""How often, and when. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.ui.danish import COPENHAGEN
+
+
+class Pace(TextChoices):
+    AT_ONCE = "at_once", _("At once, when something happens")
+    DAILY = "daily", _("Collected, at most one mail a day")
+    WEEKLY = "weekly", _("Collected, at most one mail a week, on Mondays")
+
+
+# LAW: databeskyttelsesloven § 6: below this age nobody can ask for mails alone. It is also the least age of authors.
+LEAST_AGE = 13
+# What happens within this time becomes one mail.
+GATHERED_WITHIN = timedelta(minutes=2)
+CONFIRM_WITHIN = timedelta(hours=48)
+# Sent mails are of no use to us for longer.
+KEPT = timedelta(days=30)
+REMINDED_BEFORE = timedelta(days=3)
+TOO_LATE_TO_REMIND = timedelta(hours=6)
+MONDAY = 0
+
+
+def due_at(pace: Pace, at: datetime, hour: int) -> datetime:
+    """When news of this moment is sent: soon, or at the next fixed hour in Denmark."""
+    if pace == Pace.AT_ONCE:
+        return at + GATHERED_WITHIN
+    local = at.astimezone(COPENHAGEN)
+    days = (MONDAY - local.weekday()) % 7 if pace == Pace.WEEKLY else 0
+    moment = _at_hour(local.date() + timedelta(days=days), hour)
+    step = 7 if pace == Pace.WEEKLY else 1
+    return moment if moment > at else _at_hour(local.date() + timedelta(days=days + step), hour)
+
+
+def _at_hour(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), COPENHAGEN)
+
+
+def is_time_to_remind(opens_at: datetime, closes_at: datetime, at: datetime) -> bool:
+    """Near the end, but not so near that nobody can act, and not right after the mail that it is open."""
+    is_near = closes_at - REMINDED_BEFORE <= at < closes_at - TOO_LATE_TO_REMIND
+    return is_near and at >= opens_at + REMINDED_BEFORE
+
+
+def is_old_enough(age: int | None) -> bool:
+    """Staff may have no age; residents have one from the login."""
+    return age is None or age >= LEAST_AGE
+
+
+_LINK = re.compile(r"(?<=\w)\.(?=\w{2})|:(?=//)|@(?=\w)")
+
+
+def quiet(text: str) -> str:
+    """What others wrote, on one line, so that no mail program makes a link of it. The space has no width."""
+    return _LINK.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
