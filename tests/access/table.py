@@ -89,6 +89,13 @@ PAGES = (
     Page("demo:mails", ALL),
     Page("demo:style", ALL),
     Page("demo:clock", ALL, 405, ("slug",)),
+    # Files: public with what they belong to, one's own and the staff's before that.
+    Page("media:picture", ALL, args=("picture_name", "480")),
+    Page("media:picture", ALL, 404, ("hidden_name", "480")),
+    Page("media:document", ALL, OPENED, ("document_name",)),
+    Page("media:own_picture", LOGGED_IN, args=("picture_name", "480")),
+    Page("media:own_picture", LOGGED_IN, 200, ("hidden_name", "480"), AUTHOR),
+    Page("media:own_document", LOGGED_IN, 200, ("document_name",), STAFF, OPENED),
     # Logging in.
     Page("accounts:login", ALL, 302),
     Page("accounts:callback", ALL, 400),
@@ -120,6 +127,9 @@ PAGES = (
     Page("proposals:check", LOGGED_IN, 200, ("draft",), AUTHOR),
     Page("proposals:receipt", LOGGED_IN, 200, ("proposal",), AUTHOR),
     Page("proposals:receipt", LOGGED_IN, 302, ("draft",), AUTHOR),
+    Page("proposals:pictures", LOGGED_IN, by_state(409, ideas=200), ("proposal",), AUTHOR),
+    Page("proposals:pictures", LOGGED_IN, 200, ("draft",), AUTHOR),
+    Page("proposals:remove_picture", LOGGED_IN, 405, ("proposal", "picture"), AUTHOR, 405),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Staff.
     Page("backoffice:home", STAFF),
@@ -146,9 +156,14 @@ PAGES = (
     Page("processes_staff:phases", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:money", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:contacts", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:media", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:remove_picture", LEADS, 405, ("slug",), outside=405),
+    Page("processes_staff:document", LEADS, 405, ("slug",), outside=405),
+    Page("processes_staff:remove_document", LEADS, 405, ("slug", "document"), outside=405),
     Page("processes_staff:checklist", SET_UP, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:tick", SET_UP, 405, ("slug", "partner"), outside=405),
     Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
+    Page("proposals_staff:take_down", LEADS, 200, ("proposal", "picture")),
     Page("review_staff:queue", REVIEW_DESK),
     Page("review_staff:review", CASEWORKERS, 200, ("review",), OF_THE_DEPARTMENT),
     Page("review_staff:finish", CASEWORKERS, 405, ("review",), outside=405),
@@ -172,6 +187,7 @@ PAGES = (
     Page("realisation_staff:realisation", REPORT, 200, ("realisation",)),
     Page("realisation_staff:plan", OWNERS, 200, ("realisation",)),
     Page("realisation_staff:report", REPORT, 200, ("realisation",)),
+    Page("realisation_staff:remove_picture", OWNERS, 405, ("realisation", "report"), outside=405),
     Page("realisation_staff:finish", OWNERS, 200, ("realisation",)),
     Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
@@ -210,11 +226,21 @@ CONTACT |= {"form-0-phone": "12 34 56 78"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
+SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
+
 DEEDS = (
     Deed("proposals:new", ("slug",), NEIGHBOURS, _in("ideas"), TEXTS | SIGNED),
     Deed("proposals:edit", ("proposal",), AUTHOR, _in("ideas"), TEXTS | SIGNED),
     Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
     Deed("proposals:withdraw", ("proposal",), AUTHOR, _in("ideas", "review", "decided")),
+    Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),
+    Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
+    Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),
+    Deed("processes_staff:media", ("slug",), LEADS, EVERY, SEEN | {"kept": "{process_token}"}),
+    Deed("processes_staff:remove_picture", ("slug",), LEADS, EVERY),
+    # A file cannot be written into this table: done in processes/test_media_pages.py.
+    Deed("processes_staff:document", ("slug",), LEADS, NOBODY, {"title": "Kort"}),
+    Deed("processes_staff:remove_document", ("slug", "document"), LEADS, EVERY),
     Deed("processes_staff:new", (), LEADS, EVERY, NEW | {"areas": "{area_id}"}),
     Deed("processes_staff:edit", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("processes_staff:phases", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
@@ -243,6 +269,7 @@ DEEDS = (
     Deed("realisation_staff:start", ("slug", "unstarted"), OWNERS, IN_PUBLISHED, START),
     Deed("realisation_staff:plan", ("realisation",), OWNERS, IN_PUBLISHED, {"title": "Jord", "due_on": NEXT_YEAR}),
     Deed("realisation_staff:report", ("realisation",), REPORT, IN_PUBLISHED, {"text": "Det går fint."}),
+    Deed("realisation_staff:remove_picture", ("realisation", "report"), OWNERS, IN_PUBLISHED),
     Deed("realisation_staff:finish", ("other_realisation",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
     Deed("realisation_staff:move", ("milestone",), OWNERS, IN_PUBLISHED, {"due_on": NEXT_YEAR, "reason": "Frost."}),
     Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),

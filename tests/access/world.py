@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests import make
+from tests.pictures.files import pdf
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Grant
@@ -13,10 +14,13 @@ from deltagerbudget.acts.vocabulary import PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.pictures.keeping import token
+from deltagerbudget.processes.actions import add_document
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.actions import plan_milestone, start_realisation
+from deltagerbudget.realisation.actions import plan_milestone, report_progress, start_realisation
+from deltagerbudget.realisation.models import Report
 from deltagerbudget.review.actions import approve_refusal, assign_review, release_decisions
 from deltagerbudget.review.models import Department, Review
 
@@ -81,6 +85,15 @@ class Place:
     number: int = 1
     unstarted: int = 3
     freeze_digest: str = ""
+    # A picture of the first proposal, one of the draft, and a document; names are those of the files.
+    picture: int | None = None
+    picture_name: str | None = None
+    hidden_name: str | None = None
+    document: int | None = None
+    document_name: str | None = None
+    proposal_token: str = ""
+    process_token: str = ""
+    report: int | None = None
 
 
 @dataclass
@@ -120,6 +133,7 @@ def _place(state: str, area: Area, where: str, world: World) -> Place:
     ids = {"pool": make.pool().pk, "department": Department.objects.get(name="Kultur").pk}
     place = Place(state, where, process.slug, area.slug, **ids)
     _proposals(place, process)
+    _files(place, process)
     if state in {"released"}:
         place.freeze_digest = _freeze_digest(process)
     return place
@@ -147,11 +161,11 @@ def _process(state: str, title: str, world: World) -> Process:
 
 def _written(process: Process, world: World) -> None:
     author = make.actor_for(world.people["author"].pk)  # type: ignore[union-attr]
-    make.submitted(process, author=author, title=f"Bænk til {process.slug}")
+    make.pictured(make.submitted(process, author=author, title=f"Bænk til {process.slug}"), author=author)
     for place in (1, 2, 3):
         make.submitted(process, author=make.author(place), title=f"Træ {place} til {process.slug}")
     if process.title.startswith("Ideas"):
-        make.draft(process, author=author, title=f"Kladde til {process.slug}")
+        make.pictured(make.draft(process, author=author, title=f"Kladde til {process.slug}"), author=author)
         gone = make.submitted(process, author=make.author(4), title=f"Fortrudt i {process.slug}")
         withdraw_proposal(make.author(4), gone, at=make.now())
 
@@ -208,6 +222,8 @@ def _published(vote: Vote) -> None:
         started = start_realisation(make.tove(), proposal, **words, at=make.now())
         if number == 1:
             due_on = make.today() + timedelta(days=30)
+            given = make.illustration("Hullet er gravet")
+            report_progress(make.tove(), started, text="Vi har gravet.", given=given, at=make.now())
             plan_milestone(make.tove(), started, title="Bænken står der", due_on=due_on, at=make.now())
 
 
@@ -230,6 +246,20 @@ def _proposals(place: Place, process: Process) -> None:
     if started:
         place.realisation, place.other_realisation = started[0].pk, started[1].pk
         place.milestone = started[0].milestones.get().pk
+
+
+def _files(place: Place, process: Process) -> None:
+    document = add_document(make.tove(), process, title="Kort", data=pdf(), at=make.now())
+    place.document, place.document_name = document.pk, document.name
+    place.process_token = token(make.illustration().kept, f"process:{process.pk}")
+    if place.proposal is not None:
+        picture = Proposal.objects.get(pk=place.proposal).pictures.get()
+        place.picture, place.picture_name = picture.pk, picture.name
+        place.proposal_token = token(make.illustration().kept, f"proposal:{place.proposal}")
+    if place.draft is not None:
+        place.hidden_name = Proposal.objects.get(pk=place.draft).pictures.get().name
+    if place.realisation is not None:
+        place.report = Report.objects.get(realisation=place.realisation, picture__isnull=False).pk
 
 
 def _freeze_digest(process: Process) -> str:

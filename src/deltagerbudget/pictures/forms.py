@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import widgets
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.pictures import keeping
@@ -96,8 +98,10 @@ class PictureForm(PlainText):
                 self.found = keeping.from_token(given["kept"], self._owner)
         except BadFile as problem:
             self.add_error("file", str(problem.message))
-        self.data = self.data.copy()
-        self.data["kept"] = keeping.token(self.found, self._owner) if self.found else ""
+        kept = QueryDict(mutable=True)
+        kept.update(cast(MultiValueDict[str, str], self.data))
+        kept["kept"] = keeping.token(self.found, self._owner) if self.found else ""
+        self.data = kept
 
     def _ask_words(self, given: dict[str, Any]) -> None:
         for name in ("alt", "may_be_shown"):

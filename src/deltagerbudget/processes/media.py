@@ -24,8 +24,7 @@ from deltagerbudget.processes.staff import METHODS, done, own, page
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.ILLUSTRATE_PROCESS)
-    owner = f"{request.user.pk}:process:{process.pk}"
-    form = PictureForm(request.POST or None, request.FILES or None, owner=owner)
+    form = PictureForm(request.POST or None, request.FILES or None, owner=f"process:{process.pk}")
     if request.method == "POST" and done(
         form, lambda: actions.illustrate_process(actor, process, given=form.illustration(), at=at)
     ):

@@ -179,8 +179,8 @@ def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, har
     proposal = _locked(proposal)
     permit(Act.TAKE_DOWN_PICTURE, actor, area_ids=proposal.process.area_ids)
     _drop_picture(proposal, picture, at)
-    detail = {"picture": picture.pk, "harm": harm.value}
-    record(Act.TAKE_DOWN_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, **detail)
+    process_id = proposal.process_id
+    record(Act.TAKE_DOWN_PICTURE, actor, proposal, at=at, process_id=process_id, picture=picture.pk, harm=harm.value)
 
 
 def _drop_picture(proposal: Proposal, picture: Picture, at: datetime) -> None:

@@ -83,7 +83,7 @@ def _led(actor: Actor, pk: int) -> Proposal:
 
 
 def _form(request: HttpRequest, proposal: Proposal) -> PictureForm:
-    owner = f"{request.user.pk}:proposal:{proposal.pk}"
+    owner = f"proposal:{proposal.pk}"
     if request.method == "POST":
         return PictureForm(request.POST, request.FILES, owner=owner)
     return PictureForm(owner=owner)
