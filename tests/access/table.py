@@ -103,6 +103,28 @@ PAGES = (
     Page("accounts:details", LOGGED_IN),
     Page("accounts:logout", LOGGED_IN, 405),
     Page("site:my_page", LOGGED_IN),
+    # The staff's own door, and what is behind it. The world's staff have come in as a demonstration's, without an
+    # account of their own; tests/staff/ tries those who have one.
+    Page("staff:login", ALL),
+    Page("staff:code", ALL, 302),
+    Page("staff:factor", ALL, 302),
+    Page("staff:setup", ALL, 302),
+    Page("staff:sso", ALL, 302),
+    Page("staff:sso_answer", ALL, 400),
+    Page("staff:invitation", ALL, 410),
+    Page("staff:access", LOGGED_IN, 403),
+    Page("staff:codes", LOGGED_IN, 403),
+    Page("staff:app", LOGGED_IN, 403),
+    Page("staff:key", LOGGED_IN, 403),
+    Page("staff:remove", LOGGED_IN, 405, ("1",)),
+    Page("staff:everywhere", LOGGED_IN, 405),
+    Page("staff:people", frozenset({"administrator"})),
+    Page("staff:invite", frozenset({"administrator"})),
+    Page("staff:withdraw", frozenset({"administrator"}), 405, ("1",)),
+    Page("staff:person", frozenset({"administrator"}), 404, ("1",)),
+    Page("staff:revoke", frozenset({"administrator"}), 405, ("1",)),
+    Page("staff:reset", frozenset({"administrator"}), 405, ("1",)),
+    Page("staff:deactivate", frozenset({"administrator"}), 405, ("1",)),
     # The booth: knows nobody, so nobody is anybody.
     Page("ballots:choose", ALL, OPENED, ("slug",)),
     Page("ballots:check", ALL, BOOTH, ("slug",)),
@@ -223,6 +245,7 @@ PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en":
 BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
 CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
 CONTACT |= {"form-0-phone": "12 34 56 78"}
+INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
@@ -284,6 +307,23 @@ DEEDS = (
     Deed("municipality:wording", ("front.lead",), ADMINISTRATOR, EVERY, {"da": "Vær med.", "en": "Take part."}),
     Deed("site:edit_helps", ("proposal",), ADMINISTRATOR, EVERY, {"what_da": "Skriv frit.", "what_en": "Write."}),
     Deed("review_staff:authors", ("proposal",), LEADS | {"caseworker@asked"}, EVERY, {"purpose": "ask"}),
+    # Counted, and answered alike, whoever asks.
+    Deed("staff:login", (), ALL, NOBODY, {"address": "nobody@example.dk"}, perhaps=EVERY),
+    Deed("staff:code", (), ALL, NOBODY, {"code": "ABCD EFGH"}),
+    Deed("staff:factor", (), ALL, NOBODY, {"code": "123456"}),
+    Deed("staff:setup", (), ALL, NOBODY, {"code": "123456"}),
+    Deed("staff:invitation", (), ALL, NOBODY),
+    Deed("staff:codes", (), LOGGED_IN, NOBODY),
+    Deed("staff:app", (), LOGGED_IN, NOBODY, {"code": "123456"}),
+    Deed("staff:key", (), LOGGED_IN, NOBODY, {"name": "Nøgle", "credential": "{}"}),
+    Deed("staff:remove", ("1",), LOGGED_IN, NOBODY),
+    Deed("staff:everywhere", (), LOGGED_IN, NOBODY),
+    Deed("staff:invite", (), frozenset({"administrator"}), EVERY, INVITED),
+    Deed("staff:withdraw", ("1",), frozenset({"administrator"}), NOBODY),
+    Deed("staff:person", ("1",), frozenset({"administrator"}), NOBODY, {"role": "owner"}),
+    Deed("staff:revoke", ("1",), frozenset({"administrator"}), NOBODY),
+    Deed("staff:reset", ("1",), frozenset({"administrator"}), NOBODY),
+    Deed("staff:deactivate", ("1",), frozenset({"administrator"}), NOBODY),
     Deed("demo:clock", ("ideas-here",), ALL, NOBODY, perhaps=EVERY),
     # Without a voting session nothing is stored, whoever is logged in.
     Deed("ballots:choose", ("slug",), ALL, NOBODY, {"valg": "1"}),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from tests import make
 from tests.staff.people import CODE, FACTOR, LOGIN, SETUP, Member, member, newest_code, roles
@@ -40,7 +42,7 @@ def test_t30_no_step_is_skipped_by_its_address(bente: Member) -> None:
     assert bente.browser.get(FACTOR).url == LOGIN  # type: ignore[attr-defined]
     assert bente.browser.get(SETUP).url == LOGIN  # type: ignore[attr-defined]
     bente.type_code()
-    for path in (HOME, "/medarbejder/adgang/", "/medarbejder/adgang/koder/", "/medarbejder/deltagerbudgetter/ny/"):
+    for path in (HOME, "/medarbejder/adgang/", "/medarbejder/adgang/koder/", "/medarbejder/deltagerbudgetter/nyt/"):
         assert bente.browser.get(path).url.startswith(LOGIN), path  # type: ignore[attr-defined]
         assert bente.browser.post(path).status_code in {302, 405}, path
     assert bente.browser.get("/min-side/").url.startswith("/login/")  # type: ignore[attr-defined]
@@ -54,7 +56,7 @@ def test_t30_a_role_counts_only_after_both_steps(bente: Member) -> None:
     """However a session came about: without the mark of both steps it holds no role of the staff."""
     bente.browser.force_login(bente.person)
     assert bente.browser.get(HOME).status_code == 403
-    assert bente.browser.get("/medarbejder/deltagerbudgetter/ny/").status_code == 403
+    assert bente.browser.get("/medarbejder/deltagerbudgetter/nyt/").status_code == 403
 
 
 def test_t30_a_resident_with_a_role_comes_in_by_the_staffs_door_only() -> None:
@@ -90,7 +92,7 @@ def test_t30_a_recovery_code_works_once(bente: Member) -> None:
 def test_t30_a_broken_answer_of_a_key_opens_nothing(bente: Member) -> None:
     bente.type_code()
     for answer in ("", "{}", "null", "[]", '{"id": 1}', "\x00", "9" * 10_000):
-        assert bente.browser.post(FACTOR, {"credential": answer}).status_code in {422, 429}
+        assert bente.browser.post(FACTOR, {"credential": answer}).status_code in {302, 422, 429}
         assert bente.browser.get(HOME).status_code == 302
 
 
@@ -126,6 +128,7 @@ def test_t28_a_known_and_an_unknown_address_get_the_same_answer(bente: Member) -
 
 
 def test_t28_a_known_and_an_unknown_address_cost_the_same(bente: Member) -> None:
+    Client(SERVER_NAME="localhost").post(LOGIN, {"address": "first@example.dk"})
     counted = []
     for address in ("bente@example.dk", "nobody@example.dk"):
         with Counted() as found:
@@ -184,11 +187,11 @@ def test_t27_the_session_gets_a_new_key_at_each_step(bente: Member) -> None:
 
 def test_t47_an_address_with_letters_of_several_forms_is_nobodys(bente: Member) -> None:
     member("Mike Straat")
-    for typed in ("mıke@example.dk", "miKe@example.dk", "mike@example.dk\u200b", "ｍike@example.dk"):
+    for typed in ("mıke@example.dk", "mi\u212ae@example.dk", "mike@example.dk\u200b", "ｍike@example.dk"):
         Client(SERVER_NAME="localhost").post(LOGIN, {"address": typed})
     assert not DoorMail.objects.filter(address="mike@example.dk").exists()
     Client(SERVER_NAME="localhost").post(LOGIN, {"address": "MIKE@Example.DK"})
-    assert DoorMail.objects.get().address == "mike@example.dk"
+    assert DoorMail.objects.exclude(address="").get().address == "mike@example.dk"
 
 
 def test_an_account_that_is_closed_between_the_steps_is_not_let_in(bente: Member) -> None:
@@ -199,8 +202,6 @@ def test_an_account_that_is_closed_between_the_steps_is_not_let_in(bente: Member
 
 
 def without_token(content: bytes) -> str:
-    import re
-
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", content.decode())
 
 
@@ -208,8 +209,6 @@ class Counted:
     """The statements of the database, without their values."""
 
     def __enter__(self) -> Counted:
-        from django.db import connection
-
         self.statements: list[str] = []
         self._wrapper = connection.execute_wrapper(self._look)
         self._wrapper.__enter__()
@@ -219,5 +218,5 @@ class Counted:
         self._wrapper.__exit__(*error)
 
     def _look(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
-        self.statements.append(" ".join(sql.split()[:3]))
+        self.statements.append(re.sub(r'_x\d+"', '"', sql))
         return execute(sql, params, many, context)

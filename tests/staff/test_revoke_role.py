@@ -30,7 +30,7 @@ def test_it_works_at_once_on_who_is_logged_in() -> None:
     assert browser.get("/medarbejder/deltagerbudgetter/").status_code == 200
     revoke_role(make.administrator(), grant_of(bente), at=make.now())
     assert browser.get("/medarbejder/deltagerbudgetter/").status_code == 403
-    assert browser.post("/medarbejder/deltagerbudgetter/ny/", {"title": "Nyt"}).status_code == 403
+    assert browser.post("/medarbejder/deltagerbudgetter/nyt/", {"title": "Nyt"}).status_code == 403
 
 
 @pytest.mark.django_db
