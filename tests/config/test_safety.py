@@ -17,6 +17,8 @@ SAFE: dict[str, object] = {
     "ALLOWED_HOSTS": ["deltag.example.dk"],
     "IDENTITY_ISSUER": "https://login.example.dk",
     "KEYS_DIR": Path("/nowhere/keys"),
+    "LOOKS_DAYS": 365,
+    "HEALTH_TOKEN": "",
 }
 PRODUCTION = {
     "SECRET_KEY": "a-real-one-would-be-random-" * 3,
@@ -40,6 +42,7 @@ def test_it_works() -> None:
         ({"ALLOWED_HOSTS": ["*"]}, "DELTAGERBUDGET_HOSTS"),
         ({"ALLOWED_HOSTS": [".example.dk"]}, "DELTAGERBUDGET_HOSTS"),
         ({"ALLOWED_HOSTS": []}, "DELTAGERBUDGET_HOSTS"),
+        ({"HEALTH_TOKEN": "short"}, "DELTAGERBUDGET_HEALTH_TOKEN"),
         ({"IDENTITY_ISSUER": "http://login.example.dk"}, "DELTAGERBUDGET_IDENTITY_ISSUER"),
     ],
 )

@@ -139,8 +139,9 @@ def see_looks(actor: Actor, *, at: datetime, person_id: int | None = None, day: 
         rows = rows.filter(subject_id=person_id)
     if day is not None:
         rows = rows.filter(at__date=day)
-    chosen = f"person={person_id or ''} day={day.isoformat() if day else ''}"
-    look_at_list(Act.SEE_LOOKS, actor, Looked.LOG, count=rows.count(), filter=chosen, at=at)
+    chosen = [f"person={person_id}"] if person_id is not None else []
+    chosen += [f"day={day.isoformat()}"] if day is not None else []
+    look_at_list(Act.SEE_LOOKS, actor, Looked.LOG, count=rows.count(), filter=" ".join(chosen), at=at)
     return rows
 
 

@@ -32,6 +32,17 @@ def _phone(value: str) -> str:
     return value
 
 
+class _Optional(PlainText):
+    """Every field may stand empty, and the page says what that means; "optional" at each of them says nothing."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.sometimes_required = True  # type: ignore[attr-defined]
+
+
 class BrandForm(PlainText):
     """``better`` is the nearest colour that can be read, when the one that was written cannot."""
 
@@ -98,10 +109,8 @@ def _drawn(content: bytes) -> Drawn:
         raise ValidationError(refusal.message) from refusal
 
 
-class ContactForm(PlainText):
+class ContactForm(_Optional):
     """One of the people or offices. All fields empty: nobody."""
-
-    use_required_attribute = False
 
     name = _line(gettext_lazy("Name"), 120, gettext_lazy("A person or an office."), required=False)
     role_da = _line(gettext_lazy("Role in Danish"), 120, required=False)
@@ -137,9 +146,7 @@ class ContactForm(PlainText):
 Contacts = formset_factory(ContactForm, extra=1, max_num=MOST_CONTACTS, absolute_max=MOST_CONTACTS, validate_max=True)
 
 
-class CouncilForm(PlainText):
-    use_required_attribute = False
-
+class CouncilForm(_Optional):
     name = _line(
         gettext_lazy("The local council's name"), 120, gettext_lazy("For example: Tranbjerg Fællesråd"), required=False
     )
@@ -180,7 +187,9 @@ class WordingForm(PlainText):
     def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in (("da", _("In Danish")), ("en", _("In English"))):
-            self.fields[name] = forms.CharField(label=label, max_length=most, required=False, widget=Paragraphs(3))
+            field = forms.CharField(label=label, max_length=most, required=False, widget=Paragraphs(3))
+            field.sometimes_required = True  # type: ignore[attr-defined]
+            self.fields[name] = field
 
 
 class LooksForm(forms.Form):

@@ -88,7 +88,7 @@ def _brand_page(request: HttpRequest, form: BrandForm, status: int, *, preview: 
 @require_http_methods(_READ_AND_WRITE)
 def contacts(request: HttpRequest) -> HttpResponse:
     rows = [{name: getattr(row, name) for name in _CONTACT_FIELDS} for row in Contact.objects.order_by("position")]
-    forms_ = Contacts(request.POST or None, initial=rows)
+    forms_ = Contacts(request.POST if request.method == "POST" else None, initial=rows)
     if request.method == "POST" and forms_.is_valid():
         given = [form.cleaned_data for form in forms_ if any(form.cleaned_data.values())]
         try:
@@ -115,7 +115,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(_READ_AND_WRITE)
 def new_area(request: HttpRequest) -> HttpResponse:
-    form = AreaForm(request.POST or None)
+    form = AreaForm(request.POST if request.method == "POST" else None)
 
     def act() -> object:
         return actions.create_area(actor_of(request), name=form.cleaned_data["name"], at=now())
@@ -128,7 +128,7 @@ def new_area(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_READ_AND_WRITE)
 def edit_area(request: HttpRequest, slug: str) -> HttpResponse:
     area = get_object_or_404(Area, slug=slug)
-    form = AreaForm(request.POST or None, initial={"name": area.name})
+    form = AreaForm(request.POST if request.method == "POST" else None, initial={"name": area.name})
 
     def act() -> object:
         return actions.rename_area(actor_of(request), area, name=form.cleaned_data["name"], at=now())

@@ -39,7 +39,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in PAGES:
         raise Http404
-    form = PageForm(request.POST or None, initial=_standing(slug))
+    form = PageForm(request.POST if request.method == "POST" else None, initial=_standing(slug))
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         edit_page(actor_of(request), slug, values=form.cleaned_data, at=now())
         return redirect(_ADDRESSES[slug])

@@ -54,6 +54,7 @@ class HelpsForm(PlainText):
                 field = forms.CharField(
                     label=label, help_text=hint, max_length=LONGEST_HELP, required=False, widget=Paragraphs(2)
                 )
+                field.sometimes_required = True  # type: ignore[attr-defined]
                 self.fields[f"{key}_{code}"] = field
                 pair.append(f"{key}_{code}")
             self.groups.append((str(box.label), [self[field] for field in pair]))
