@@ -26,6 +26,8 @@ CHECKS = {
     "floors": ["lint-imports", "--no-cache"],
     "migrations": ["deltagerbudget", "makemigrations", "--check", "--dry-run", "-v", "0"],
 }
+# Neighbours stay together on a worker, so that what a file builds once is not built twice; who is idle takes over.
+PARALLEL = ("-n", "2", "--dist", "worksteal")
 NOT_NOW = "not slow and not browser"
 ON_SQLITE, ON_POSTGRESQL = "not postgresql", "not sqlite"
 
@@ -87,25 +89,25 @@ def database() -> Iterator[str | None]:
 
 
 def ordinary() -> list[Counts]:
-    found = [run_pytest("SQLite", "-n", "2", "-m", f"{NOT_NOW} and {ON_SQLITE}")]
+    found = [run_pytest("SQLite", *PARALLEL, "-m", f"{NOT_NOW} and {ON_SQLITE}")]
     with database() as url:
         if url:
-            found.append(run_pytest("PostgreSQL", "-m", f"(both or postgresql) and {NOT_NOW}", database=url))
+            found.append(run_pytest("PostgreSQL", *PARALLEL, "-m", f"(both or postgresql) and {NOT_NOW}", database=url))
         else:
             found.append(Counts("PostgreSQL", 0, 0, 1))
-    return [*found, run_pytest("Chromium", "-m", "browser and not slow")]
+    return [*found, run_pytest("Chromium", *PARALLEL, "-m", "browser and not slow")]
 
 
 def everything() -> list[Counts]:
     found = [
-        run_pytest("SQLite all", "-n", "2", "-m", f"not browser and {ON_SQLITE}"),
-        run_pytest("Chromium on SQLite", "-m", "browser"),
+        run_pytest("SQLite all", *PARALLEL, "-m", f"not browser and {ON_SQLITE}"),
+        run_pytest("Chromium on SQLite", *PARALLEL, "-m", "browser"),
     ]
     with database() as url:
         if url is None:
             return [*found, Counts("PostgreSQL all", 0, 0, 1)]
-        found.append(run_pytest("PostgreSQL all", "-n", "2", "-m", f"not browser and {ON_POSTGRESQL}", database=url))
-        found.append(run_pytest("Chromium on PostgreSQL", "-m", "browser", database=url))
+        found.append(run_pytest("PostgreSQL all", *PARALLEL, "-m", f"not browser and {ON_POSTGRESQL}", database=url))
+        found.append(run_pytest("Chromium on PostgreSQL", *PARALLEL, "-m", "browser", database=url))
     return found
 
 

@@ -24,7 +24,7 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import Result
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def process(slug_begins: str) -> Process:
     return Process.objects.get(slug__startswith=slug_begins)
 
 
+@pytest.mark.both
 def test_it_works_with_something_in_each_phase(demo: None) -> None:
     phases = {each.phase_at(now()) for each in Process.objects.all()}
     assert phases == {PhaseKind.IDEAS, PhaseKind.REVIEW, PhaseKind.VOTE, PhaseKind.REALISATION, None}
@@ -89,6 +90,7 @@ def test_tranbjerg_2020_says_what_its_sources_say(demo: None) -> None:
     assert not told.phases.exists()
 
 
+@pytest.mark.both
 def test_a_second_run_begins_anew(demo: None) -> None:
     before = Process.objects.count()
     go_to_next(process("groenne-"))
@@ -124,6 +126,7 @@ def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
     assert Process.objects.count() == 5
 
 
+@pytest.mark.both
 def test_the_clock_walks_through_every_phase_and_never_back(demo: None) -> None:
     walked, told = process("leg-"), []
     while next_moment(walked, now()) is not None:
