@@ -56,6 +56,8 @@ def settings(*, style: str) -> dict[str, Any]:
             # The access log below tells every request once; a 404 is not an event of its own.
             "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+            # Names each security key by its number, which is a person's.
+            "fido2": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }
 
