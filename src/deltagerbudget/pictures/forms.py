@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import widgets
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.pictures import keeping
@@ -98,10 +96,8 @@ class PictureForm(PlainText):
                 self.found = keeping.from_token(given["kept"], self._owner)
         except BadFile as problem:
             self.add_error("file", str(problem.message))
-        kept = QueryDict(mutable=True)
-        kept.update(cast(MultiValueDict[str, str], self.data))
-        kept["kept"] = keeping.token(self.found, self._owner) if self.found else ""
-        self.data = kept
+        word = keeping.token(self.found, self._owner) if self.found else ""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "kept": word}
 
     def _ask_words(self, given: dict[str, Any]) -> None:
         for name in ("alt", "may_be_shown"):
