@@ -17,10 +17,11 @@ export async function show(figure) {
   L.control.zoom({ zoomInTitle, zoomOutTitle }).addTo(map);
   // A wheel turned on the way down the page must not be caught; after a click the map is what is meant.
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+  const shapes = data.features.filter((feature) => feature.geometry.type !== "Point");
+  map.fitBounds(L.geoJSON(shapes).getBounds(), { padding: PAD });
   ground(map, figure, data);
-  const areas = drawAreas(map, data.features.filter((feature) => feature.geometry.type !== "Point"));
+  drawAreas(map, shapes);
   const pins = data.features.filter((feature) => feature.geometry.type === "Point").map((feature) => pin(map, feature));
-  map.fitBounds(areas.getBounds(), { padding: PAD });
   map.setMinZoom(map.getZoom() - 0.5);
   figure.dataset.mapShown = String(pins.length);
 }
@@ -39,7 +40,7 @@ function ground(map, figure, data) {
 }
 
 function drawAreas(map, features) {
-  const layer = L.geoJSON(features, {
+  L.geoJSON(features, {
     style: ({ properties }) => ({ className: `map-area is-${properties.kind}` }),
     onEachFeature: ({ properties }, shape) => {
       if (properties.url) shape.on("click", () => location.assign(properties.url));
@@ -47,7 +48,6 @@ function drawAreas(map, features) {
     },
   }).addTo(map);
   for (const { properties } of features) if (properties.number) marker(map, properties, `is-${properties.kind}`);
-  return layer;
 }
 
 function pin(map, { geometry, properties }) {

@@ -43,7 +43,9 @@ def contains(geometry: Geometry, lon: float, lat: float) -> bool:
 
 
 def middle(geometry: Geometry) -> tuple[float, float]:
-    """A point well inside, where a number or a name can stand: the middle of the widest stretch."""
+    """A point well inside, where a number or a name can stand: the shape's own, or the middle of its widest stretch."""
+    if own := geometry.get("middle"):
+        return own[0], own[1]
     _, south, _, north = bounds(geometry)
     best, found = -1.0, (0.0, 0.0)
     for line in range(_LINES // 4, _LINES * 3 // 4 + 1):

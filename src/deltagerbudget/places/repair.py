@@ -26,6 +26,8 @@ from deltagerbudget.places.reading import DENMARK, MAX_NAME, UTM32, Collection, 
 GAP = 20.0
 SNAP = 0.5
 SIMPLE, DRAWN, COAST = 5.0, 45.0, 25.0
+# Square metres of what the drawn coast leaves out.
+_ISLAND, _LAKE = 20_000.0, 4_000_000.0
 # The share of the smaller area that may overlap and still be taken for a border drawn twice.
 OVERLAP = 0.01
 
@@ -64,11 +66,20 @@ def mended(found: Collection, key: str) -> Mended:
         return result
     fitted = _fitted(drafts, result)
     outlines = shapely.coverage_simplify(fitted, DRAWN, simplify_boundary=True)
-    for draft, whole, outline in zip(drafts, fitted, outlines, strict=True):
-        drawn = outline if _is_usable(outline) else whole
+    for draft, whole, simple in zip(drafts, fitted, outlines, strict=True):
+        drawn = simple if _is_usable(simple) else whole
         geometry = _to_degrees(whole)
-        result.areas.append(Shaped(draft.name, geometry, _to_degrees(drawn), shape(geometry).bounds))
+        # GeoJSON lets a shape carry more than its coordinates.
+        outline = _to_degrees(drawn) | {"middle": _middle(drawn)}
+        result.areas.append(Shaped(draft.name, geometry, outline, shape(geometry).bounds))
     return result
+
+
+def _middle(found: BaseGeometry) -> list[float]:
+    """Where the largest circle fits in: a number stands there with the most room around it."""
+    centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(found, tolerance=20))[:1]
+    lon, lat = _degrees(centre)[0]
+    return [round(float(lon), 6), round(float(lat), 6)]
 
 
 def _alone(found: Collection, key: str, result: Mended) -> list[_Draft]:
@@ -209,8 +220,18 @@ def coast(found: Collection, around: Bounds | None) -> dict[str, Any] | None:
     if around is not None:
         window = shapely.transform(shapely.box(*_wider(around)), _to_metres)
         land = land.intersection(window)
-    land = polygons_of(land.simplify(COAST))
+    land = polygons_of(_without_crumbs(land.simplify(COAST)))
     return None if land.is_empty else _to_degrees(land)
+
+
+def _without_crumbs(land: BaseGeometry) -> BaseGeometry:
+    """Without lakes and islands that are a few dots on the map."""
+    parts = [part for part in shapely.get_parts(polygons_of(land)) if part.area > _ISLAND]
+    kept = [
+        shapely.Polygon(part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area > _LAKE])
+        for part in parts
+    ]
+    return shapely.union_all(kept) if kept else shapely.Polygon()
 
 
 def _wider(found: Bounds) -> Bounds:

@@ -31,6 +31,7 @@ class AreaRow:
     kind: str
     url: str
     words: str
+    is_new: bool
 
     @property
     def says(self) -> str:
@@ -69,6 +70,7 @@ def area_rows(processes: Iterable[Process], areas: Iterable[Area], at: datetime)
             kind="open" if open_now[area.pk] else "quiet",
             url=reverse("site:area", args=[area.slug]),
             words=_words(open_now[area.pk], every[area.pk]),
+            is_new=not every[area.pk],
         )
         for number, area in enumerate(ordered, start=1)
     ]
@@ -78,7 +80,10 @@ def _words(open_now: int, every: int) -> str:
     if open_now:
         return ngettext("%(count)s is open", "%(count)s are open", open_now) % {"count": open_now}
     if every:
-        return ngettext("%(count)s deltagerbudget, not open now", "%(count)s, none open now", every) % {"count": every}
+        words = ngettext(
+            "%(count)s deltagerbudget, not open now", "%(count)s deltagerbudgetter, none open now", every
+        )
+        return words % {"count": every}
     return _("no deltagerbudget yet")
 
 
