@@ -29,7 +29,7 @@ def marked() -> list[str]:
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))
-def test_t10_no_staff_page_shows_a_resident_unseen(world: World, role: str) -> None:
+def test_no_staff_page_shows_a_resident_unseen(world: World, role: str) -> None:
     private, client = marked(), client_of(world, role)
     from tests import make
 

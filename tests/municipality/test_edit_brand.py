@@ -103,7 +103,7 @@ def test_a_preview_saves_nothing_and_keeps_the_logo_for_the_save() -> None:
     assert card().logo is not None
 
 
-def test_a_logo_is_drawn_anew() -> None:
+def test_t11_a_logo_is_drawn_anew() -> None:
     exif = Image.Exif()
     exif[0x010E] = "hemmelig"
     made = drawn(picture("JPEG", exif=exif, comment=b"hemmelig"))
@@ -133,7 +133,7 @@ def _huge() -> bytes:
     ],
     ids=["svg", "xml", "gif", "empty", "pdf", "large", "bomb", "broken"],
 )
-def test_t28_a_file_that_is_no_small_picture_is_refused(content: bytes) -> None:
+def test_t07_t08_a_file_that_is_no_small_picture_is_refused(content: bytes) -> None:
     with pytest.raises(NotPossible):
         drawn(content)
     upload = io.BytesIO(content or b" ")
@@ -141,7 +141,7 @@ def test_t28_a_file_that_is_no_small_picture_is_refused(content: bytes) -> None:
     assert administrator().post(PAGE, GOOD | {"logo": upload, "save": "1"}).status_code == 422
 
 
-def test_t05_a_name_is_a_text_and_never_markup(client: Client) -> None:
+def test_t03_a_name_is_a_text_and_never_markup(client: Client) -> None:
     edit_brand(make.administrator(), name="<b onclick=x>", primary="#0b5c55", logo=drawn(picture()), at=make.now())
     for page in ("/", "/om/", "/findes-ikke/"):
         text = client.get(page).text

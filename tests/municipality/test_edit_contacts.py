@@ -72,7 +72,7 @@ def test_an_administrator_edits_on_a_page(client: Client) -> None:
     assert "Borgerservice" in client.get(PAGE).text
 
 
-def test_t05_a_contact_is_a_text_and_never_markup(client: Client) -> None:
+def test_t03_a_contact_is_a_text_and_never_markup(client: Client) -> None:
     evil = "<img src=x onerror=alert(1)>"
     edit_contacts(make.administrator(), contacts=[OFFICE | {"name": evil, "role_da": evil}], at=make.now())
     assert "<img src=x" not in client.get("/om/").text

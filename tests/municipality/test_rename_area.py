@@ -36,7 +36,7 @@ def test_a_name_that_is_taken_is_refused_and_ones_own_is_not() -> None:
     assert rename_area(make.administrator(), area, name="VIBY", at=make.now()).name == "VIBY"
 
 
-def test_t05_a_name_is_a_text(client: Client) -> None:
+def test_t03_a_name_is_a_text(client: Client) -> None:
     rename_area(make.administrator(), make.area(), name="<script>alert(1)</script>", at=make.now())
     for page in ("/", "/omraader/", "/omraader/tranbjerg/"):
         assert "<script>alert" not in client.get(page).text

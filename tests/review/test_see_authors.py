@@ -74,7 +74,7 @@ def test_nothing_is_shown_before_a_purpose_is_given_and_the_look_is_written() ->
         assert "anna-jensen@example.dk" not in tove.get(page).text
 
 
-def test_t11_a_protected_name_is_not_there_to_show() -> None:
+def test_a_protected_name_is_not_there_to_show() -> None:
     process = make.process()
     hidden = make.person("Hemmelig Hansen", is_protected=True)
     Person.objects.filter(pk=hidden.pk).update(name="")

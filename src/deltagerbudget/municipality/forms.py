@@ -112,23 +112,13 @@ def _drawn(content: bytes) -> Drawn:
 class ContactForm(_Optional):
     """One of the people or offices. All fields empty: nobody."""
 
-    name = _line(gettext_lazy("Name"), 120, gettext_lazy("A person or an office."), required=False)
+    name = _line(gettext_lazy("Name of a person or an office"), 120, required=False)
+    phone = _line(gettext_lazy("Phone"), 20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     role_da = _line(gettext_lazy("Role in Danish"), 120, required=False)
     role_en = _line(gettext_lazy("Role in English"), 120, required=False)
-    phone = _line(gettext_lazy("Phone"), 20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    hours_da = _line(gettext_lazy("Opening hours in Danish"), 120, "Mandag-fredag 9-14", required=False)
+    hours_en = _line(gettext_lazy("Opening hours in English"), 120, "Monday-Friday 9-14", required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
-    hours_da = _line(
-        gettext_lazy("Opening hours in Danish"),
-        120,
-        gettext_lazy("For example: Mandag til fredag 9-14"),
-        required=False,
-    )
-    hours_en = _line(
-        gettext_lazy("Opening hours in English"),
-        120,
-        gettext_lazy("For example: Monday to Friday 9-14"),
-        required=False,
-    )
 
     def clean_phone(self) -> str:
         return _phone(self.cleaned_data["phone"])

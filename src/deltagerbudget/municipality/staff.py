@@ -62,11 +62,13 @@ def brand(request: HttpRequest) -> HttpResponse:
 def _brand_page(request: HttpRequest, form: BrandForm, status: int, *, preview: bool = False) -> HttpResponse:
     known = card()
     context: dict[str, Any] = {"form": form, "card": known, "better": form.better}
-    if preview:
-        logo = form.new_logo
-        picture = base64.b64encode(logo.content).decode() if logo else ""
-        colour = form.cleaned_data["primary"]
+    logo = form.new_logo if form.is_bound else None
+    picture = base64.b64encode(logo.content).decode() if logo else ""
+    if form.is_bound:
+        # Also where the colour is refused: nobody chooses the logo twice.
         form.data["kept"] = picture  # type: ignore[index]
+    if preview:
+        colour = form.cleaned_data["primary"]
         context |= {
             "preview": colour,
             "preview_on": readable_on(colour),
