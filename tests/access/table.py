@@ -70,11 +70,17 @@ PAGES = (
     Page("site:front", ALL),
     Page("site:areas", ALL),
     Page("site:area", ALL, args=("area",)),
+    Page("site:map", ALL),
+    Page("site:map_data", ALL),
+    Page("site:process_map_data", ALL, OPENED, ("slug",)),
     Page("site:process", ALL, OPENED, ("slug",)),
     Page("site:proposals", ALL, 302, ("slug",)),
     Page("site:proposals", ALL, OPENED, ("slug",), query="?orden=1"),
     Page("site:proposal", ALL, OPENED, ("slug", "number")),
+    Page("site:pools", ALL),
     Page("site:pool", ALL, args=("oplandspuljen",)),
+    Page("site:pool_file", ALL, args=("oplandspuljen", "csv")),
+    Page("site:initiative", ALL, args=("shelter",)),
     Page("site:search", ALL, query="?q=plads"),
     Page("site:about", ALL),
     Page("site:was", ALL),
@@ -87,6 +93,7 @@ PAGES = (
     Page("realisation:board", ALL),
     Page("demo:home", ALL),
     Page("demo:mails", ALL),
+    Page("demo:mail_html", ALL, 404, args=("999999999",)),
     Page("demo:style", ALL),
     Page("demo:clock", ALL, 405, ("slug",)),
     # Files: public with what they belong to, one's own and the staff's before that.
@@ -96,6 +103,18 @@ PAGES = (
     Page("media:own_picture", LOGGED_IN, args=("picture_name", "480")),
     Page("media:own_picture", LOGGED_IN, 200, ("hidden_name", "480"), AUTHOR),
     Page("media:own_document", LOGGED_IN, 200, ("document_name",), STAFF, OPENED),
+    # Following. The links in mails open nothing without their key.
+    Page("notifications:follow", ALL, OPENED, ("deltagerbudget", "slug")),
+    Page("notifications:asked", ALL),
+    Page("notifications:confirm", ALL, 410),
+    Page("notifications:stop", ALL, 410),
+    Page("notifications:stopped", ALL),
+    Page("notifications:follow_mine", LOGGED_IN, OPENED, ("deltagerbudget", "slug"), outside=OPENED),
+    Page("notifications:follow_mine", LOGGED_IN, OPENED, ("forslag", "slug", "number"), outside=OPENED),
+    Page("notifications:mine", LOGGED_IN),
+    Page("letters_staff:letters", STAFF),
+    Page("letters_staff:letter", STAFF, args=("news",)),
+    Page("letters_staff:letter_html", STAFF, args=("news",)),
     # Logging in.
     Page("accounts:login", ALL, 302),
     Page("accounts:callback", ALL, 400),
@@ -154,6 +173,9 @@ PAGES = (
     Page("proposals:remove_picture", LOGGED_IN, 405, ("proposal", "picture"), AUTHOR, 405),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Staff.
+    Page("places_staff:upload", ADMINISTRATOR),
+    Page("places_staff:confirm", ADMINISTRATOR, 405),
+    Page("places_staff:done", ADMINISTRATOR),
     Page("backoffice:home", STAFF),
     Page("backoffice:votes", CONTROL),
     Page("backoffice:projects", REPORT),
@@ -172,6 +194,21 @@ PAGES = (
     Page("municipality:looks", ADMINISTRATOR | {"auditor"}),
     Page("site:helps", ADMINISTRATOR),
     Page("site:edit_helps", ADMINISTRATOR, args=("proposal",)),
+    Page("backoffice:pools", LEADS),
+    Page("backoffice:pool", LEADS, args=("oplandspuljen",)),
+    Page("backoffice:pool_file", LEADS, args=("oplandspuljen", "xlsx")),
+    Page("pools_staff:new", frozenset({"administrator"})),
+    Page("pools_staff:edit", frozenset({"administrator"}), args=("oplandspuljen",)),
+    Page("pools_staff:appropriate", frozenset({"administrator"}), args=("oplandspuljen",)),
+    Page("pools_staff:correct", frozenset({"administrator"}), args=("appropriation",)),
+    Page("pools_staff:set_aside", LEADS, args=("oplandspuljen",)),
+    Page("initiatives_staff:list", LEADS),
+    Page("initiatives_staff:new", LEADS),
+    Page("initiatives_staff:initiative", LEADS, args=("initiative",)),
+    Page("initiatives_staff:edit", LEADS, args=("initiative",)),
+    Page("initiatives_staff:fund", LEADS, args=("initiative",)),
+    Page("initiatives_staff:publish", OWNERS, args=("initiative",)),
+    Page("initiatives_staff:give_back", LEADS, args=("initiative",)),
     Page("processes_staff:list", SET_UP),
     Page("processes_staff:new", LEADS),
     Page("processes_staff:edit", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
@@ -211,6 +248,9 @@ PAGES = (
     Page("realisation_staff:report", REPORT, 200, ("realisation",)),
     Page("realisation_staff:remove_picture", OWNERS, 405, ("realisation", "report"), outside=405),
     Page("realisation_staff:finish", OWNERS, 200, ("realisation",)),
+    Page("realisation_staff:pay", OWNERS, 200, ("realisation",)),
+    Page("realisation_staff:correct", OWNERS, 200, ("payment",)),
+    Page("realisation_staff:give_back", LEADS, 200, ("slug",)),
     Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
 )
@@ -235,6 +275,7 @@ def _in(*states: str) -> frozenset[str]:
 
 
 EVERY = frozenset(STATES)
+IN_OPENED = EVERY - {"draft", "ready"}
 IN_PUBLISHED = _in("published")
 TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "place": "Torvet"}
 SIGNED = {"public_name": "initial", "has_consented": "on", "next": "1"}
@@ -247,6 +288,13 @@ CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "B
 CONTACT |= {"form-0-phone": "12 34 56 78"}
 INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
+PAYMENT = {"amount_ore": "100", "text": "Bænk"}
+RIGHT = {"amount_ore": "150", "reason": "Tastefejl"}
+LEFT = {"pool": "{pool}", "amount_ore": "10", "reason": "Til overs"}
+POOL = {"name": "Grøn pulje", "purpose": "Træer"}
+GIVEN = {"year": "2030", "amount_ore": "100", "decision": "Budget 2030"}
+KEPT = {"direction": "1", "amount_ore": "100", "reason": "Et sted ved vandet"}
+INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
@@ -296,8 +344,29 @@ DEEDS = (
     Deed("realisation_staff:finish", ("other_realisation",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
     Deed("realisation_staff:move", ("milestone",), OWNERS, IN_PUBLISHED, {"due_on": NEXT_YEAR, "reason": "Frost."}),
     Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
+    Deed("realisation_staff:pay", ("realisation",), OWNERS, IN_PUBLISHED, PAYMENT | {"paid_on": TODAY}),
+    Deed("realisation_staff:correct", ("payment",), OWNERS, IN_PUBLISHED, RIGHT),
+    Deed("realisation_staff:give_back", ("slug",), LEADS, IN_PUBLISHED, LEFT),
+    Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, POOL),
+    Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, POOL),
+    Deed("pools_staff:appropriate", ("oplandspuljen",), ADMINISTRATOR, EVERY, GIVEN),
+    Deed("pools_staff:correct", ("appropriation",), ADMINISTRATOR, EVERY, RIGHT),
+    Deed("pools_staff:set_aside", ("oplandspuljen",), LEADS, EVERY, KEPT | {"area": "{area_id}"}),
+    Deed("initiatives_staff:new", (), LEADS, EVERY, INITIATIVE | {"areas": "{area_id}"}),
+    Deed("initiatives_staff:edit", ("initiative",), LEADS, EVERY, INITIATIVE),
+    Deed("initiatives_staff:fund", ("initiative",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000"}),
+    Deed("initiatives_staff:publish", ("initiative",), OWNERS, EVERY, START),
+    Deed("initiatives_staff:give_back", ("initiative",), LEADS, EVERY, LEFT),
     Deed("accounts:details", (), LOGGED_IN, EVERY, {"email": "ny@example.dk", "language": "en"}),
     Deed("accounts:logout", (), LOGGED_IN, NOBODY),
+    # A form that nobody has waited over is a machine's; a link without its key opens nothing.
+    Deed("notifications:follow", ("deltagerbudget", "slug"), ALL, NOBODY, {"email": "ny@example.dk", "pace": "daily"}),
+    Deed("notifications:confirm", (), ALL, NOBODY),
+    Deed("notifications:stop", (), ALL, NOBODY),
+    Deed("notifications:follow_mine", ("deltagerbudget", "slug"), LOGGED_IN, IN_OPENED, {"pace": "daily"}),
+    Deed("notifications:mine", (), LOGGED_IN, NOBODY, {"goer": "alt"}),
+    Deed("places_staff:upload", (), ADMINISTRATOR, NOBODY, {"crs": "auto"}),
+    Deed("places_staff:confirm", (), ADMINISTRATOR, NOBODY, {"digest": "0" * 64}),
     Deed("municipality:edit_page", ("om",), ADMINISTRATOR, EVERY, PAGE),
     Deed("municipality:brand", (), ADMINISTRATOR, EVERY, BRAND),
     Deed("municipality:contacts", (), ADMINISTRATOR, EVERY, CONTACT),
@@ -315,7 +384,7 @@ DEEDS = (
     Deed("staff:invitation", (), ALL, NOBODY),
     Deed("staff:codes", (), LOGGED_IN, NOBODY),
     Deed("staff:app", (), LOGGED_IN, NOBODY, {"code": "123456"}),
-    Deed("staff:key", (), LOGGED_IN, NOBODY, {"name": "Nøgle", "credential": "{}"}),
+    Deed("staff:key", (), LOGGED_IN, NOBODY, {"name": "Nøgle", "credential": "x"}),
     Deed("staff:remove", ("1",), LOGGED_IN, NOBODY),
     Deed("staff:everywhere", (), LOGGED_IN, NOBODY),
     Deed("staff:invite", (), frozenset({"administrator"}), EVERY, INVITED),
