@@ -17,6 +17,7 @@ from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.demo import people, stories, town
 from deltagerbudget.demo.land import mapped
+from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.pools.actions import appropriate_money
@@ -24,12 +25,14 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import actions as processes
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Point, Span
-from deltagerbudget.proposals.actions import Signature, start_proposal, submit_proposal
+from deltagerbudget.proposals.actions import Signature, add_picture, start_proposal, submit_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions as review
 from deltagerbudget.review.models import Department, Review
 from deltagerbudget.review.rules import Ruling, Verdict
 
+# The first day of the plan that the money stands in.
+PLAN_BEGINS = date(2024, 1, 1)
 HERE = ZoneInfo("Europe/Copenhagen")
 DAYS = {
     PhaseKind.PREPARATION: 30,
@@ -98,7 +101,7 @@ def pool(today: date) -> Pool:
                 year=year,
                 amount_ore=1_000_000_000,
                 decision="Investeringsplan 2024-2033",
-                at=at_hour(today, 9),
+                at=at_hour(PLAN_BEGINS, 9),
             )
     return found
 
@@ -143,6 +146,8 @@ def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> lis
         author = people.neighbour(place + 5 * process.pk, area.slug, localdate(at).replace(year=at.year - 40, day=1))
         texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
         draft = start_proposal(author, process, values=texts, signature=Signature(), at=at)
+        if idea.title == "Bænke med ryg for hver 200 meter":
+            add_picture(author, draft, given=bench_by_the_lake(), at=at)
         sent.append(submit_proposal(author, draft, at=at))
     return sent
 

@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from deltagerbudget.acts.actor import SYSTEM, Actor
+from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.actions import close_vote, destroy_keys
 from deltagerbudget.demo import people, stories
 from deltagerbudget.demo.build import Timetable, until_vote, voted
+from deltagerbudget.demo.paintings import bench_with_a_view
 from deltagerbudget.processes.actions import create_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
-from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.actions import count_votes, publish_result
 
 # Seventy-five ballots: project numbers, and how many voted so.
@@ -73,13 +73,12 @@ def _built(proposal: Proposal, start: datetime) -> None:
     if proposal.title in DONE:
         last = start + timedelta(days=PLANS[proposal.title][-1][2] or 0)
         realisation.finish_realisation(tove, row, finished_on=localdate(last), at=last)
+    if proposal.title == "Bænk med udsigt":
+        text = "Nu står bænken på bakken. Kom og prøv den, gerne når solen går ned."
+        realisation.report_progress(tove, row, text=text, given=bench_with_a_view(), at=start + timedelta(days=72))
     if proposal.title == "Gangbro over den våde eng":
-        _tell(tove, row, start + timedelta(days=180))
-
-
-def _tell(actor: Actor, row: Realisation, at: datetime) -> None:
-    text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
-    realisation.report_progress(actor, row, text=text, at=at)
+        text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
+        realisation.report_progress(tove, row, text=text, at=start + timedelta(days=180))
 
 
 def tranbjerg(at: datetime) -> None:
