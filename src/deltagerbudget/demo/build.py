@@ -16,7 +16,7 @@ from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.demo import people, stories, town
-from deltagerbudget.demo.land import mapped
+from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
 from deltagerbudget.ledger import choice as choices
@@ -145,7 +145,8 @@ def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> lis
             break
         author = people.neighbour(place + 5 * process.pk, area.slug, localdate(at).replace(year=at.year - 40, day=1))
         texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
-        draft = start_proposal(author, process, values=texts, signature=Signature(), at=at)
+        values = texts | somewhere(idea.title, area)
+        draft = start_proposal(author, process, values=values, signature=Signature(), at=at)
         if idea.title == "Bænke med ryg for hver 200 meter":
             add_picture(author, draft, given=bench_by_the_lake(), at=at)
         sent.append(submit_proposal(author, draft, at=at))

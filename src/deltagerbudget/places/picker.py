@@ -72,11 +72,21 @@ def read_point(given: Mapping[str, str], areas: Sequence[Area]) -> Point | None:
     point = _numbers(given)
     if point is None:
         raise NotPossible(_("We could not read the place. Choose it on the map or in the list once more."))
-    known = [area for area in areas if area.geometry]
-    if known and not any(geometry.contains(area.geometry, *point) for area in known):
-        names = ", ".join(area.name for area in known)
-        raise NotPossible(_("The place lies outside %(areas)s. Choose one inside.") % {"areas": names})
+    refuse_outside(point, areas)
     return point
+
+
+def refuse_outside(point: Point, areas: Sequence[Area]) -> None:
+    """Raise NotPossible, and say where the point does lie. Areas without a shape (`with_geometry()`) refuse nothing."""
+    known = [area for area in areas if area.geometry]
+    if not known or any(geometry.contains(area.geometry, *point) for area in known):
+        return
+    names = {"areas": ", ".join(area.name for area in known)}
+    other = Area.objects.at(*point)
+    if other is None:
+        raise NotPossible(_("The place lies outside %(areas)s. Choose one inside.") % names)
+    names["area"] = other.name
+    raise NotPossible(_("The place lies in %(area)s. Choose one in %(areas)s.") % names)
 
 
 def _numbers(given: Mapping[str, str]) -> Point | None:

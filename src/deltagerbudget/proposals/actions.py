@@ -18,12 +18,13 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Harm
 from deltagerbudget.pictures.keeping import Illustration, drop, store_picture
 from deltagerbudget.pictures.models import Picture
+from deltagerbudget.places.picker import refuse_outside
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
-from deltagerbudget.proposals.rules import MOST_PICTURES, TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
+from deltagerbudget.proposals.rules import MOST_PICTURES, POINT, TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
 
-EDITABLE = frozenset({*TEXTS, "wish_ore", "language"})
+EDITABLE = frozenset({*TEXTS, *POINT, "wish_ore", "language"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def start_proposal(
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     person = check_may_start(actor, process, at=at)
     written = _editable(values)
+    _refuse_outside(process, written)
     proposal = Proposal.objects.create(process=process, updated_at=at, **written, **keys_of(written))
     Authorship.objects.create(
         proposal=proposal,
@@ -94,8 +96,9 @@ def edit_proposal(
     """Change the text. Once sent in, every text that ever stood is kept and shown."""
     proposal = _locked(proposal)
     check_may_edit(actor, proposal, at=at)
-    before = _texts(proposal)
+    before = _kept(proposal)
     written = _editable(values)
+    _refuse_outside(proposal.process, written)
     written |= keys_of(before | written)
     for name, value in written.items():
         setattr(proposal, name, value)
@@ -109,7 +112,7 @@ def edit_proposal(
         )
     if proposal.stage == Stage.SUBMITTED:
         check_ready(actor, proposal)
-        if _texts(proposal) != before:
+        if _kept(proposal) != before:
             _keep_version(proposal, at)
     record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
@@ -239,9 +242,19 @@ def _texts(proposal: Proposal) -> dict[str, str]:
     return {name: getattr(proposal, name) for name in TEXTS}
 
 
+def _kept(proposal: Proposal) -> dict[str, Any]:
+    """What each version keeps."""
+    return {name: getattr(proposal, name) for name in (*TEXTS, *POINT)}
+
+
+def _refuse_outside(process: Process, written: Mapping[str, Any]) -> None:
+    if written.get("lon") is not None and written.get("lat") is not None:
+        refuse_outside((written["lon"], written["lat"]), process.areas.with_geometry())
+
+
 def _keep_version(proposal: Proposal, at: datetime) -> None:
     number = (proposal.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **_texts(proposal))
+    ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **_kept(proposal))
 
 
 def _editable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import Person, PublicName
+from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.vocabulary import Harm
+from deltagerbudget.places.picker import point_picker, read_point
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import Signature
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, TEXTS
 from deltagerbudget.ui.cpr import has_cpr
 from deltagerbudget.ui.forms import KronerField, Paragraphs
+from deltagerbudget.ui.maps import PointPicker
 
 ADULT = 18
 
@@ -68,6 +71,12 @@ class ProposalForm(forms.Form):
         gettext_lazy("A street, a square or a place everyone knows. Write “no fixed place” if there is none."),
         2,
     )
+    # Chosen from a list of names; places.picker reads it together with the map's point, which wins.
+    place_point = forms.CharField(
+        label=gettext_lazy("Show it on the map"),
+        help_text=gettext_lazy("You can leave it out if there is no particular place."),
+        required=False,
+    )
     wish_ore = KronerField(
         label=gettext_lazy("Do you have an idea of the price?"),
         help_text=gettext_lazy("You do not need to know it. The municipality works out the price afterwards."),
@@ -97,6 +106,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, person: Person, process: Process, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_draft = self.is_bound and "next" not in self.data
+        self.areas = process.areas
         self.fields["public_name"].choices = _names(person)  # type: ignore[attr-defined]
         self.fields["group_name"].sometimes_required = True  # type: ignore[attr-defined]
         self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
@@ -120,7 +130,15 @@ class ProposalForm(forms.Form):
                 self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
         if not self.is_draft:
             self._check_whole(values)
+        self._read_point(values)
         return values
+
+    def _read_point(self, values: dict[str, Any]) -> None:
+        values["point"] = None
+        try:
+            values["point"] = read_point(self.data, self.areas.with_geometry().in_order())
+        except Refusal as refusal:
+            self.add_error("place_point", refusal.message)
 
     def _check_whole(self, values: dict[str, Any]) -> None:
         if "title" not in self.errors and len(values["title"]) < LEAST_TITLE:
@@ -130,7 +148,15 @@ class ProposalForm(forms.Form):
 
     def texts(self) -> dict[str, Any]:
         texts = {name: self.cleaned_data[name] for name in (*TEXTS, "wish_ore")}
-        return texts | {"language": (get_language() or "da")[:2]}
+        lon, lat = self.cleaned_data["point"] or (None, None)
+        return texts | {"lon": lon, "lat": lat, "language": (get_language() or "da")[:2]}
+
+    def picker(self, stored: tuple[float, float] | None) -> PointPicker | None:
+        """The map and the list of places as they were sent, or with the point that is stored."""
+        errors = self.errors.get("place_point", []) if self.is_bound else []
+        areas = list(self.areas.with_outlines().in_order())
+        given = self.data if self.is_bound else None
+        return point_picker(areas, given, point=stored, error=" ".join(map(str, errors)))
 
     def signature(self) -> Signature:
         return Signature(

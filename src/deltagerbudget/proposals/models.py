@@ -123,6 +123,11 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude, or no particular place."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
     def author_ids(self) -> list[int]:
         return [authorship.person_id for authorship in self.authorships.all()]
 
@@ -172,6 +177,8 @@ class ProposalVersion(models.Model):
     why = models.TextField()
     for_whom = models.CharField(max_length=LIMITS["for_whom"])
     place = models.CharField(max_length=LIMITS["place"])
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -20,6 +20,8 @@ LIMITS = {"title": 80, "what": 2000, "why": 2000, "for_whom": 200, "place": 200}
 LEAST_TITLE = 4
 MOST_PICTURES = 3
 TEXTS = tuple(LIMITS)
+# Longitude and latitude: both, or none for no particular place.
+POINT = ("lon", "lat")
 
 
 class Stage(TextChoices):

@@ -22,6 +22,7 @@ from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals import actions
 from deltagerbudget.proposals.forms import ProposalForm, written
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.place import place_map
 from deltagerbudget.proposals.rules import Stage
 
 UNPROCESSABLE = 422
@@ -163,7 +164,8 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()] if proposal else []
-    context = _dates(process) | {"form": form, "proposal": proposal, "photos": photos, "at": at}
+    picker = form.picker(proposal.point if proposal else None)
+    context = _dates(process) | {"form": form, "picker": picker, "proposal": proposal, "photos": photos, "at": at}
     return render(request, "proposals/form.html", context, status=status)
 
 
@@ -171,7 +173,8 @@ def _check_page(
     request: HttpRequest, proposal: Proposal, at: datetime, refusal: Refusal | None, *, status: int = 200
 ) -> HttpResponse:
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
-    context = _dates(proposal.process) | {"proposal": proposal, "refusal": refusal, "photos": photos, "at": at}
+    shown = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
+    context = _dates(proposal.process) | shown | {"refusal": refusal, "at": at}
     return render(request, "proposals/check.html", context, status=status)
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.counting.outcome import Decision
 from deltagerbudget.pictures.shown import photo
-from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
+from deltagerbudget.proposals.place import place_map
 from deltagerbudget.realisation.models import paid_for
 from deltagerbudget.realisation.story import story_of
 from deltagerbudget.results.models import Result
@@ -25,7 +26,6 @@ from deltagerbudget.results.why import sentence
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import published_result, what_now
-from deltagerbudget.ui.signatures import Event
 
 # A database's integer ends here.
 _LARGEST = 2**31 - 1
@@ -38,7 +38,8 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         found = public_proposal(slug, number)
         process = found.process
         result = published_result(process)
-        now, history = what_now(process, at), _history(found)
+        now, entries = what_now(process, at), _entries(found)
+        history = events(entries)
         return {
             "proposal": found,
             "process": process,
@@ -52,7 +53,8 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
             **_why(found, result),
-            "earlier": list(found.versions.order_by("-number"))[1:],
+            "earlier": _earlier(found, entries),
+            "place_map": place_map(found),
             "events": history,
             "photos": [photo(picture) for picture in found.pictures.all()],
             "seed": f"{process.slug}-{found.number}",
@@ -98,11 +100,17 @@ def _why(proposal: Proposal, result: Result | None) -> dict[str, Any]:
     return {"why": sentence(step, outcome, titles), "won": project.is_funded}
 
 
-def _history(proposal: Proposal) -> list[Event]:
+def _entries(proposal: Proposal) -> list[Entry]:
     """From the day it was sent in: what an author did with a draft is the author's own."""
     mine = Q(target_type=proposal._meta.label_lower, target_id=str(proposal.pk))
     about = Q(target_type="realisation.realisation", detail__proposal=proposal.pk)
     entries = Entry.objects.of_process(proposal.process_id).filter(mine | about)
     if proposal.submitted_at is not None:
         entries = entries.filter(at__gte=proposal.submitted_at)
-    return events(entries.newest_first())
+    return list(entries.newest_first())
+
+
+def _earlier(proposal: Proposal, entries: list[Entry]) -> list[ProposalVersion]:
+    """The texts before the one that stands; not asked for where nobody has changed it."""
+    is_changed = any(entry.act == Act.EDIT_PROPOSAL for entry in entries)
+    return list(proposal.versions.order_by("-number"))[1:] if is_changed else []

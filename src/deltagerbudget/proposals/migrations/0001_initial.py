@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
                 ('why', models.TextField()),
                 ('for_whom', models.CharField(max_length=200)),
                 ('place', models.CharField(max_length=200)),
+                ('lon', models.FloatField(null=True)),
+                ('lat', models.FloatField(null=True)),
                 ('at', models.DateTimeField()),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='proposals.proposal')),
             ],
