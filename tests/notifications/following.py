@@ -10,6 +10,7 @@ from django.db.models import Model
 from tests import make
 
 from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.notifications import actions, news, outbox
 from deltagerbudget.notifications.models import Follower
 from deltagerbudget.notifications.rules import GATHERED_WITHIN, Pace
@@ -59,3 +60,22 @@ def to(mails: list[EmailMultiAlternatives]) -> list[str]:
 
 def email_of(name: str) -> str:
     return Person.objects.get(name=name).email
+
+
+def decided() -> tuple[make.Process, list[make.Proposal]]:
+    """In review, one admitted and one refused, nothing released."""
+    process = make.process(PhaseKind.IDEAS)
+    proposals = [make.submitted(process, author=make.author(place)) for place in range(2)]
+    process = make.shift_to(process, PhaseKind.REVIEW)
+    make.decided(proposals[0])
+    make.decided(proposals[1], price_ore=None, reason="Der ligger et kabel.")
+    hush()
+    return process, proposals
+
+
+def everything(mail: EmailMultiAlternatives) -> str:
+    return f"{mail.subject}\n{mail.body}\n{html_of(mail)}"
+
+
+def html_of(mail: EmailMultiAlternatives) -> str:
+    return str(mail.alternatives[0][0])

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from tests import make
 from tests.notifications import following
 
-from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import actions as ballots
@@ -21,8 +16,8 @@ from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications import actions, news, outbox
 from deltagerbudget.notifications.circles import HEARD_BY
 from deltagerbudget.notifications.items import _SAID
-from deltagerbudget.notifications.models import Follower, Following, Heard, Mail, News, State
-from deltagerbudget.notifications.rules import Pace, due_at, is_time_to_remind, quiet
+from deltagerbudget.notifications.models import Following, Mail, News, State
+from deltagerbudget.notifications.rules import Pace, due_at, is_time_to_remind
 from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
@@ -65,7 +60,7 @@ def test_every_act_that_is_news_has_its_words() -> None:
 
 @database
 def test_five_entries_of_a_minute_are_one_mail() -> None:
-    process, proposals = decided()
+    process, proposals = following.decided()
     follower = following.address("alle@example.dk", process)
     for proposal in proposals:
         actions.ask_to_follow("alle@example.dk", thing(proposal), language="da", pace=Pace.AT_ONCE, at=make.now())
@@ -82,20 +77,9 @@ def thing(target: object) -> following.Thing:
     return following.Thing(target)  # type: ignore[arg-type]
 
 
-def decided() -> tuple[make.Process, list[make.Proposal]]:
-    """In review, one admitted and one refused, nothing released."""
-    process = make.process(PhaseKind.IDEAS)
-    proposals = [make.submitted(process, author=make.author(place)) for place in range(2)]
-    process = make.shift_to(process, PhaseKind.REVIEW)
-    make.decided(proposals[0])
-    make.decided(proposals[1], price_ore=None, reason="Der ligger et kabel.")
-    following.hush()
-    return process, proposals
-
-
 @database
 def test_t12_what_was_withdrawn_after_it_became_news_is_not_told() -> None:
-    process, proposals = decided()
+    process, proposals = following.decided()
     following.address("en@example.dk", proposals[0])
     following.hush()
     release_decisions(make.tove(), process, at=make.now())
@@ -113,18 +97,18 @@ def test_t12_of_what_is_withdrawn_nothing_is_told_but_that_it_is() -> None:
     following.hush()
     withdraw_proposal(make.author(0), proposal, at=make.now())
     [mail] = following.tell()
-    assert proposal.title not in everything(mail)
+    assert proposal.title not in following.everything(mail)
     assert f"Forslag {proposal.number}" in mail.subject or f"Proposal {proposal.number}" in mail.subject
 
 
 @database
 def test_t12_what_is_not_opened_or_not_released_is_told_to_nobody() -> None:
-    process, _proposals = decided()
+    process, _proposals = following.decided()
     following.address("omraade@example.dk", make.area())
     following.hush()
     make.draft_process()
     make.draft(make.process(PhaseKind.IDEAS), title="En hemmelig kladde")
-    told = "".join(everything(mail) for mail in following.tell())
+    told = "".join(following.everything(mail) for mail in following.tell())
     assert "kladde" not in told
     assert "kabel" not in told
     assert process.title not in told
@@ -151,7 +135,7 @@ def test_nobody_hears_who_or_how_many_have_voted() -> None:
 
 @database
 def test_what_was_stopped_meanwhile_is_not_sent() -> None:
-    process, _proposals = decided()
+    process, _proposals = following.decided()
     follower = following.address("en@example.dk", process)
     following.address("anden@example.dk", process)
     actions.ask_to_follow("en@example.dk", thing(make.area("Viby")), language="da", pace=Pace.AT_ONCE, at=make.now())
@@ -169,7 +153,7 @@ def test_what_was_stopped_meanwhile_is_not_sent() -> None:
 
 @database
 def test_a_digest_waits_for_its_hour_and_holds_everything() -> None:
-    process, proposals = decided()
+    process, proposals = following.decided()
     following.address("daglig@example.dk", process, Pace.DAILY)
     following.address("daglig@example.dk", proposals[0])
     following.hush()
@@ -182,7 +166,7 @@ def test_a_digest_waits_for_its_hour_and_holds_everything() -> None:
 
 @database
 def test_a_new_pace_counts_for_what_waits_already() -> None:
-    process, _proposals = decided()
+    process, _proposals = following.decided()
     follower = following.address("en@example.dk", process, Pace.WEEKLY)
     following.hush()
     release_decisions(make.tove(), process, at=make.now())
@@ -246,7 +230,7 @@ def test_a_late_promise_is_told_once_and_again_when_it_is_missed_again() -> None
     realisation.move_milestone(make.tove(), milestone, due_on=new, reason="Frost i www.evil.dk", at=make.now())
     [moved] = following.tell()
     assert "Frost" in moved.body
-    assert "www.evil.dk" not in everything(moved), "a mail program would make a link of it"
+    assert "www.evil.dk" not in following.everything(moved), "a mail program would make a link of it"
     Milestone.objects.filter(pk=milestone.pk).update(due_on=make.today() - timedelta(days=1))
     assert len(following.tell()) == 1
 
@@ -267,7 +251,7 @@ def test_a_project_is_followed_to_its_end() -> None:
 
 @database
 def test_mails_are_in_the_followers_language() -> None:
-    process, _proposals = decided()
+    process, _proposals = following.decided()
     following.address("da@example.dk", process, language="da")
     following.address("en@example.dk", process, language="en")
     following.hush()
@@ -275,147 +259,4 @@ def test_mails_are_in_the_followers_language() -> None:
     mails = {mail.to[0]: mail for mail in following.tell()}
     assert "Med venlig hilsen" in mails["da@example.dk"].body or "/en/" not in mails["da@example.dk"].body
     assert "/en/" in mails["en@example.dk"].body
-    assert 'lang="en"' in html_of(mails["en@example.dk"])
-
-
-@database
-def test_t53_no_name_or_title_adds_a_header_or_fills_in_a_template() -> None:
-    evil = "Bænk\r\nBcc: alle@example.dk {{ navn }} {event.secret} <b>fed</b> http://evil.dk"
-    process = make.process(PhaseKind.IDEAS)
-    proposal = make.submitted(process, author=make.author(0), title=evil)
-    process = make.shift_to(process, PhaseKind.REVIEW)
-    make.decided(proposal)
-    following.address("en@example.dk", proposal)
-    following.hush()
-    release_decisions(make.tove(), process, at=make.now())
-    [mail] = following.tell()
-    message: EmailMessage = mail.message()  # type: ignore[assignment]
-    assert message["Bcc"] is None
-    assert "\n" not in mail.subject
-    assert "{{ navn }} {event." in mail.body
-    assert "<b>" not in html_of(mail)
-    assert "http://evil" not in everything(mail)
-
-
-@pytest.mark.parametrize("text", ["se http://evil.dk", "se www.evil.dk", "skriv til a@evil.dk", "evil.dk"])
-def test_t53_no_mail_program_makes_a_link_of_what_others_wrote(text: str) -> None:
-    assert not re.search(r"https?://|\w\.\w\w|\w@\w", quiet(text))
-    assert quiet("Kl. 16.30 ved søen.") == "Kl. 16.30 ved søen.".replace(".30", ".\u200b30")
-
-
-@database
-@pytest.mark.both
-def test_a_crash_while_news_is_written_loses_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    process, _proposals = decided()
-    following.address("en@example.dk", process)
-    following.hush()
-    release_decisions(make.tove(), process, at=make.now())
-    with monkeypatch.context() as broken:
-
-        def crash(*_args: object) -> None:
-            raise RuntimeError("the power went")
-
-        broken.setattr(news, "_write", crash)
-        news.read_news(at=make.now())
-    assert Heard.objects.filter(entry__act=Act.RELEASE_DECISIONS).count() == 0
-    assert len(following.tell()) == 1
-    assert Entry.objects.filter(heard=None).count() == 0
-
-
-@database
-def test_two_workers_that_pack_the_same_make_one_mail() -> None:
-    process, _proposals = decided()
-    following.address("en@example.dk", process)
-    following.hush()
-    release_decisions(make.tove(), process, at=make.now())
-    while news.read_news(at=make.now()):
-        pass
-    later = make.now() + timedelta(minutes=5)
-    assert news.pack(at=later) == 1
-    News.objects.update(mail=None)
-    assert news.pack(at=later) == 0, "the same Message-ID is not taken twice"
-
-
-@database
-def test_one_address_that_fails_holds_nobody_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    process, _proposals = decided()
-    for name in ("a", "ond", "z"):
-        following.address(f"{name}@example.dk", process)
-    following.hush()
-    release_decisions(make.tove(), process, at=make.now())
-    real = EmailMultiAlternatives.send
-
-    def sends(message: EmailMultiAlternatives) -> int:
-        if message.to == ["ond@example.dk"]:
-            raise ValueError("no such address")
-        return real(message)
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", sends)
-    assert following.to(following.tell()) == ["a@example.dk", "z@example.dk"]
-    assert Mail.objects.get(follower__email="ond@example.dk", kind=3).state == State.WAITING
-
-
-@database
-def test_no_more_are_sent_in_a_minute_than_the_server_is_asked_to_take(settings: object) -> None:
-    process, _proposals = decided()
-    settings.MAILS_PER_MINUTE = 2  # type: ignore[attr-defined]
-    for number in range(3):
-        following.address(f"{number}@example.dk", process)
-    Mail.objects.all().delete()
-    later = make.now() + timedelta(days=1)
-    following.hush(at=later)
-    release_decisions(make.tove(), process, at=make.now())
-    even_later = later + timedelta(days=1)
-    assert len(following.tell(at=even_later)) == 2
-    assert outbox.send_mails(at=even_later + timedelta(minutes=2, seconds=30)) == 0
-    assert outbox.send_mails(at=even_later + timedelta(minutes=4)) == 1
-
-
-@database
-def test_many_followers_cost_few_queries(settings: object) -> None:
-    """Reading and packing by the hundred; sending by two statements a mail."""
-    process, _proposals = decided()
-    crowd(process, 300)
-    following.hush()
-    release_decisions(make.tove(), process, at=make.now())
-    with CaptureQueriesContext(connection) as reading:
-        news.read_news(at=make.now())
-    assert len(reading) < 40
-    later = make.now() + timedelta(minutes=5)
-    with CaptureQueriesContext(connection) as packing:
-        assert news.pack(at=later) == 200
-    assert len(packing) < 15
-    with CaptureQueriesContext(connection) as sending:
-        sent = outbox.send_mails(at=later)
-    assert sent == 200
-    assert len(sending) <= 3 * sent + 40
-
-
-def crowd(process: make.Process, number: int) -> None:
-    made = Follower.objects.bulk_create(Follower(email=f"f{place}@example.dk") for place in range(number))
-    at = make.now()
-    Following.objects.bulk_create(
-        Following(follower=follower, process=process, asked_at=at, confirmed_at=at) for follower in made
-    )
-
-
-@pytest.mark.parametrize(
-    ("pace", "at", "due"),
-    [
-        (Pace.DAILY, datetime(2027, 3, 27, 6, 59, tzinfo=HERE), datetime(2027, 3, 27, 7, tzinfo=HERE)),
-        # The clocks go forward in the night.
-        (Pace.DAILY, datetime(2027, 3, 27, 7, 0, tzinfo=HERE), datetime(2027, 3, 28, 7, tzinfo=HERE)),
-        (Pace.WEEKLY, datetime(2027, 3, 29, 6, 0, tzinfo=HERE), datetime(2027, 3, 29, 7, tzinfo=HERE)),
-        (Pace.WEEKLY, datetime(2027, 3, 29, 7, 0, tzinfo=HERE), datetime(2027, 4, 5, 7, tzinfo=HERE)),
-    ],
-)
-def test_a_digest_has_its_hour_in_denmark(pace: Pace, at: datetime, due: datetime) -> None:
-    assert due_at(pace, at, 7) == due
-
-
-def everything(mail: EmailMultiAlternatives) -> str:
-    return f"{mail.subject}\n{mail.body}\n{html_of(mail)}"
-
-
-def html_of(mail: EmailMultiAlternatives) -> str:
-    return str(mail.alternatives[0][0])
+    assert 'lang="en"' in following.html_of(mails["en@example.dk"])

@@ -50,6 +50,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
         (_("Pools"), "backoffice:pools", WHO[Act.SET_ASIDE_MONEY]),
         (_("Initiatives"), "initiatives_staff:list", WHO[Act.EDIT_INITIATIVE]),
+        (_("Mails"), "letters_staff:letters", WHO[Act.TICK_CHECKLIST]),
         (_("Those who work here"), "staff:people", WHO[Act.INVITE_STAFF]),
         (_("The municipality"), "municipality:home", WHO[Act.EDIT_BRAND]),
         (_("Who has looked"), "municipality:looks", WHO[Act.SEE_LOOKS]),

@@ -18,6 +18,7 @@ from deltagerbudget.notifications.look import dressed
 from deltagerbudget.notifications.rules import quiet
 
 _SUBJECT = 200
+_LABEL = 40
 
 
 class Written(NamedTuple):
@@ -45,10 +46,21 @@ def _parts(text: str) -> list[dict[str, Any]]:
     for paragraph in re.split(r"\n{2,}", text.strip()):
         is_address = paragraph.startswith(f"{settings.SITE_URL}/") and not re.search(r"\s", paragraph)
         if is_address and found:
-            found[-1] = {"label": found[-1]["lines"][-1].rstrip(":"), "url": paragraph}
+            found.append({"label": _label(found), "url": paragraph})
         else:
-            found.append({"lines": paragraph.splitlines()})
+            lines = paragraph.splitlines()
+            # A list of one's own proposals: each begins with its title. The greeting comes after the button.
+            found.append({"lines": lines, "has_name": len(lines) > 1 and not any("url" in part for part in found)})
     return found
+
+
+def _label(found: list[dict[str, Any]]) -> str:
+    """The line before an address says what is there; a short one moves into the button."""
+    said = re.sub(r"( her| here)?:$", "", found[-1]["lines"][-1])
+    if len(said) > _LABEL:
+        return _("Open the page")
+    found.pop()
+    return said
 
 
 def news(items: Sequence[Item], *, is_digest: bool, stop_url: str, settings_url: str, language: str) -> Written:
@@ -90,4 +102,4 @@ def _both(template: str, values: dict[str, Any], language: str) -> tuple[str, st
     given = values | {"language": language, "municipality": known.name, "site": settings.SITE_URL}
     text = render_to_string(f"notifications/mail/{template}.txt", given)
     html = render_to_string(f"notifications/mail/{template}.html", given)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", dressed(html, known.primary)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", dressed(html.replace(" kr.", "&nbsp;kr."), known.primary)

@@ -7,11 +7,11 @@ from csp.decorators import csp_replace, csp_update
 mail_policy = csp_replace(
     {
         "default-src": [NONE],
+        "img-src": [SELF],
         "style-src": [UNSAFE_INLINE],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "form-action": [NONE],
-        "sandbox": ["allow-top-navigation-by-user-activation"],
     }
 )
 framing_policy = csp_update({"frame-src": [SELF]})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,10 +39,8 @@ def _thing(kind: str, slug: str, number: int | None) -> Thing:
 @never_cache
 @require_http_methods(GET_OR_POST)
 def follow(request: HttpRequest, kind: str, slug: str, number: int | None = None) -> HttpResponse:
-    """Ask by e-mail. Whoever is logged in is sent on to the page of their account."""
+    """Ask by e-mail, or go on to follow with an account."""
     thing = _thing(kind, slug, number)
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        return redirect("notifications:follow_mine", *thing.args)
     form = FollowForm(request.POST or None)
     if not form.is_bound or form.is_caught or not form.is_valid():
         # SECURITY: a machine is told nothing, neither that it was caught nor what was wrong.
