@@ -5,6 +5,7 @@ SECURITY: nothing of the file is believed, neither its name nor its type; what i
 
 from __future__ import annotations
 
+import math
 import struct
 import threading
 import zlib
@@ -20,7 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 MOST_BYTES = 10 * 1024 * 1024
+# Cameras write these; the other kinds take more memory to decode, and nobody photographs in them.
 MOST_PIXELS = 50_000_000
+MOST_DRAWN_PIXELS = 25_000_000
 LEAST_SIDE = 300
 # Phone, tablet, desk: as wide as this, and never higher than the widest.
 WIDTHS = (480, 960, 1600)
@@ -28,7 +31,7 @@ QUALITY = 80
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # A telephone's JPEG may carry a second picture; only in these does more than one mean that it moves.
-_MOVING = ("PNG", "WEBP")
+_DRAWN = ("PNG", "WEBP")
 _BROKEN = (
     OSError,
     SyntaxError,
@@ -45,6 +48,7 @@ _BROKEN = (
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+_TOO_MANY = _("The picture has too many pixels. Make it smaller, or choose another one.")
 # SECURITY: one at a time in a process, so that many large pictures at once take no more memory than one.
 _one_at_a_time = threading.Lock()
 
@@ -88,9 +92,10 @@ def decoded(file: BinaryIO, size: int) -> Decoded:
     check_size(size, _("The picture is %(size)s MB. Choose one of at most %(most)s MB."))
     with _one_at_a_time, _explained():
         image = _opened(file)
-        _check_shape(*image.size)
-        # A JPEG is read at a fraction of its size where that is enough.
-        image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
+        _check_shape(*image.size, most=MOST_DRAWN_PIXELS if image.format in _DRAWN else MOST_PIXELS)
+        # A JPEG is read at a half, a quarter or an eighth of its size where that is enough.
+        share = 2 * WIDTHS[-1] / max(image.size)
+        image.draft("RGB", (math.ceil(image.width * share), math.ceil(image.height * share)))
         image.thumbnail((WIDTHS[-1], WIDTHS[-1]), Image.Resampling.LANCZOS, reducing_gap=2.0)
         upright = _clean(ImageOps.exif_transpose(image))
         files = {width: _written(upright, width) for width in widths_of(upright.width)}
@@ -103,7 +108,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise BadFile(_("The picture is damaged and cannot be read. Choose another one.")) from error
+        raise BadFile(_("The picture cannot be read to its end. Save it as JPG, or choose another one.")) from error
 
 
 def _opened(file: BinaryIO) -> Image.Image:
@@ -111,18 +116,20 @@ def _opened(file: BinaryIO) -> Image.Image:
     file.seek(0)
     try:
         image = Image.open(file, formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise BadFile(_TOO_MANY) from error
     except _BROKEN as error:
         raise BadFile(
             _("This is not a picture that we can read. Choose one in the format JPG, PNG, WebP or HEIC.")
         ) from error
-    if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
+    if image.format in _DRAWN and getattr(image, "n_frames", 1) > 1:
         raise BadFile(_("The picture moves. Choose one that stands still."))
     return image
 
 
-def _check_shape(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise BadFile(_("The picture has too many pixels. Make it smaller, or choose another one."))
+def _check_shape(width: int, height: int, *, most: int) -> None:
+    if width * height > most:
+        raise BadFile(_TOO_MANY)
     if min(width, height) < LEAST_SIDE:
         words = _("The picture is too small. Choose one that is at least %(least)s pixels on each side.")
         raise BadFile(words % {"least": LEAST_SIDE})

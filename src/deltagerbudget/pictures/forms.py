@@ -70,6 +70,7 @@ class PictureForm(PlainText):
         super().__init__(*args, **kwargs)
         self._owner = owner
         self.found: Kept | None = None
+        self.fields["file"].sometimes_required = not self.is_optional  # type: ignore[attr-defined]
         if self.is_optional:
             for name in ("alt", "may_be_shown"):
                 self.fields[name].required = False
