@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area, holding
-from deltagerbudget.places.models import Layer, LayerKind, Place
+from deltagerbudget.places.models import GROUND, Layer, LayerKind, Place
 from deltagerbudget.places.plan import Plan, Upload, planned
 from deltagerbudget.places.reading import NotReadable, PlaceRow
 from deltagerbudget.places.repair import Shaped
@@ -39,6 +40,7 @@ def import_areas(actor: Actor, upload: Upload, *, at: datetime) -> Plan:
     layers = _store_layers(plan, upload, at)
     counts = {"areas": len(plan.areas), "places": len(plan.places), "refused": len(plan.refused)}
     record(Act.IMPORT_AREAS, actor, layers[0], at=at, **counts)
+    transaction.on_commit(lambda: cache.delete(GROUND))
     return plan
 
 

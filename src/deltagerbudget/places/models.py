@@ -48,6 +48,10 @@ class Place(models.Model):
         return self.name
 
 
+# What the cache calls the ground of the maps; an import throws it away.
+GROUND = "map:ground"
+
+
 class LayerKind(models.TextChoices):
     AREAS = "areas"
     COAST = "coast"

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
@@ -60,6 +60,11 @@ class ProcessQuerySet(models.QuerySet["Process"]):
 
     def with_phases(self) -> ProcessQuerySet:
         return self.prefetch_related("phases", "areas")
+
+    def with_outlines(self) -> ProcessQuerySet:
+        """The same for a page with a map: the areas come with the shape that is drawn."""
+        areas = Prefetch("areas", Area.objects.with_outlines())
+        return self.prefetch_related(None).prefetch_related("phases", areas)
 
 
 class Process(models.Model):

@@ -63,8 +63,8 @@ def process_map_data(request: HttpRequest, slug: str) -> HttpResponse:
     asked = replace(given, order=given.order or "1")
 
     def build(at: datetime) -> dict[str, Any]:
-        process = public_process(slug)
-        areas = list(process.areas.with_outlines().in_order())
+        process = public_process(slug, mapped=True)
+        areas = maps.areas_of(process)
         proposals = page_of(process, asked, published=published).rows
         coast, _source = maps.ground_layers()
         features = maps.proposal_features(proposals, process, areas)

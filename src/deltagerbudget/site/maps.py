@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +16,13 @@ from django.utils.translation import ngettext
 from deltagerbudget.areas import drawing, geometry
 from deltagerbudget.areas.drawing import Spot
 from deltagerbudget.areas.models import Area
-from deltagerbudget.places.models import Layer, LayerKind
+from deltagerbudget.places.models import GROUND, Layer, LayerKind
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.site.now import what_now
 from deltagerbudget.ui.maps import Map
+
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,7 @@ def _words(open_now: int, every: int) -> str:
     if open_now:
         return ngettext("%(count)s is open", "%(count)s are open", open_now) % {"count": open_now}
     if every:
-        words = ngettext(
-            "%(count)s deltagerbudget, not open now", "%(count)s deltagerbudgetter, none open now", every
-        )
+        words = ngettext("%(count)s deltagerbudget, not open now", "%(count)s deltagerbudgetter, none open now", every)
         return words % {"count": every}
     return _("no deltagerbudget yet")
 
@@ -107,8 +108,18 @@ def area_twin(rows: Sequence[AreaRow], *, only_open: bool = False, query: str = 
     return AreaTwin(tuple(shown), drawing.drawn(says, frame, shapes, coast=coast, source=source, data_url=data_url))
 
 
+def areas_of(process: Process) -> list[Area]:
+    """``process`` loaded `with_outlines()`."""
+    return sorted(process.areas.all(), key=lambda area: area.sort_key)
+
+
 def ground_layers() -> tuple[dict[str, Any] | None, str]:
-    """The coast, and what is to be said under the map of areas; one query."""
+    """The coast, and what is to be said under the map of areas. The same for every map, and kept until an import."""
+    found: tuple[dict[str, Any] | None, str] = cache.get_or_set(GROUND, _ground_layers, KEPT_SECONDS)
+    return found
+
+
+def _ground_layers() -> tuple[dict[str, Any] | None, str]:
     layers = {layer.kind: layer for layer in Layer.objects.all()}
     coast = layers.get(LayerKind.COAST)
     kinds = (LayerKind.AREAS, LayerKind.COAST)

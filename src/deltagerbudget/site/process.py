@@ -32,9 +32,10 @@ _SHOWN = 12
 _OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result"))
 
 
-def public_process(slug: str) -> Process:
+def public_process(slug: str, *, mapped: bool = False) -> Process:
     """One query for process, vote and result; 404 for what is not opened."""
-    process = shown_processes().filter(slug=slug).first()
+    shown = shown_processes().with_outlines() if mapped else shown_processes()
+    process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
     return process

@@ -34,7 +34,7 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
         return _with_order(request, asked)
 
     def build(at: datetime) -> dict[str, Any]:
-        process = public_process(slug)
+        process = public_process(slug, mapped=True)
         return _listed(process, asked, published=published) | {
             "process": process,
             "places": places(process),
@@ -91,7 +91,7 @@ def page_of(process: Process, asked: Asked, *, published: bool) -> ListPage:
 
 def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
     page = page_of(process, asked, published=published)
-    areas = list(process.areas.with_outlines().in_order())
+    areas = maps.areas_of(process)
     random = asked.order if asked.order in orders.RANDOM else "1"
     return {
         "asked": asked,
