@@ -110,8 +110,13 @@ def _start(command: list[str]) -> "subprocess.Popen[bytes]":
 
 
 def _answers(port: int) -> bool:
+    from django.conf import settings
+
+    host = settings.ALLOWED_HOSTS[0]
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sundhed/", timeout=2) as response:
+        # By the name that people use: any other host is refused.
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/sundhed/", headers={"Host": host})
+        with urllib.request.urlopen(asked, timeout=2) as response:
             return bool(response.status == 200)
     except (OSError, urllib.error.URLError):
         return False

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from deltagerbudget.accounts.models import Person
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.installation.actions import claim
 from deltagerbudget.operate import databases, keys, manifest
@@ -72,7 +73,7 @@ def missing() -> list[str]:
             lacking.append(
                 f"MISSING: the keys of the vote of {vote.process.slug}. Without them nobody can vote or count."
             )
-    if not keys.accounts_key().exists():
+    if Person.objects.exists() and not keys.accounts_key().exists():
         lacking.append("MISSING: accounts.key. Without it nobody who logs in again is known by the account they had.")
     if lacking:
         lacking.append("Bring the keys back from their own place: deltagerbudget restore-keys DIR.")
