@@ -25,7 +25,7 @@ from deltagerbudget.places.reading import DENMARK, MAX_NAME, UTM32, Collection, 
 # Metres. Borders drawn twice never agree to the centimetre; a gap this narrow belongs to a neighbour.
 GAP = 20.0
 SNAP = 0.5
-SIMPLE, DRAWN, COAST = 5.0, 45.0, 25.0
+SIMPLE, DRAWN, COAST = 5.0, 65.0, 45.0
 # Square metres of what the drawn coast leaves out.
 _ISLAND, _LAKE = 20_000.0, 4_000_000.0
 # The share of the smaller area that may overlap and still be taken for a border drawn twice.
@@ -70,7 +70,7 @@ def mended(found: Collection, key: str) -> Mended:
         drawn = simple if _is_usable(simple) else whole
         geometry = _to_degrees(whole)
         # GeoJSON lets a shape carry more than its coordinates.
-        outline = _to_degrees(drawn) | {"middle": _middle(drawn)}
+        outline = _to_degrees(drawn, 5) | {"middle": _middle(drawn)}
         result.areas.append(Shaped(draft.name, geometry, outline, shape(geometry).bounds))
     return result
 
@@ -221,7 +221,7 @@ def coast(found: Collection, around: Bounds | None) -> dict[str, Any] | None:
         window = shapely.transform(shapely.box(*_wider(around)), _to_metres)
         land = land.intersection(window)
     land = polygons_of(_without_crumbs(land.simplify(COAST)))
-    return None if land.is_empty else _to_degrees(land)
+    return None if land.is_empty else _to_degrees(land, 5)
 
 
 def _without_crumbs(land: BaseGeometry) -> BaseGeometry:
@@ -240,14 +240,16 @@ def _wider(found: Bounds) -> Bounds:
     return west - across, south - up, east + across, north + up
 
 
-def _to_degrees(found: BaseGeometry) -> dict[str, Any]:
-    """As plain lists, the way a JSON field gives them back."""
+def _to_degrees(found: BaseGeometry, decimals: int = 6) -> dict[str, Any]:
+    """As plain lists, the way a JSON field gives them back. Five decimals are a metre: enough for what is drawn."""
     given = mapping(shapely.transform(found, _degrees))
-    return {"type": given["type"], "coordinates": _rounded(given["coordinates"])}
+    return {"type": given["type"], "coordinates": _rounded(given["coordinates"], decimals)}
 
 
-def _rounded(value: Any) -> Any:
-    return [round(value[0], 6), round(value[1], 6)] if isinstance(value[0], float) else [_rounded(v) for v in value]
+def _rounded(value: Any, decimals: int) -> Any:
+    if isinstance(value[0], float):
+        return [round(value[0], decimals), round(value[1], decimals)]
+    return [_rounded(each, decimals) for each in value]
 
 
 @lru_cache(maxsize=2)
