@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests import make
 from tests.pictures.files import pdf
+from tests.realisation import initiatives
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Grant
@@ -82,6 +83,10 @@ class Place:
     realisation: int | None = None
     other_realisation: int | None = None
     milestone: int | None = None
+    payment: int | None = None
+    # A draft with money, in the area of the place; and what the pool was first given.
+    initiative: str | None = None
+    appropriation: int | None = None
     number: int = 1
     unstarted: int = 3
     freeze_digest: str = ""
@@ -118,7 +123,18 @@ def build() -> World:
     _departments(world)
     world.places += [_place(state, here, "here", world) for state in STATES]
     world.places += [_place(state, there, "there", world) for state in STATES_THERE]
+    _initiatives(world)
     return world
+
+
+def _initiatives(world: World) -> None:
+    initiatives.published(slug="shelter")
+    for where in ("here", "there"):
+        place = world.at("ideas", where)
+        row = initiatives.funded(slug=f"shelter-{where}", title=f"Kladde til shelter {where}")
+        row.areas.set([Area.objects.get(slug=place.area)])
+        place.initiative = row.slug
+        place.appropriation = make.pool().appropriations.order_by("pk")[0].pk
 
 
 def _departments(world: World) -> None:
@@ -225,6 +241,7 @@ def _published(vote: Vote) -> None:
             given = make.illustration("Hullet er gravet")
             report_progress(make.tove(), started, text="Vi har gravet.", given=given, at=make.now())
             plan_milestone(make.tove(), started, title="Bænken står der", due_on=due_on, at=make.now())
+            initiatives.paid(started, 10_000, "Fliser")
 
 
 def _proposals(place: Place, process: Process) -> None:
@@ -246,6 +263,7 @@ def _proposals(place: Place, process: Process) -> None:
     if started:
         place.realisation, place.other_realisation = started[0].pk, started[1].pk
         place.milestone = started[0].milestones.get().pk
+        place.payment = started[0].payments.get().pk
 
 
 def _files(place: Place, process: Process) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -20,9 +21,9 @@ from deltagerbudget.pools.models import TAKING, Appropriation, Pool
 from deltagerbudget.realisation import account as accounts
 from deltagerbudget.realisation import sheets
 from deltagerbudget.site.conditional import respond
-from deltagerbudget.ui.signatures import Block
+from deltagerbudget.ui.signatures import Block, Event
 
-_SHOWN = 12
+_SHOWN, _READ = 12, 60
 _WRITERS = {"xlsx": sheets.workbook, "csv": sheets.table}
 
 
@@ -51,7 +52,7 @@ def pool(request: HttpRequest, slug: str) -> HttpResponse:
 
     def build(at: datetime) -> dict[str, Any]:
         account = account_of(slug, at)
-        history = events(_entries(account.pool).newest_first()[:_SHOWN])
+        history = _told_once(events(_entries(account.pool).newest_first()[:_READ]))[:_SHOWN]
         return {
             "account": account,
             "pool": account.pool,
@@ -81,6 +82,11 @@ def account_of(slug: str, at: datetime) -> accounts.Account:
     given = list(Appropriation.objects.filter(pool__slug=slug).select_related("pool").order_by("year", "pk"))
     found = given[0].pool if given else get_object_or_404(Pool, slug=slug)
     return accounts.account_of(found, given, today=localdate(at), shows=accounts.public)
+
+
+def _told_once(found: list[Event]) -> list[Event]:
+    """Ten years written down in one morning are one piece of news."""
+    return [next(same) for _about, same in groupby(found, key=lambda event: (event.what, localdate(event.at)))]
 
 
 def _block(line: accounts.Line) -> Block:

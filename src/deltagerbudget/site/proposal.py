@@ -20,7 +20,7 @@ from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
 from deltagerbudget.proposals.place import place_map
 from deltagerbudget.realisation.models import paid_for
-from deltagerbudget.realisation.story import story_of
+from deltagerbudget.realisation.story import Story, story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.site.cards import badge_of
@@ -46,9 +46,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "badge": badge_of(found, published=result is not None),
             "decision": _released(found),
             "result": result,
-            "story": story_of(found.realisation, timezone.localdate(at), paid_ore=found.paid or 0)
-            if hasattr(found, "realisation")
-            else None,
+            "story": _story(found, at),
             "now": now,
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
@@ -70,7 +68,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
     heavy = ("process__vote__config", "process__vote__result__pb")
     stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
     shown = Proposal.objects.public().select_related(
-        "process__vote__result", "decision", "project_result", "realisation"
+        "process__vote__result", "decision", "project_result", "realisation__process"
     )
     shown = shown.defer(*heavy).prefetch_related(
         "process__phases",
@@ -80,6 +78,12 @@ def public_proposal(slug: str, number: int) -> Proposal:
         stood_behind,
     )
     return get_object_or_404(shown.annotate(paid=paid_for("realisation")), process__slug=slug, number=number)
+
+
+def _story(proposal: Proposal, at: datetime) -> Story | None:
+    realisation = getattr(proposal, "realisation", None)
+    paid_ore = proposal.paid or 0  # type: ignore[attr-defined]
+    return story_of(realisation, timezone.localdate(at), paid_ore=paid_ore) if realisation else None
 
 
 def _released(proposal: Proposal) -> Any:

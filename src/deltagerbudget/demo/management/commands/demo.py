@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.timezone import localdate
 
-from deltagerbudget.demo import people
-from deltagerbudget.demo.build import examples
+from deltagerbudget.demo import money, people
+from deltagerbudget.demo.build import examples, pool
 from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
 from deltagerbudget.installation.actions import WrongKindError, claim
 from deltagerbudget.notifications.duties import run_all
@@ -50,4 +50,5 @@ def build() -> None:
     examples(at)
     told_to_the_end(at)
     tranbjerg(at)
+    money.told(at, pool(localdate(at)))
     run_all(at=at)
