@@ -288,12 +288,9 @@ CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "B
 CONTACT |= {"form-0-phone": "12 34 56 78"}
 INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
-PAYMENT = {"amount_ore": "100", "text": "Bænk"}
-RIGHT = {"amount_ore": "150", "reason": "Tastefejl"}
-LEFT = {"pool": "{pool}", "amount_ore": "10", "reason": "Til overs"}
-POOL = {"name": "Grøn pulje", "purpose": "Træer"}
-GIVEN = {"year": "2030", "amount_ore": "100", "decision": "Budget 2030"}
-KEPT = {"direction": "1", "amount_ore": "100", "reason": "Et sted ved vandet"}
+PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
+NAMED, GIVEN = {"name": "Grøn pulje", "purpose": "Træer"}, {"year": "2030", "decision": "Budget 2030"}
+KEPT, LEFT = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
@@ -347,9 +344,9 @@ DEEDS = (
     Deed("realisation_staff:pay", ("realisation",), OWNERS, IN_PUBLISHED, PAYMENT | {"paid_on": TODAY}),
     Deed("realisation_staff:correct", ("payment",), OWNERS, IN_PUBLISHED, RIGHT),
     Deed("realisation_staff:give_back", ("slug",), LEADS, IN_PUBLISHED, LEFT),
-    Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, POOL),
-    Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, POOL),
-    Deed("pools_staff:appropriate", ("oplandspuljen",), ADMINISTRATOR, EVERY, GIVEN),
+    Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, NAMED),
+    Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, NAMED),
+    Deed("pools_staff:appropriate", ("oplandspuljen",), ADMINISTRATOR, EVERY, PAYMENT | GIVEN),
     Deed("pools_staff:correct", ("appropriation",), ADMINISTRATOR, EVERY, RIGHT),
     Deed("pools_staff:set_aside", ("oplandspuljen",), LEADS, EVERY, KEPT | {"area": "{area_id}"}),
     Deed("initiatives_staff:new", (), LEADS, EVERY, INITIATIVE | {"areas": "{area_id}"}),

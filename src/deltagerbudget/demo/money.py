@@ -126,12 +126,12 @@ def _finished(row: Realisation, example: Example, pool: Pool, begun: datetime) -
     tove, last = people.actor("tove"), begun + timedelta(days=example.milestones[-1][2] or 0)
     realisation.finish_realisation(tove, row, finished_on=localdate(last), at=last)
     left = example.amount - sum(amount for _text, amount, _days in example.paid)
-    values = {"amount_ore": left * 100, "reason": "Der skulle bruges mindre grus end ventet"}
-    realisation.return_money(tove, row.source, pool, **values, at=last + timedelta(days=30))
+    reason, at = "Der skulle bruges mindre grus end ventet", last + timedelta(days=30)
+    realisation.return_money(tove, row.source, pool, amount_ore=left * 100, reason=reason, at=at)
 
 
 def _pay(row: Realisation, payments: tuple[tuple[str, int, int], ...], at: datetime) -> None:
     for text, amount, days in payments:
         when = at - timedelta(days=days)
-        values = {"amount_ore": amount * 100, "paid_on": localdate(when), "text": text}
-        realisation.record_payment(people.actor("tove"), row, **values, at=when)
+        tove, paid_on = people.actor("tove"), localdate(when)
+        realisation.record_payment(tove, row, amount_ore=amount * 100, paid_on=paid_on, text=text, at=when)

@@ -108,7 +108,8 @@ def account_of(pool: Pool, appropriations: Iterable[Appropriation], *, today: da
     """Five queries besides the appropriations, however many rows there are."""
     given = tuple(appropriations)
     rows = [Row(Kind.GIVEN, row.year, row.amount_ore) for row in given]
-    lines, hidden = [], defaultdict(int)
+    lines: list[Line] = []
+    hidden: dict[type[Source], int] = defaultdict(int)
     for source, moves, projects in _sources(pool):
         weights = _weights(moves)
         place = list(weights).index(pool.pk)
@@ -138,7 +139,7 @@ class _Priced:
     payments: tuple[Payment, ...]
 
 
-Moves = list[Allocation] | list[InitiativeAllocation]
+Moves = list[Allocation | InitiativeAllocation]
 
 
 def _sources(pool: Pool) -> Iterator[tuple[Source, Moves, list[_Priced]]]:
@@ -158,14 +159,14 @@ def _sources(pool: Pool) -> Iterator[tuple[Source, Moves, list[_Priced]]]:
         yield process, moves, winners[process.pk]
     rows = InitiativeAllocation.objects.filter(initiative__in=initiatives).order_by("at", "pk")
     for initiative, moves in _grouped(rows.select_related("initiative__realisation"), "initiative"):
-        realisation = getattr(initiative, "realisation", None)
+        realisation: Realisation | None = getattr(initiative, "realisation", None)
         yield initiative, moves, [_of_initiative(initiative, realisation, paid)] if realisation else []
 
 
 def _grouped(rows: Iterable[Allocation] | Iterable[InitiativeAllocation], name: str) -> Iterator[tuple[Source, Moves]]:
     groups: dict[Source, Moves] = {}
     for row in rows:
-        groups.setdefault(getattr(row, name), []).append(row)  # type: ignore[arg-type]
+        groups.setdefault(getattr(row, name), []).append(row)
     yield from groups.items()
 
 
@@ -183,7 +184,7 @@ def _winner(row: ProjectResult, paid: dict[int, list[Payment]]) -> _Priced:
     )
 
 
-def _of_initiative(row: Initiative, realisation: Realisation, paid: dict[int, list[Payment]]) -> _Priced:
+def _of_initiative(row: Source, realisation: Realisation, paid: dict[int, list[Payment]]) -> _Priced:
     since, payments = localdate(realisation.started_at), tuple(paid[realisation.pk])
     url = reverse("site:initiative", args=[row.slug])
     return _Priced(row.title, url, since, realisation.price_ore, realisation, payments)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -25,7 +25,7 @@ from deltagerbudget.realisation.purse import purse_of
 from deltagerbudget.results.models import ProjectResult
 
 EDITABLE = frozenset({"title", "theme", "place", "lon", "lat", "story"})
-Source = TypeVar("Source", Process, Initiative)
+Source = TypeVar("Source", bound=Process | Initiative)
 
 
 @transaction.atomic
@@ -299,7 +299,7 @@ def funding_digest(pool_id: int, amount_ore: int) -> str:
 
 def _lock_source(source: Source) -> Source:
     """Everything that is paid, promised or given back is summed here."""
-    return type(source)._default_manager.select_for_update(of=("self",)).get(pk=source.pk)
+    return cast(Source, type(source)._default_manager.select_for_update(of=("self",)).get(pk=source.pk))
 
 
 def _refuse_overspent(source: Process | Initiative) -> None:

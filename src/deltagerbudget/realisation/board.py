@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pictures.shown import first_photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
@@ -42,6 +43,11 @@ class Winner:
     station: Station
     days: int
     areas: frozenset[str]
+
+    def pictures(self) -> list[Picture]:
+        if self.realisation is not None:
+            return self.realisation.pictures()
+        return list(self.about.pictures.all()) if isinstance(self.about, Proposal) else []
 
     @property
     def currency(self) -> str:
@@ -144,7 +150,7 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
         text=_text(winner, words, language),
         kind=words["initiative"] if isinstance(about, Initiative) else source.title,
         theme=source.theme,
-        photo=first_photo(row.pictures() if row else about.pictures.all()),  # type: ignore[union-attr]
+        photo=first_photo(winner.pictures()),
         seed=seed_of(about),
         facts=tuple(facts),
         badge=_badge(winner, today),

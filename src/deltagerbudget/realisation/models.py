@@ -41,7 +41,7 @@ def seed_of(about: Proposal | Initiative) -> str:
 
 class RealisationQuerySet(models.QuerySet["Realisation"]):
     def with_promises(self) -> RealisationQuerySet:
-        return self.select_related("proposal", "process", "initiative").prefetch_related("milestones")
+        return self.select_related("proposal__process", "process", "initiative").prefetch_related("milestones")
 
     def with_story(self) -> RealisationQuerySet:
         return self.with_promises().prefetch_related("reports__picture", "payments")

@@ -24,7 +24,7 @@ from deltagerbudget.realisation.models import Initiative, Milestone, Realisation
 from deltagerbudget.realisation.story import badge_of, story_of
 from deltagerbudget.results.models import ProjectResult
 
-Source = TypeVar("Source", Process, Initiative)
+Source = TypeVar("Source", bound=Process | Initiative)
 UNPROCESSABLE = 422
 METHODS = ["GET", "HEAD", "POST"]
 
