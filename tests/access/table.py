@@ -290,7 +290,7 @@ INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
 NAMED, GIVEN = {"name": "Grøn pulje", "purpose": "Træer"}, {"year": "2030", "decision": "Budget 2030"}
-KEPT, LEFT = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}
+KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 
@@ -347,7 +347,7 @@ DEEDS = (
     Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, NAMED),
     Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, NAMED),
     Deed("pools_staff:appropriate", ("oplandspuljen",), ADMINISTRATOR, EVERY, PAYMENT | GIVEN),
-    Deed("pools_staff:correct", ("appropriation",), ADMINISTRATOR, EVERY, RIGHT),
+    Deed("pools_staff:correct", ("appropriation",), ADMINISTRATOR, EVERY, MORE),
     Deed("pools_staff:set_aside", ("oplandspuljen",), LEADS, EVERY, KEPT | {"area": "{area_id}"}),
     Deed("initiatives_staff:new", (), LEADS, EVERY, INITIATIVE | {"areas": "{area_id}"}),
     Deed("initiatives_staff:edit", ("initiative",), LEADS, EVERY, INITIATIVE),

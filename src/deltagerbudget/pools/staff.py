@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ TAKEN = "ny"
 @does(Act.CREATE_POOL)
 @require_http_methods(METHODS)
 def new(request: HttpRequest) -> HttpResponse:
-    form = PoolForm(request.POST or None)
+    form = PoolForm(_posted(request))
     made: list[Pool] = []
 
     def act() -> None:
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     pool = get_object_or_404(Pool, slug=slug)
-    form = PoolForm(request.POST or None, initial={name: getattr(pool, name) for name in actions.EDITABLE})
+    form = PoolForm(_posted(request), initial={name: getattr(pool, name) for name in actions.EDITABLE})
     if _done(request, form, lambda: actions.edit_pool(actor_of(request), pool, values=form.cleaned_data, at=now())):
         return redirect("backoffice:pool", slug)
     return _page(request, form, pool, _("The texts of the pool"), _("Save the texts"))
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def appropriate(request: HttpRequest, slug: str) -> HttpResponse:
     pool = get_object_or_404(Pool, slug=slug)
-    form = AppropriationForm(request.POST or None, initial={"year": localdate(now()).year})
+    form = AppropriationForm(_posted(request), initial={"year": localdate(now()).year})
     if _done(request, form, lambda: actions.appropriate_money(actor_of(request), pool, **form.cleaned_data, at=now())):
         return redirect("backoffice:pool", slug)
     return _page(request, form, pool, _("Money from the council"), _("Write the amount down"))
@@ -71,7 +71,7 @@ def appropriate(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Appropriation.objects.select_related("pool"), pk=pk, corrects=None)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(_posted(request))
     if _done(
         request, form, lambda: actions.correct_appropriation(actor_of(request), row, **form.cleaned_data, at=now())
     ):
@@ -84,7 +84,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
     pool, actor = get_object_or_404(Pool, slug=slug), actor_of(request)
-    form = SetAsideForm(request.POST or None, areas=_own_areas(actor))
+    form = SetAsideForm(_posted(request), areas=_own_areas(actor))
 
     def act() -> None:
         values = {"amount_ore": form.signed_ore(), "reason": form.cleaned_data["reason"]}
@@ -99,6 +99,11 @@ def _own_areas(actor: Actor) -> QuerySet[Area]:
     held = [area for role, area in actor.grants if role in WHO[Act.SET_ASIDE_MONEY]]
     found = Area.objects.in_order()
     return found if None in held else found.filter(pk__in=[area for area in held if area])
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was sent is a form with everything missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def _done(request: HttpRequest, form: forms.Form, act: Callable[[], object]) -> bool:

@@ -22,7 +22,7 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.realisation import actions
 from deltagerbudget.realisation.forms import FundForm, InitiativeForm, NewInitiativeForm, StartForm
 from deltagerbudget.realisation.models import Initiative
-from deltagerbudget.realisation.money import METHODS, done, returned, status
+from deltagerbudget.realisation.money import METHODS, done, posted, returned, status
 from deltagerbudget.ui.danish import free_slug
 
 FIELDS = ("title", "theme", "place", "story")
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     held = [area for role, area in actor.grants if role in WHO[Act.CREATE_INITIATIVE]]
     areas = Area.objects.in_order()
     own = areas if None in held else areas.filter(pk__in=[area for area in held if area])
-    form = NewInitiativeForm(request.POST or None, areas=own)
+    form = NewInitiativeForm(posted(request), areas=own)
 
     def act(data: dict[str, Any]) -> Initiative:
         values = {name: data[name] for name in FIELDS}
@@ -69,7 +69,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row = _own(request, slug)
-    form = InitiativeForm(request.POST or None, initial={name: getattr(row, name) for name in FIELDS})
+    form = InitiativeForm(posted(request), initial={name: getattr(row, name) for name in FIELDS})
     edited = done(request, form, lambda data: actions.edit_initiative(actor_of(request), row, values=data, at=now()))
     if edited is not None:
         return redirect("initiatives_staff:initiative", row.slug)
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def fund(request: HttpRequest, slug: str) -> HttpResponse:
     row, asked = _own(request, slug), []
-    form = FundForm(request.POST or None, initial=_asked_for(row))
+    form = FundForm(posted(request), initial=_asked_for(row))
 
     def act(data: dict[str, Any]) -> None:
         asked.append(actions.fund_initiative(actor_of(request), row, **data, at=now()))
@@ -94,7 +94,7 @@ def fund(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.PUBLISH_INITIATIVE)
 @require_http_methods(METHODS)
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    row, form = _own(request, slug), StartForm(request.POST or None)
+    row, form = _own(request, slug), StartForm(posted(request))
     made = done(request, form, lambda data: actions.publish_initiative(actor_of(request), row, **data, at=now()))
     if made is not None:
         return redirect("realisation_staff:realisation", made.pk)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
@@ -34,7 +34,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
     _refuse_strangers(request, Act.RECORD_PAYMENT, row)
-    form = PaymentForm(request.POST or None, initial={"paid_on": localdate(now())})
+    form = PaymentForm(posted(request), initial={"paid_on": localdate(now())})
     paid = done(request, form, lambda data: actions.record_payment(actor_of(request), row, **data, at=now()))
     if paid is not None:
         return redirect("realisation_staff:realisation", row.pk)
@@ -47,7 +47,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Payment.objects.select_related("realisation__proposal", "realisation__process", "realisation__initiative")
     row = get_object_or_404(rows, pk=pk, corrects=None)
     _refuse_strangers(request, Act.CORRECT_PAYMENT, row.realisation)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(posted(request))
     corrected = done(request, form, lambda data: actions.correct_payment(actor_of(request), row, **data, at=now()))
     if corrected is not None:
         return redirect("realisation_staff:realisation", row.realisation_id)
@@ -71,7 +71,7 @@ def returned(request: HttpRequest, source: Process | Initiative, back: str) -> H
     pools = Pool.objects.filter(pk__in=[share.pool.pk for share in purse.shares]).order_by("name")
     first = next((share for share in purse.shares if share.free_ore), None)
     initial = {"pool": first.pool, "amount_ore": first.free_ore} if first else {}
-    form = ReturnForm(request.POST or None, pools=pools, initial=initial)
+    form = ReturnForm(posted(request), pools=pools, initial=initial)
     row = done(
         request,
         form,
@@ -81,6 +81,11 @@ def returned(request: HttpRequest, source: Process | Initiative, back: str) -> H
         return redirect(back, source.slug)
     context = {"source": source, "purse": purse, "form": form}
     return render(request, "realisation/staff_return.html", context, status=status(form))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was sent is a form with everything missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
