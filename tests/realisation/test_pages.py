@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from tests import make
+from tests.realisation.initiatives import published
 from tests.realisation.winners import in_days, late_by, planned, started, today, winner
 
 from deltagerbudget.accounts.models import Person
@@ -184,3 +185,10 @@ def test_the_board_is_accessible(
     page = page_at(width)
     page.goto(f"{live_server}/projekter/")  # type: ignore[attr-defined]
     axe(page)
+
+
+def test_an_initiative_is_no_winner_in_the_figures_of_the_board(client: Client) -> None:
+    published()
+    page = text_of(client, "/projekter/")
+    assert "Shelter ved søen" in page
+    assert '<span class="stat-value">0</span> <span class="stat-label">projekter har vundet' in page
