@@ -1,16 +1,18 @@
 """What the public pages cost beside the least that Django does for the same rows, in one run of one process.
 
-`python bench/pages.py [--proposals 200] [--rounds 60]`: queries and CPU per request, made anew and as kept.
+`python bench/pages.py [--proposals 200] [--rounds 60] [--postgresql]`: queries and CPU per request, anew and as kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,13 +32,13 @@ BARE_MIDDLEWARE = [
 ]
 
 
-def set_up(scratch: str) -> None:
+def set_up(scratch: str, database: str) -> None:
     os.environ.update(
         DELTAGERBUDGET_DEMO="true",
         DELTAGERBUDGET_DATA=scratch,
         DELTAGERBUDGET_HOSTS="localhost,testserver",
         DELTAGERBUDGET_HASHED_STATIC="false",
-        DATABASE_URL=f"sqlite:///{scratch}/bench.sqlite3",
+        DATABASE_URL=database,
         DJANGO_SETTINGS_MODULE="deltagerbudget.config.settings",
         DELTAGERBUDGET_LOG="json",
     )
@@ -53,19 +55,19 @@ def set_up(scratch: str) -> None:
 
 def rows(number: int) -> Any:
     """A deltagerbudget with so many proposals on the ballot, written by hand: only reading is measured."""
-    import sys
-
     sys.path.insert(0, str(ROOT))
     from tests import make
 
     from deltagerbudget.acts.vocabulary import PhaseKind
     from deltagerbudget.proposals.models import Proposal
+    from deltagerbudget.proposals.rules import keys_of
 
     process = make.process(PhaseKind.REVIEW)
     values = {"process": process, "what": "En bænk med ryglæn og plads til en kørestol. " * 6, "place": "Ved stien"}
     values |= {"stage": "admitted", "price_ore": 3_200_000, "updated_at": make.now(), "submitted_at": make.now()}
+    texts = [{"title": f"Forslag {n}", "what": values["what"], "place": "Ved stien"} for n in range(1, number + 1)]
     Proposal.objects.bulk_create(
-        [Proposal(number=n, title=f"Forslag {n}", sort_key=f"forslag {n:05d}", **values) for n in range(1, number + 1)]
+        [Proposal(number=n, **values | text | keys_of(text)) for n, text in enumerate(texts, start=1)]
     )
     return process
 
@@ -125,6 +127,11 @@ def measure(number: int, rounds: int) -> None:
         "process": f"{start}?orden=3",
         "list": f"{start}forslag/?orden=3",
         "proposal": f"{start}forslag/7/",
+        # A visitor's own words are never kept: all are found, one is, none is.
+        "list, words": f"{start}forslag/?orden=3&q=ryglæn+stien",
+        "search, all": "/soeg/?q=ryglæn+stien",
+        "search, one": f"/soeg/?q=forslag+{number}",
+        "search, none": "/soeg/?q=andedam",
     }
     with override_settings(ROOT_URLCONF=bare_urls(process.pk), MIDDLEWARE=BARE_MIDDLEWARE):
         bare_client = Client()
@@ -143,10 +150,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--proposals", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--postgresql", action="store_true", help="on a private cluster instead of SQLite")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        set_up(scratch)
+    with tempfile.TemporaryDirectory() as scratch, database(scratch, postgresql=given.postgresql) as url:
+        set_up(scratch, url)
         measure(given.proposals, given.rounds)
+
+
+@contextlib.contextmanager
+def database(scratch: str, *, postgresql: bool) -> Iterator[str]:
+    if not postgresql:
+        yield f"sqlite:///{scratch}/bench.sqlite3"
+        return
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from postgres import cluster
+
+    with cluster() as url:
+        yield url
+        from django.db import connections
+
+        connections.close_all()
 
 
 if __name__ == "__main__":

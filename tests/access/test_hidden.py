@@ -43,7 +43,8 @@ def test_t12_no_search_finds_what_is_hidden(world: World) -> None:
     for words in ("Kladde", "Fortrudt", "kabel", "Draft", "Ready"):
         for query in ({"q": words}, {"q": words, "hvad": "forslag"}, {"q": words, "hvad": "deltagerbudgetter"}):
             page = Client().get("/soeg/", query)
-            assert f"{words} " not in page.content.decode().replace("<mark>", "").replace("</mark>", "")
+            text = page.content.decode().replace("<mark>", "").replace("</mark>", "")
+            assert not [secret for secret in SECRETS if secret in text]
 
 
 @pytest.mark.parametrize("role", ROLES)
