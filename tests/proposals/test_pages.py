@@ -282,3 +282,12 @@ def queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(page).status_code == 200
     return len(caught)
+
+
+@pytest.mark.parametrize("text", ["Aаrhus by", "Bænk\u202e ved søen", "Borgmester"])
+def test_t46_a_title_or_a_group_that_deceives_is_refused(process: Process, anna: Client, text: str) -> None:
+    for field in ("title", "group_name"):
+        given = TEXTS | {"public_name": "group", "group_name": "Kajakklubben", field: text, "next": "1"}
+        answer = anna.post(f"/forslag/nyt/{process.slug}/", given)
+        assert answer.status_code == 422
+        assert f'href="#id_{field}"' in text_of(answer)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, TEXTS
 from deltagerbudget.ui.cpr import has_cpr
 from deltagerbudget.ui.forms import KronerField, Paragraphs
 from deltagerbudget.ui.maps import PointPicker
+from deltagerbudget.ui.names import doubt_about
 
 ADULT = 18
 
@@ -128,10 +130,17 @@ class ProposalForm(forms.Form):
         for name in (*TEXTS, "group_name"):
             if has_cpr(values.get(name, "")):
                 self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
+        self._check_names(values)
         if not self.is_draft:
             self._check_whole(values)
         self._read_point(values)
         return values
+
+    def _check_names(self, values: dict[str, Any]) -> None:
+        """What others see as a name must not pretend to be somebody else's."""
+        for name in ("title", "group_name"):
+            if doubt_about(values.get(name, ""), reserved=[settings.MUNICIPALITY]):
+                self.add_error(name, _("Write this with ordinary letters, and without the name of an authority."))
 
     def _read_point(self, values: dict[str, Any]) -> None:
         values["point"] = None
@@ -143,7 +152,7 @@ class ProposalForm(forms.Form):
     def _check_whole(self, values: dict[str, Any]) -> None:
         if "title" not in self.errors and len(values["title"]) < LEAST_TITLE:
             self.add_error("title", _("Make the title a little longer: at least four letters."))
-        if values.get("public_name") == PublicName.GROUP and not values["group_name"]:
+        if values.get("public_name") == PublicName.GROUP and not values.get("group_name", "-"):
             self.add_error("group_name", _("Write the name of the group, or choose another name."))
 
     def texts(self) -> dict[str, Any]:
