@@ -15,6 +15,8 @@ USAGE = """Usage: deltagerbudget COMMAND [ARGUMENTS]
   restore-keys     bring missing keys back; destroyed ones stay destroyed
   demo             throw the demonstration's data away and make it anew
   import-areas     read the areas of the map from a GeoJSON file
+  invite-administrator
+                   invite the first administrator by mail
   import-pabulib   read an election from a .pb file as a finished process
   count            count a .pb file; needs neither a database nor Django
 

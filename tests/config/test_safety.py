@@ -19,6 +19,8 @@ SAFE: dict[str, object] = {
     "KEYS_DIR": Path("/nowhere/keys"),
     "LOOKS_DAYS": 365,
     "HEALTH_TOKEN": "",
+    "STAFF_ISSUER": "",
+    "STAFF_BY_ONE_CLICK": False,
 }
 PRODUCTION = {
     "SECRET_KEY": "a-real-one-would-be-random-" * 3,
@@ -43,6 +45,8 @@ def test_it_works() -> None:
         ({"ALLOWED_HOSTS": [".example.dk"]}, "DELTAGERBUDGET_HOSTS"),
         ({"ALLOWED_HOSTS": []}, "DELTAGERBUDGET_HOSTS"),
         ({"HEALTH_TOKEN": "short"}, "DELTAGERBUDGET_HEALTH_TOKEN"),
+        ({"STAFF_ISSUER": "http://login.example.dk"}, "DELTAGERBUDGET_STAFF_ISSUER"),
+        ({"STAFF_BY_ONE_CLICK": True}, "one click"),
         ({"IDENTITY_ISSUER": "http://login.example.dk"}, "DELTAGERBUDGET_IDENTITY_ISSUER"),
     ],
 )
