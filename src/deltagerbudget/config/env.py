@@ -74,7 +74,9 @@ def tiles_origin(template: str) -> str:
     parts = urlsplit(template)
     wanted = all(part in template for part in ("{z}", "{x}", "{y}"))
     if parts.scheme != "https" or not parts.hostname or "{" in parts.netloc or not wanted:
-        raise ImproperlyConfigured(f"{PREFIX}MAP_TILES must be https://host/... with {{z}}, {{x}} and {{y}} in its path.")
+        raise ImproperlyConfigured(
+            f"{PREFIX}MAP_TILES must be https://host/... with {{z}}, {{x}} and {{y}} in its path."
+        )
     return f"https://{parts.netloc}"
 
 
