@@ -45,7 +45,7 @@ EVIL = (
     "//evil.dk",
     "ftp://evil.dk",
     "https://",
-    "https://user:pass@evil.dk",
+    "https://user:password@evil.dk",
     "https://[::1",
     "https://evil.dk\n.example.dk",
     "https://evil.dk:99999",

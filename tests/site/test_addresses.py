@@ -31,7 +31,19 @@ NASTY = [
     "a" * 5000,
     "",
 ]
-NAMES = ["orden", "status", "side", "q", "omraade", "lang", "per_page", "sort", "area", "author__email__startswith", "hvad"]
+NAMES = [
+    "orden",
+    "status",
+    "side",
+    "q",
+    "omraade",
+    "lang",
+    "per_page",
+    "sort",
+    "area",
+    "author__email__startswith",
+    "hvad",
+]
 
 
 @pytest.fixture
@@ -39,7 +51,17 @@ def pages() -> list[str]:
     process = make.process(PhaseKind.IDEAS)
     make.submitted(process)
     start = f"/deltagerbudgetter/{process.slug}/"
-    return ["/", "/omraader/", "/omraader/tranbjerg/", start, f"{start}forslag/", f"{start}forslag/1/", "/om/", "/en/", "/soeg/"]
+    return [
+        "/",
+        "/omraader/",
+        "/omraader/tranbjerg/",
+        start,
+        f"{start}forslag/",
+        f"{start}forslag/1/",
+        "/om/",
+        "/en/",
+        "/soeg/",
+    ]
 
 
 @pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -27,7 +29,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def _actor(request: HttpRequest) -> Actor:
     """SECURITY: without both steps of the staff's login there is no staff role, whatever the tables say."""
-    full = actor_for(request.user.pk)
+    full = actor_for(cast(int, request.user.pk))
     if STAFF_SESSION in getattr(request, "session", ()):
         return Actor(full.person_id, full.grants - RESIDENT)
     return full if settings.STAFF_BY_ONE_CLICK else Actor(full.person_id, RESIDENT)

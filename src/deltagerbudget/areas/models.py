@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
-from deltagerbudget.areas import geometry
+from deltagerbudget.areas.geometry import Bounds, contains
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -40,8 +41,8 @@ class Area(models.Model):
     # Written by whoever writes the name, from ui.danish.sort_key: the same order on both databases.
     sort_key = models.CharField(max_length=255, db_index=True)
     # GeoJSON in WGS84, Polygon or MultiPolygon: `geometry` says what lies inside, `outline` is simpler and is drawn.
-    geometry = models.JSONField(null=True)
-    outline = models.JSONField(null=True)
+    geometry: models.JSONField[Any, Any] = models.JSONField(null=True)
+    outline: models.JSONField[Any, Any] = models.JSONField(null=True)
     west = models.FloatField(null=True)
     south = models.FloatField(null=True)
     east = models.FloatField(null=True)
@@ -53,7 +54,7 @@ class Area(models.Model):
         return self.name
 
     @property
-    def bounds(self) -> geometry.Bounds | None:
+    def bounds(self) -> Bounds | None:
         """West, south, east, north; None where no shape is known."""
         if self.west is None or self.south is None or self.east is None or self.north is None:
             return None
@@ -62,4 +63,4 @@ class Area(models.Model):
 
 def holding(areas: Iterable[Area], lon: float, lat: float) -> Area | None:
     """The one of ``areas`` (`with_geometry()`) that the point lies in."""
-    return next((area for area in areas if area.geometry and geometry.contains(area.geometry, lon, lat)), None)
+    return next((area for area in areas if area.geometry and contains(area.geometry, lon, lat)), None)

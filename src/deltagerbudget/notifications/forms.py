@@ -54,7 +54,7 @@ class FollowForm(PlainText):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"pace": Pace.AT_ONCE, "billet": _SHOWN.sign(str(time.time()))} | self.initial
+        self.initial = {"pace": Pace.AT_ONCE, "billet": _SHOWN.sign(str(time.time())), **self.initial}
 
     @property
     def is_caught(self) -> bool:

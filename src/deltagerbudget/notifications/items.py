@@ -48,11 +48,11 @@ class Known:
     def process(self) -> Process | None:
         heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
         shown = Process.objects.opened().select_related("vote__result").defer(*heavy).prefetch_related("areas")
-        return shown.filter(pk=self.entry.process_id).first()
+        return shown.filter(pk=self.entry.process_id or 0).first()
 
     @cached_property
     def proposal(self) -> Proposal | None:
-        return Proposal.objects.public().filter(pk=proposal_id(self.entry)).first()
+        return Proposal.objects.public().filter(pk=proposal_id(self.entry) or 0).first()
 
     @cached_property
     def realisation(self) -> Realisation | None:
@@ -129,7 +129,7 @@ def _released(known: Known) -> Item | None:
 
 def _withdrawn(known: Known) -> Item | None:
     """Of what is withdrawn nothing is told but that it is."""
-    gone = Proposal.objects.filter(pk=proposal_id(known.entry), stage=Stage.WITHDRAWN)
+    gone = Proposal.objects.filter(pk=proposal_id(known.entry) or 0, stage=Stage.WITHDRAWN)
     found = gone.values_list("number", flat=True).first()
     if found is None:
         return None

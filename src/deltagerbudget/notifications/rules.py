@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import TextChoices
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -33,11 +34,10 @@ def due_at(pace: Pace, at: datetime, hour: int) -> datetime:
     """When news of this moment is sent: soon, or at the next fixed hour in Denmark."""
     if pace == Pace.AT_ONCE:
         return at + GATHERED_WITHIN
-    local = at.astimezone(COPENHAGEN)
-    days = (MONDAY - local.weekday()) % 7 if pace == Pace.WEEKLY else 0
-    moment = _at_hour(local.date() + timedelta(days=days), hour)
-    step = 7 if pace == Pace.WEEKLY else 1
-    return moment if moment > at else _at_hour(local.date() + timedelta(days=days + step), hour)
+    today, step = localdate(at, COPENHAGEN), 7 if pace == Pace.WEEKLY else 1
+    day = today + timedelta(days=(MONDAY - today.weekday()) % step)
+    moment = _at_hour(day, hour)
+    return moment if moment > at else _at_hour(day + timedelta(days=step), hour)
 
 
 def _at_hour(day: date, hour: int) -> datetime:

@@ -36,7 +36,7 @@ def find(words: str) -> list[Hit]:
         return []
     named = [(plain(area.name), Hit(area.name, area)) for area in Area.objects.in_order()]
     hits = [(key, hit) for key, hit in named if fits(key, wanted)]
-    hits += [(row.search_key, Hit(row.name, row.area)) for row in _places(wanted)]
+    hits += [(row.search_key, Hit(row.name, row.area)) for row in _places(wanted) if row.area]
     exact = [hit for key, hit in hits if key == wanted]
     return (exact or [hit for _key, hit in hits] or _addresses(words))[:_MOST]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,7 +78,7 @@ def _administrator(request: HttpRequest) -> Actor:
 
 def _kept(actor: Actor, files: Upload) -> str:
     values = {"digest": files.digest, "files": files.as_json(), "made_at": now()}
-    WaitingImport.objects.update_or_create(person_id=actor.person_id, defaults=values)
+    WaitingImport.objects.update_or_create(person_id=cast(int, actor.person_id), defaults=values)
     return files.digest
 
 

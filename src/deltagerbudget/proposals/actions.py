@@ -249,7 +249,7 @@ def _kept(proposal: Proposal) -> dict[str, Any]:
 
 def _refuse_outside(process: Process, written: Mapping[str, Any]) -> None:
     if written.get("lon") is not None and written.get("lat") is not None:
-        refuse_outside((written["lon"], written["lat"]), process.areas.with_geometry())
+        refuse_outside((written["lon"], written["lat"]), list(process.areas.with_geometry()))
 
 
 def _keep_version(proposal: Proposal, at: datetime) -> None:

@@ -145,7 +145,7 @@ class ProposalForm(forms.Form):
     def _read_point(self, values: dict[str, Any]) -> None:
         values["point"] = None
         try:
-            values["point"] = read_point(self.data, self.areas.with_geometry().in_order())
+            values["point"] = read_point(self.data, list(self.areas.with_geometry().in_order()))
         except Refusal as refusal:
             self.add_error("place_point", refusal.message)
 
@@ -162,7 +162,7 @@ class ProposalForm(forms.Form):
 
     def picker(self, stored: tuple[float, float] | None) -> PointPicker | None:
         """The map and the list of places as they were sent, or with the point that is stored."""
-        errors = self.errors.get("place_point", []) if self.is_bound else []
+        errors = list(self.errors.get("place_point", ())) if self.is_bound else []
         areas = list(self.areas.with_outlines().in_order())
         given = self.data if self.is_bound else None
         return point_picker(areas, given, point=stored, error=" ".join(map(str, errors)))

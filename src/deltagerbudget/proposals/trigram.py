@@ -32,7 +32,7 @@ class TrigramIndex(Index):
         statement.template = f"CREATE EXTENSION IF NOT EXISTS pg_trgm; {statement.template}"
         return statement
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, **kwargs: Any) -> Statement:
+    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, **kwargs: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return Statement(_NOTHING)
         return super().remove_sql(model, schema_editor, **kwargs)

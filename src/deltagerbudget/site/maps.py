@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -23,6 +23,8 @@ from deltagerbudget.site.now import what_now
 from deltagerbudget.ui.maps import Map
 
 KEPT_SECONDS = 60
+# The coast as GeoJSON, and what is said under the map.
+Ground = tuple[dict[str, Any] | None, str]
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,13 @@ def areas_of(process: Process) -> list[Area]:
     return sorted(process.areas.all(), key=lambda area: area.sort_key)
 
 
-def ground_layers() -> tuple[dict[str, Any] | None, str]:
+def ground_layers() -> Ground:
     """The coast, and what is to be said under the map of areas. The same for every map, and kept until an import."""
-    found: tuple[dict[str, Any] | None, str] = cache.get_or_set(GROUND, _ground_layers, KEPT_SECONDS)
-    return found
+    found = cache.get_or_set(GROUND, _ground_layers, KEPT_SECONDS)
+    return cast(Ground, found)
 
 
-def _ground_layers() -> tuple[dict[str, Any] | None, str]:
+def _ground_layers() -> Ground:
     layers = {layer.kind: layer for layer in Layer.objects.all()}
     coast = layers.get(LayerKind.COAST)
     kinds = (LayerKind.AREAS, LayerKind.COAST)

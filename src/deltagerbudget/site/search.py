@@ -110,14 +110,14 @@ def _shown_processes(found: ProcessQuerySet, asked: Wanted) -> Sequence[Process]
     """All of them where only they are asked for; else a few above the first proposals."""
     found = found.best_first(asked.words)
     if asked.kind == PROCESSES:
-        return found[_first(asked) : _first(asked) + PAGE_SIZE]
-    return found[:_FEW] if asked.kind == "" and asked.page == 1 else []
+        return list(found[_first(asked) : _first(asked) + PAGE_SIZE])
+    return list(found[:_FEW]) if asked.kind == "" and asked.page == 1 else []
 
 
 def _shown_proposals(found: ProposalQuerySet, asked: Wanted) -> Sequence[Proposal]:
     if asked.kind == PROCESSES:
         return []
-    return found.best_first(asked.words).with_standing()[_first(asked) : _first(asked) + PAGE_SIZE]
+    return list(found.best_first(asked.words).with_standing()[_first(asked) : _first(asked) + PAGE_SIZE])
 
 
 def _first(asked: Wanted) -> int:

@@ -88,7 +88,7 @@ def let_in(request: HttpRequest, person: Person, *, how: str, at: datetime) -> N
 def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the login is new enough to change how one logs in."""
     mark = request.session.get(STAFF_SESSION)
-    return bool(mark) and at.timestamp() - mark["at"] < VALID.total_seconds()
+    return mark is not None and at.timestamp() - mark["at"] < VALID.total_seconds()
 
 
 def staff_of(address: str) -> Staff | None:
