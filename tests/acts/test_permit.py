@@ -17,6 +17,29 @@ LETTERS = dict(zip("racopuds", Role, strict=True))
 # P preparation, I ideas, R review, V vote, C count, B being built, E evaluation; * any time.
 PHASES = dict(zip("PIRVCBE", PhaseKind, strict=True))
 TABLE = """
+invite_staff        ds    *
+withdraw_invitation ds    *
+accept_invitation   s     *
+grant_role          ds    *
+revoke_role         ds    *
+reset_factor        ds    *
+deactivate_staff    d     *
+import_areas        ds    *
+create_area         d     *
+rename_area         d     *
+edit_brand          d     *
+edit_contacts       d     *
+edit_council        d     *
+edit_wording        d     *
+see_authors         ocd   *
+see_looks           ud    *
+illustrate_process  od    *
+add_document        od    *
+remove_document     od    *
+add_picture         a     I
+remove_picture      a     I
+take_down_picture   od    *
+remove_report_picture o   *
 create_pool         d     *
 edit_pool           d     *
 appropriate_money   d     *
