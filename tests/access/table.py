@@ -193,7 +193,7 @@ PAGES = (
     Page("municipality:wording", ADMINISTRATOR, args=("front.lead",)),
     Page("municipality:looks", ADMINISTRATOR | {"auditor"}),
     Page("site:helps", ADMINISTRATOR),
-    Page("site:edit_helps", ADMINISTRATOR, args=("proposal",)),
+    Page("site:edit_helps", ADMINISTRATOR, args=("details",)),
     Page("backoffice:pools", LEADS),
     Page("backoffice:pool", LEADS, args=("oplandspuljen",)),
     Page("backoffice:pool_file", LEADS, args=("oplandspuljen", "xlsx")),
@@ -289,7 +289,10 @@ CONTACT |= {"form-0-phone": "12 34 56 78"}
 INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
-NAMED, GIVEN = {"name": "Grøn pulje", "purpose": "Træer"}, {"year": "2030", "decision": "Budget 2030"}
+NAMED, GIVEN = (
+    {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"},
+    {"year": "2030", "decision": "Budget 2030"},
+)
 KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
@@ -371,7 +374,7 @@ DEEDS = (
     Deed("municipality:edit_area", ("area",), ADMINISTRATOR, EVERY, {"name": "Nyt navn"}),
     Deed("municipality:council", ("area",), ADMINISTRATOR, EVERY, {"name": "Et fællesråd", "phone": "12 34 56 78"}),
     Deed("municipality:wording", ("front.lead",), ADMINISTRATOR, EVERY, {"da": "Vær med.", "en": "Take part."}),
-    Deed("site:edit_helps", ("proposal",), ADMINISTRATOR, EVERY, {"what_da": "Skriv frit.", "what_en": "Write."}),
+    Deed("site:edit_helps", ("details",), ADMINISTRATOR, EVERY, {"email_da": "Din egen.", "email_en": "Yours."}),
     Deed("review_staff:authors", ("proposal",), LEADS | {"caseworker@asked"}, EVERY, {"purpose": "ask"}),
     # Counted, and answered alike, whoever asks.
     Deed("staff:login", (), ALL, NOBODY, {"address": "nobody@example.dk"}, perhaps=EVERY),

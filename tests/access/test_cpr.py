@@ -145,7 +145,11 @@ def test_each_form_is_tried() -> None:
     assert all(isinstance(deed, Deed) for deed in DEEDS)
     assert empty == {
         "proposals:check",
+        "proposals:remove_picture",
         "proposals:withdraw",
+        "processes_staff:remove_document",
+        "processes_staff:remove_picture",
+        "realisation_staff:remove_picture",
         "processes_staff:tick",
         "processes_staff:open",
         "review_staff:release",

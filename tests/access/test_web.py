@@ -24,7 +24,7 @@ MARKUP = ("<svg onload=alert(1)>", '"><img src=x onerror=alert(1)>')
 LONG = "x" * 100_000
 NUMBERS = ("٣", "²", "-1", "0", str(2**31), str(2**63), "9" * 40, "1e9")
 NASTY = (*MARKUP, "\0", LONG, *NUMBERS, "..", "%2e%2e", "a\nb")
-QUIET = {200, 302, 400, 401, 403, 404, 405, 414}
+QUIET = {200, 302, 400, 401, 403, 404, 405, 410, 414}
 PARAMETERS = (
     *("q", "orden", "status", "side", "omraade", "next", "talt", "gemt", "state", "code", "error", "person", "lang"),
 )
@@ -104,7 +104,7 @@ def test_t16_no_address_is_made_from_what_a_proxy_says(world: World) -> None:
     }
     for url, _values in urls(world):
         response = Client().get(url, headers=headers)
-        assert "evil" not in response.content.decode(errors="replace") + str(response.headers), url
+        assert "evil.dk" not in response.content.decode(errors="replace") + str(response.headers), url
 
 
 @pytest.mark.parametrize("role", ["visitor", "author", "owner"])

@@ -49,7 +49,7 @@ def test_residents_and_strangers_are_kept_out(client: Client) -> None:
     make.anna()
     assert client.get("/medarbejder/").status_code == 302
     client.force_login(Person.objects.get(name="Anna Jensen"))
-    for url in ("/medarbejder/", "/medarbejder/afstemninger/", "/medarbejder/projektliste/", "/medarbejder/sider/"):
+    for url in ("/medarbejder/", "/medarbejder/afstemninger/", "/medarbejder/projektliste/", "/medarbejder/kommunen/"):
         assert client.get(url).status_code == 403
 
 
@@ -127,11 +127,11 @@ def test_the_menu_shows_what_the_roles_allow(client: Client) -> None:
     client.force_login(Person.objects.get(name="Bo Sagsbehandler"))
     page = client.get("/en/medarbejder/").text
     assert "/en/medarbejder/vurdering/" in page
-    assert "/en/medarbejder/sider/" not in page
+    assert "/en/medarbejder/kommunen/" not in page
     client.force_login(Person.objects.get(name="Adam Administrator"))
     page = client.get("/en/medarbejder/").text
-    assert "/en/medarbejder/sider/" in page
-    for url in ("/en/medarbejder/afstemninger/", "/en/medarbejder/sider/"):
+    assert "/en/medarbejder/kommunen/" in page
+    for url in ("/en/medarbejder/afstemninger/", "/en/medarbejder/kommunen/"):
         assert client.get(url).status_code == 200
 
 

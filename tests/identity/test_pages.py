@@ -8,6 +8,8 @@ from django.test import RequestFactory
 from deltagerbudget.identity.errors import REASONS, IdentityError
 from deltagerbudget.identity.pages import refused_page
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("code", REASONS)
 def test_t25_every_refusal_has_a_page(code: str) -> None:

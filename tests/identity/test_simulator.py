@@ -23,6 +23,7 @@ from deltagerbudget.identity.errors import IdentityError
 from deltagerbudget.identity.provider import Pending
 from deltagerbudget.identity.simulator import ref_of, simulator_issuer
 
+pytestmark = pytest.mark.django_db
 BACK = "http://testserver/login/svar/"
 PATHS = [".well-known/openid-configuration", "jwks/", "authorize/", "token/", "logout/"]
 

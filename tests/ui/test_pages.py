@@ -12,6 +12,9 @@ from django.utils import translation
 import deltagerbudget
 from deltagerbudget.ui.styleguide import styleguide
 
+# Every page says whose it is, and the municipality writes that itself.
+pytestmark = pytest.mark.django_db
+
 PACKAGE = Path(deltagerbudget.__file__).parent
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 INLINE = re.compile(

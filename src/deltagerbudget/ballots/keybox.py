@@ -45,6 +45,11 @@ def destroy_keys(vote: uuid.UUID) -> None:
     keyfile.destroy(key_path(vote))
 
 
+def forget_keys(vote: uuid.UUID) -> None:
+    """Of a vote that never came to be."""
+    keyfile.destroy(key_path(vote))
+
+
 def pseudonym(vote: uuid.UUID, person_ref: str) -> str:
     return box(vote).pseudonym(person_ref)
 

@@ -76,7 +76,7 @@ def import_election(
             return _imported(actor, source, vote_id, name, title, area, at, progress or _silent)
     except BaseException:
         # A file does not roll back.
-        keybox.destroy_keys(vote_id)
+        keybox.forget_keys(vote_id)
         raise
 
 
