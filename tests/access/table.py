@@ -286,17 +286,14 @@ PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en":
 BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
 CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
 CONTACT |= {"form-0-phone": "12 34 56 78"}
-INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner"}
+INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner", "area": ""}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
-NAMED, GIVEN = (
-    {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"},
-    {"year": "2030", "decision": "Budget 2030"},
-)
+NAMED = {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"}
+GIVEN = {"year": "2030", "decision": "Budget 2030"}
 KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
-
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
 DEEDS = (

@@ -1,9 +1,11 @@
 """Every public page in every phase: the same for everyone, and says what can be done now."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from tests import make
 
@@ -284,6 +286,14 @@ def test_an_area_is_found_from_the_front_page(client: Client) -> None:
     assert client.get("/omraader/?omraade=//evil.example").status_code == 200
 
 
+@pytest.fixture
+def real_time(settings: Any) -> None:
+    """As on a municipality's site: a demonstration asks for its clock besides."""
+    settings.DEMO = False
+    assert connection.features.supports_json_field  # asked of the database once in a process
+
+
+@pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("number", [10, 1000])
 @pytest.mark.parametrize("rest", ["", "forslag/?orden=3", "forslag/?orden=3&q=forslag", "forslag/1/"])
 def test_queries_are_few_whatever_the_number(
@@ -297,6 +307,7 @@ def test_queries_are_few_whatever_the_number(
         client.get(at(process, rest)) if "q=" not in rest else None
 
 
+@pytest.mark.usefixtures("real_time")
 def test_queries_are_few_when_it_is_decided(client: Client, django_assert_max_num_queries: object) -> None:
     result = make.finished()
     process = result.vote.process

@@ -12,8 +12,8 @@ LOGO_HEIGHT = 48
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """Nothing here reads a session or a person: the booth's pages are given it too. One query."""
-    known = card()
+    """Nothing here reads a session or a person: the booth's pages are given it too. At most one query."""
+    known = card(getattr(request, "revision", None))
     contacts = _contacts(known)
     return {
         "municipality": known.name,

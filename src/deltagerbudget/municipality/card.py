@@ -37,10 +37,13 @@ class Card:
         return self.wordings.get(key, {}).get((language or get_language() or "da")[:2], "")
 
 
-def card() -> Card:
-    """The newest. An error page must come out even when the database does not answer: then by the settings."""
+def card(revision: str | None = None) -> Card:
+    """The newest, or that of a revision just asked for (empty: nothing was ever changed).
+
+    An error page must come out even when the database does not answer: then by the settings.
+    """
     try:
-        token = Revision.objects.order_by("-pk").values_list("token", flat=True).first()
+        token = Revision.objects.newest().first() if revision is None else revision
         return _card(token) if token else _by_settings()
     except DatabaseError:
         return _by_settings()

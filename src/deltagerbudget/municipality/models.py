@@ -11,11 +11,19 @@ def new_token() -> str:
     return secrets.token_hex(8)
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest(self) -> models.QuerySet[Revision, str]:
+        """The token of the last one."""
+        return self.order_by("-pk").values_list("token", flat=True)[:1]
+
+
 class Revision(models.Model):
     """That something which every page shows was changed. Its token tells each process to read again."""
 
     token = models.CharField(max_length=16, unique=True, default=new_token)
     at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.token

@@ -136,6 +136,7 @@ def _context(actor: Actor, row: Initiative) -> dict[str, Any]:
         "allocations": sorted(row.allocations.all(), key=lambda move: (move.at, move.pk)),
         "asked_ore": asked.get("amount_ore"),
         "asked_pool": Pool.objects.filter(pk=asked["pool"]).first() if asked else None,
+        "may_report": may(Act.REPORT_PROGRESS, actor, area_ids=row.area_ids),
         "may_publish": row.held_ore() > 0 and may(Act.PUBLISH_INITIATIVE, actor, area_ids=row.area_ids),
     }
 

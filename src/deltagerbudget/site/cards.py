@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pictures.shown import first_photo, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
@@ -20,7 +22,7 @@ from deltagerbudget.realisation.story import badge_of as standing
 from deltagerbudget.results.models import ProjectResult
 from deltagerbudget.site.now import what_now
 from deltagerbudget.ui.danish import day, money, number
-from deltagerbudget.ui.signatures import Badge, Card, Chip
+from deltagerbudget.ui.signatures import Badge, Card, Chip, Photo
 
 _TEXT = 140
 
@@ -90,13 +92,19 @@ def proposal_cards(
                 kind=words["number"] % {"n": proposal.number},
                 theme=process.theme,
                 seed=f"{process.slug}-{proposal.number}",
-                photo=first_photo(proposal.pictures.all()),
+                photo=_cover(proposal),
                 facts=tuple(facts),
                 badge=badges[_state(proposal, result)] if with_badges else None,
                 lang="" if proposal.language == language else proposal.language,
             )
         )
     return cards
+
+
+def _cover(proposal: Proposal) -> Photo | None:
+    """``proposal`` loaded `with_cover()`."""
+    found: dict[str, Any] | None = vars(proposal)["cover"]
+    return photo(Picture(**found)) if found else None
 
 
 def winner_cards(winners: Iterable[Proposal], process: Process) -> list[Card]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import F, Func, QuerySet, Subquery
@@ -19,6 +19,7 @@ from django.utils.http import http_date
 
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.municipality.models import Revision
 from deltagerbudget.processes.models import Phase
 
 KEPT_SECONDS = 120
@@ -54,7 +55,9 @@ def respond_json(request: HttpRequest, build: Build, *, variant: str = "", keep:
 
 def _answer(request: HttpRequest, make: Callable[[datetime], str], *, variant: str, keep: bool) -> HttpResponse:
     at = now()
-    key = _key(request.path, variant, at) if keep else ""
+    stamp = _stamp(at)
+    request.revision = stamp.revision  # type: ignore[attr-defined]  # for config.context: no second question
+    key = _key(request.path, variant, at, stamp) if keep else ""
     page = cache.get(key) if key else None
     if page is None:
         page = _kept(make(at))
@@ -72,16 +75,26 @@ def _kept(body: str) -> Kept:
     return Kept(body, f'"{digest}"', int(timezone.now().timestamp()))
 
 
-def _key(path: str, variant: str, at: datetime) -> str:
+def _key(path: str, variant: str, at: datetime, stamp: Stamp) -> str:
     """Changes with every act, with every phase that begins, and with the minute ("in 3 days" must stay true)."""
-    parts = (path, variant, at.strftime("%Y%m%d%H%M"), *_stamp(at))
+    parts = (path, variant, at.strftime("%Y%m%d%H%M"), *stamp)
     return "page:" + hashlib.sha256("\0".join(str(part) for part in parts).encode()).hexdigest()
 
 
-def _stamp(at: datetime) -> tuple[int, int]:
-    """The last act and the number of phases begun, in one query."""
-    row = Entry.objects.order_by("-pk").annotate(begun=Subquery(_count(at))).values_list("pk", "begun").first()
-    return row or (0, 0)
+class Stamp(NamedTuple):
+    """The last act, the number of phases begun, and what the municipality last wrote about itself."""
+
+    act: int = 0
+    begun: int = 0
+    revision: str = ""
+
+
+def _stamp(at: datetime) -> Stamp:
+    """In one query. Whatever the municipality writes is an act as well."""
+    newest = Subquery(Revision.objects.newest())
+    stamped = Entry.objects.order_by("-pk").annotate(begun=Subquery(_count(at)), revision=newest)
+    row = stamped.values_list("pk", "begun", "revision").first()
+    return Stamp(row[0], row[1], row[2] or "") if row else Stamp()
 
 
 def _count(at: datetime) -> QuerySet[Phase, Any]:

@@ -74,21 +74,13 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _proposals(process: Process, order: str) -> dict[str, Any]:
     """The winners once there is a result; else the ballot once there is one; else everything, in the order asked."""
-    shown = process.proposals.public().prefetch_related("pictures")
+    shown = process.proposals.public().with_cover()
     if published_result(process) is not None:
-        funded = (
-            shown.select_related("project_result", "realisation")
-            .prefetch_related("pictures")
-            .filter(listing.FILTERS["vandt"])
-        )
+        funded = shown.select_related("project_result", "realisation").filter(listing.FILTERS["vandt"])
         winners = list(funded.order_by("project_result__place"))
         cards = winner_cards(winners[:_SHOWN], process)
         return {"published": True, "cards": cards, "count": len(winners), "blocks": _blocks(process, winners)}
-    rows = list(
-        orders.ordered(listing.on_the_way(shown), order)
-        .annotate(total=Window(Count("pk")))
-        .prefetch_related("pictures")[:_SHOWN]
-    )
+    rows = list(orders.ordered(listing.on_the_way(shown), order).annotate(total=Window(Count("pk")))[:_SHOWN])
     count = rows[0].total if rows else 0
     cards = proposal_cards(rows, process, published=False, with_badges=False)
     return {"cards": cards, "count": count, "blocks": []}

@@ -86,7 +86,7 @@ def page_of(process: Process, asked: Asked, *, published: bool) -> ListPage:
     rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
     rows = rows.select_related("project_result") if published else rows
     first = (asked.page - 1) * PAGE_SIZE
-    return ListPage(list(rows.prefetch_related("pictures")[first : first + PAGE_SIZE]), counts, status, pages)
+    return ListPage(list(rows.with_cover()[first : first + PAGE_SIZE]), counts, status, pages)
 
 
 def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
