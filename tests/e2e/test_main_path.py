@@ -110,7 +110,7 @@ def propose(anna: Walker) -> None:
     anna.write(for_whom="Alle", place="Midt på pladsen")
     anna.tick("public_name", "initial")
     anna.tick("has_consented")
-    anna.press(anna.page.locator("button[name='next']"))
+    anna.press(anna.page.locator("button.button-primary[name='next']"))
     assert "Bænke i ring" in anna.text()
     anna.press(anna.page.locator("main form button.button-primary").first)
     assert Proposal.objects.get(title="Bænke i ring").number == 3

@@ -176,7 +176,7 @@ def test_t10_a_file_name_is_plain_letters_whatever_the_pool_is_called(client: Cl
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")'])
-def test_a_title_is_never_a_formula(client: Client, title: str) -> None:
+def test_t51_a_title_is_never_a_formula(client: Client, title: str) -> None:
     process = make.process()
     Process.objects.filter(pk=process.pk).update(title=title)
     book = load_workbook(io.BytesIO(client.get(f"{POOL}regnskab.xlsx").content))
