@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from tests import make
+from tests.realisation.initiatives import draft
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
@@ -12,7 +13,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.backoffice.waiting import tasks_of
 from deltagerbudget.ballots.actions import freeze_vote
 from deltagerbudget.processes.models import Process
-from deltagerbudget.realisation.actions import plan_milestone, start_realisation
+from deltagerbudget.realisation.actions import fund_initiative, plan_milestone, start_realisation
 from deltagerbudget.results.actions import publish_result
 from deltagerbudget.review.actions import assign_review, decide_proposal
 from deltagerbudget.review.rules import Ruling
@@ -140,3 +141,14 @@ def test_the_lists_lead_to_the_votes_and_the_projects(client: Client) -> None:
     client.force_login(Person.objects.get(name="Tove Tovholder"))
     assert f"/medarbejder/afstemning/{process.slug}/" in client.get("/medarbejder/afstemninger/").text
     assert f"/medarbejder/projekter/{process.slug}/" in client.get("/medarbejder/projektliste/").text
+
+
+def test_money_for_an_initiative_waits_for_the_second_person_only() -> None:
+    row = draft()
+    fund_initiative(make.tove(), row, make.pool(), amount_ore=1_000_000, at=make.now())
+    words = "Money for an initiative waits for your yes as the second person"
+    assert [(task.text, task.about) for task in tasks_of(make.administrator(), make.now())] == [(words, row.title)]
+    assert words not in texts(make.tove())
+    assert texts(make.staff("Vera Viby", make.Role.OWNER, make.area("Viby"))) == []
+    fund_initiative(make.administrator(), row, make.pool(), amount_ore=1_000_000, at=make.now())
+    assert texts(make.administrator()) == []

@@ -22,6 +22,9 @@ from deltagerbudget.realisation.models import Initiative, Realisation
 from deltagerbudget.review.models import Decision, Review
 from deltagerbudget.ui.danish import day, in_days
 
+# Act, kind of row and id of what somebody else has asked for.
+Asked = set[tuple[str, str, str]]
+
 
 @dataclass(frozen=True)
 class Task:
@@ -36,7 +39,9 @@ class Task:
 def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     """Overdue first, then by date; what has no date comes last."""
     today = timezone.localdate(at)
-    found = [*_reviews(actor, today), *_refusals(actor, today), *_of_processes(actor, at), *_late(actor, today)]
+    asked = _asked(actor)
+    found = [*_reviews(actor, today), *_refusals(actor, today), *_initiatives(actor, asked)]
+    found += [*_of_processes(actor, asked, at), *_late(actor, today)]
     return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
 
 
@@ -64,6 +69,15 @@ def _refusals(actor: Actor, today: date) -> Iterator[Task]:
         yield _task(words, decision.proposal.title, url, None, today)
 
 
+def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:
+    words = _("Money for an initiative waits for your yes as the second person")
+    waiting = {target for act, _type, target in asked if act == Act.FUND_INITIATIVE}
+    if not waiting:
+        return
+    for row in Initiative.objects.open_to(Act.FUND_INITIATIVE, actor).filter(pk__in=waiting).order_by("pk"):
+        yield Task(words, row.title, reverse("initiatives_staff:initiative", args=[row.slug]))
+
+
 def _late(actor: Actor, today: date) -> Iterator[Task]:
     words = _("A milestone is late")
     processes = _processes(actor, Role.OWNER, Role.PARTNER)
@@ -83,11 +97,10 @@ def _processes(actor: Actor, *roles: Role) -> list[Process]:
     return [process for process in seen if actor.roles(process.area_ids) & set(roles)]
 
 
-def _of_processes(actor: Actor, at: datetime) -> Iterator[Task]:
+def _of_processes(actor: Actor, asked: Asked, at: datetime) -> Iterator[Task]:
     today = timezone.localdate(at)
     processes = _processes(actor, Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR)
     undecided = _undecided(processes)
-    asked = _asked(actor)
     for process in processes:
         roles = actor.roles(process.area_ids)
         if process.opened_at is None and roles & WHO[Act.OPEN_PROCESS]:
@@ -105,8 +118,8 @@ def _undecided(processes: list[Process]) -> dict[int, int]:
     return dict(counted.values_list("pk", "number"))
 
 
-def _asked(actor: Actor) -> set[tuple[str, str, str]]:
-    """What somebody else has asked for and a second person must confirm: (act, type, id)."""
+def _asked(actor: Actor) -> Asked:
+    """What a second person must confirm."""
     waiting = Approval.objects.filter(second=None).exclude(first=actor.person_id)
     return set(waiting.values_list("act", "target_type", "target_id"))
 
@@ -128,7 +141,7 @@ def _deciding(process: Process, number: int, today: date) -> Task:
     return _task(words % {"n": number}, process.title, url, due, today)
 
 
-def _of_vote(process: Process, asked: set[tuple[str, str, str]], at: datetime) -> Iterator[Task]:
+def _of_vote(process: Process, asked: Asked, at: datetime) -> Iterator[Task]:
     today = timezone.localdate(at)
     text, due = _vote_step(process, at)
     if not text:
