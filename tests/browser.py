@@ -79,6 +79,11 @@ def _note(message: ConsoleMessage, complaints: list[str]) -> None:
         complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
 
+def _is_pin(node: dict[str, Any]) -> bool:
+    """Pins of a map lie where the places lie. WCAG 2.5.8 lets them be near, for the list beside does the same."""
+    return ".leaflet-marker-icon" in str(node["target"])
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """`axe(page)`: no accessibility rule of WCAG 2.2 AA is broken, and nothing scrolls sideways."""
@@ -88,6 +93,7 @@ def axe() -> Callable[[Page], None]:
         found = [
             f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes'][:3]]}"
             for violation in results["violations"]
+            if not (violation["id"] == "target-size" and all(map(_is_pin, violation["nodes"])))
         ]
         assert found == [], page.url
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from deltagerbudget.ui import brand
 from deltagerbudget.ui.styleguide import styleguide
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:"
