@@ -1,11 +1,9 @@
 """Every public page in every phase: the same for everyone, and says what can be done now."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 from tests import make
 
@@ -284,13 +282,6 @@ def test_an_area_is_found_from_the_front_page(client: Client) -> None:
     assert client.get("/omraader/?omraade=maarslet").url == "/omraader/maarslet/"  # type: ignore[attr-defined]
     assert client.get("/en/omraader/?omraade=maarslet").url == "/en/omraader/maarslet/"  # type: ignore[attr-defined]
     assert client.get("/omraader/?omraade=//evil.example").status_code == 200
-
-
-@pytest.fixture
-def real_time(settings: Any) -> None:
-    """As on a municipality's site: a demonstration asks for its clock besides."""
-    settings.DEMO = False
-    assert connection.features.supports_json_field  # asked of the database once in a process
 
 
 @pytest.mark.usefixtures("real_time")

@@ -9,6 +9,8 @@ from django.test import Client
 from tests import make
 
 from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.places.models import Place
+from deltagerbudget.places.words import plain
 from deltagerbudget.processes.actions import edit_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import edit_proposal, withdraw_proposal
@@ -16,6 +18,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import keys_of
 from deltagerbudget.site.hits import excerpt, marked
 from deltagerbudget.site.search import PAGE_SIZE
+from deltagerbudget.ui.danish import sort_key
 
 pytestmark = pytest.mark.django_db
 TITLES = ("ÅNDEHUL VED SØEN", "Ny legeplads", "Bænke i Århus", "Café på torvet", "En andedam")
@@ -89,6 +92,17 @@ def test_areas_and_deltagerbudgetter_are_found_too(client: Client) -> None:
     assert "Nothing was found" in search(client, "skygge kælder")
 
 
+def test_an_area_is_found_by_the_name_of_a_town_in_it(client: Client) -> None:
+    area = make.area("Mårslet")
+    for name in ("Testrup", "Mårslet"):
+        Place.objects.create(name=name, sort_key=sort_key(name), search_key=plain(name), lon=10.1, lat=56.0, area=area)
+    page = search(client, "testr")
+    assert "Testrup, in Mårslet" in page
+    assert "1 result with" in page
+    assert 'href="/en/omraader/maarslet/"' in page
+    assert search(client, "mårslet").count('class="button button-secondary" href="/en/omraader/maarslet/"') == 1
+
+
 def test_what_is_changed_is_found_by_its_new_words(client: Client) -> None:
     process = make.process(title="Mødesteder")
     proposal = make.submitted(process, title="En hængekøje")
@@ -148,6 +162,7 @@ def test_b31_pages_have_no_repeats_and_no_gaps(client: Client) -> None:
     assert len(found) == len(set(found)) == 60
 
 
+@pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("number", [10, 1000])
 @pytest.mark.parametrize("query", ["q=forslag", "q=bænk", "q=forslag&side=1&hvad=forslag", "q=intet", ""])
 def test_queries_are_few_whatever_the_number(

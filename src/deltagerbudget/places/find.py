@@ -41,6 +41,12 @@ def find(words: str) -> list[Hit]:
     return (exact or [hit for _key, hit in hits] or _addresses(words))[:_MOST]
 
 
+def towns(words: str) -> list[Hit]:
+    """The towns and quarters that the words may mean, at most twenty; one query."""
+    wanted = plain(words[:LONGEST])
+    return [Hit(row.name, row.area) for row in _places(wanted) if row.area] if wanted else []
+
+
 def only_area(hits: list[Hit]) -> Area | None:
     """The area when they all mean the same one."""
     areas = {hit.area.pk: hit.area for hit in hits}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from deltagerbudget.acts.marks import public
 from deltagerbudget.areas.models import Area
+from deltagerbudget.places.find import Hit, towns
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.site.areas import shown_processes
@@ -72,17 +73,23 @@ def find(request: HttpRequest) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
         areas = list(Area.objects.in_order())
         found = _found(asked, at) if search.search_words(asked.words) else {}
-        near = [area for area in areas if search.all_in(search.search_key(area.name), asked.words)]
+        near = _near(areas, asked) if asked.kind == "" and asked.page == 1 else []
         return {
             "asked": asked,
             "areas": areas,
-            "near": near if asked.kind == "" and asked.page == 1 else [],
-            "is_empty": not found.get("total") and not near,
+            "near": near,
+            "number": found.get("total", 0) + len(near),
             "language_urls": _languages(request, asked),
             **found,
         }
 
     return respond(request, "site/search.html", build, keep=False)
+
+
+def _near(areas: Sequence[Area], asked: Wanted) -> list[Hit]:
+    """Areas by their own name, then by that of a town in them."""
+    own = [area for area in areas if search.all_in(search.search_key(area.name), asked.words)]
+    return [Hit(area.name, area) for area in own] + [hit for hit in towns(asked.words) if hit.area not in own]
 
 
 def _found(asked: Wanted, at: datetime) -> dict[str, Any]:
