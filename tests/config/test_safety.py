@@ -20,6 +20,7 @@ SAFE: dict[str, object] = {
     "LOOKS_DAYS": 365,
     "HEALTH_TOKEN": "",
     "STAFF_ISSUER": "",
+    "ADDRESSES_URL": "",
     "STAFF_BY_ONE_CLICK": False,
 }
 PRODUCTION = {
@@ -46,6 +47,7 @@ def test_it_works() -> None:
         ({"ALLOWED_HOSTS": []}, "DELTAGERBUDGET_HOSTS"),
         ({"HEALTH_TOKEN": "short"}, "DELTAGERBUDGET_HEALTH_TOKEN"),
         ({"STAFF_ISSUER": "http://login.example.dk"}, "DELTAGERBUDGET_STAFF_ISSUER"),
+        ({"ADDRESSES_URL": "http://addresses.example.dk"}, "DELTAGERBUDGET_ADDRESSES_URL"),
         ({"STAFF_BY_ONE_CLICK": True}, "one click"),
         ({"IDENTITY_ISSUER": "http://login.example.dk"}, "DELTAGERBUDGET_IDENTITY_ISSUER"),
     ],

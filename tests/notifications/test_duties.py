@@ -13,6 +13,7 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications.duties import run_all
+from deltagerbudget.places.models import WaitingImport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -55,3 +56,12 @@ def test_every_author_reads_about_their_own_result() -> None:
     assert sum("forslag vandt." in m.body or "proposal won." in m.body for m in letters) == len(
         result.explained.winners
     )
+
+
+def test_files_of_an_import_that_nobody_finished_are_forgotten_after_a_day() -> None:
+    ada = make.administrator().person_id
+    waiting = WaitingImport.objects.create(person_id=ada, digest="0" * 64, files={}, made_at=make.now())
+    run_all(at=waiting.made_at + timedelta(hours=23))
+    assert WaitingImport.objects.exists()
+    run_all(at=waiting.made_at + timedelta(hours=25))
+    assert not WaitingImport.objects.exists()

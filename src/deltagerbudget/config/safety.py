@@ -48,6 +48,8 @@ def _in_production(settings: Mapping[str, object]) -> list[str]:
         found.append("DELTAGERBUDGET_IDENTITY_ISSUER must be the https:// address of the login service.")
     if settings["STAFF_ISSUER"] and not str(settings["STAFF_ISSUER"]).startswith("https://"):
         found.append("DELTAGERBUDGET_STAFF_ISSUER must be the https:// address of the municipality's own login.")
+    if settings["ADDRESSES_URL"] and not str(settings["ADDRESSES_URL"]).startswith("https://"):
+        found.append("DELTAGERBUDGET_ADDRESSES_URL must begin with https://: what residents type goes there.")
     if settings["STAFF_BY_ONE_CLICK"]:
         found.append("Staff come in by one click in a demonstration alone.")
     return found

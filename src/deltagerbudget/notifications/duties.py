@@ -16,6 +16,7 @@ from deltagerbudget.notifications.actions import forget
 from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
+from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.staff.post import send_door_mails
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def run_all(*, at: datetime) -> None:
     forget(at=at)
     tidy_daily()
     forget_looks(at=at)
+    WaitingImport.objects.abandoned(at).delete()
 
 
 def _attempt(act: Callable[..., object], target: Model, at: datetime) -> None:

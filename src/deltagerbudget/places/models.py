@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from deltagerbudget.areas.models import Area
+
+# A report that nobody has come back to is forgotten, with the files behind it.
+IMPORT_WAITS = timedelta(days=1)
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -78,6 +82,11 @@ class Layer(models.Model):
         return self.kind
 
 
+class WaitingImportQuerySet(models.QuerySet["WaitingImport"]):
+    def abandoned(self, at: datetime) -> WaitingImportQuerySet:
+        return self.filter(made_at__lt=at - IMPORT_WAITS)
+
+
 class WaitingImport(models.Model):
     """Files that an administrator has been shown the report of, and has not yet taken in. One a person."""
 
@@ -85,6 +94,8 @@ class WaitingImport(models.Model):
     digest = models.CharField(max_length=64)
     files = models.JSONField()
     made_at = models.DateTimeField()
+
+    objects = WaitingImportQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.digest[:8]}"
