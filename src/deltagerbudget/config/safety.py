@@ -10,6 +10,14 @@ SHORTEST_TOKEN = 32
 # Shorter, and nobody could follow a misuse up; longer, and the log is itself a register without a reason.
 LOOKS_LEAST, LOOKS_MOST = 30, 1830
 
+_NEEDED = ("SITE_URL", "IDENTITY_ISSUER")
+_SECURE = {
+    "SITE_URL": "begin with https:// outside demo mode.",
+    "IDENTITY_ISSUER": "be the https:// address of the login service.",
+    "STAFF_ISSUER": "be the https:// address of the municipality's own login.",
+    "ADDRESSES_URL": "begin with https://, for what residents type goes there.",
+}
+
 
 def problems(settings: Mapping[str, object]) -> list[str]:
     """One sentence for each thing that is unsafe, each of them saying what to set."""
@@ -42,14 +50,9 @@ def _in_production(settings: Mapping[str, object]) -> list[str]:
         found.append(f"SECRET_KEY must be set, to at least {SHORTEST_SECRET} characters.")
     if 0 < len(str(settings["HEALTH_TOKEN"])) < SHORTEST_TOKEN:
         found.append(f"DELTAGERBUDGET_HEALTH_TOKEN must have at least {SHORTEST_TOKEN} characters, or be left out.")
-    if not str(settings["SITE_URL"]).startswith("https://"):
-        found.append("DELTAGERBUDGET_SITE_URL must begin with https:// outside demo mode.")
-    if not str(settings["IDENTITY_ISSUER"]).startswith("https://"):
-        found.append("DELTAGERBUDGET_IDENTITY_ISSUER must be the https:// address of the login service.")
-    if settings["STAFF_ISSUER"] and not str(settings["STAFF_ISSUER"]).startswith("https://"):
-        found.append("DELTAGERBUDGET_STAFF_ISSUER must be the https:// address of the municipality's own login.")
-    if settings["ADDRESSES_URL"] and not str(settings["ADDRESSES_URL"]).startswith("https://"):
-        found.append("DELTAGERBUDGET_ADDRESSES_URL must begin with https://: what residents type goes there.")
+    for name, sentence in _SECURE.items():
+        if (settings[name] or name in _NEEDED) and not str(settings[name]).startswith("https://"):
+            found.append(f"DELTAGERBUDGET_{name} must {sentence}")
     if settings["STAFF_BY_ONE_CLICK"]:
         found.append("Staff come in by one click in a demonstration alone.")
     return found
