@@ -46,7 +46,7 @@ def urls(world: World, come: frozenset[str] | None = None) -> list[tuple[str, tu
     return found
 
 
-@pytest.mark.parametrize("role", ["visitor", "owner", "administrator"])
+@pytest.mark.parametrize("role", ["visitor", "administrator", pytest.param("owner", marks=pytest.mark.slow)])
 def test_t02_no_segment_of_an_address_breaks_anything(world: World, role: str) -> None:
     client = client_of(world, role)
     for url, values in urls(world):

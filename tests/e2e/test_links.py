@@ -26,7 +26,7 @@ def everything() -> str:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize("start", ["/", "/en/"])
+@pytest.mark.parametrize("start", ["/", pytest.param("/en/", marks=pytest.mark.slow)])
 def test_links_lead_somewhere_and_looking_changes_nothing(start: str) -> None:
     """Roles in one test: the demonstration is built once for all of them."""
     for person in PEOPLE:

@@ -15,24 +15,25 @@ PEOPLE = [None, "anna", "bo", "tove", "ada"]
 
 
 @pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_every_kind_of_page(
     request: pytest.FixtureRequest,
     live_server: LiveServer,
     page_as: Callable[..., Page],
     axe: Callable[[Page], None],
+    width: int,
 ) -> None:
     seen: set[str] = set()
     directory = PICTURES if request.config.getoption("--screenshots") else None
     for person in PEOPLE:
         found = {name: path for name, path in kinds(crawl(client_of(person))).items() if name not in seen}
         seen |= set(found)
-        for width in (1280, 390):
-            page = page_as(person, live_server.url, width)
-            for name, path in found.items():
-                page.goto(f"{live_server.url}{path}")
-                axe(page)
-                keep(page, directory, f"{name}-{width}")
-            page.context.close()
+        page = page_as(person, live_server.url, width)
+        for name, path in found.items():
+            page.goto(f"{live_server.url}{path}")
+            axe(page)
+            keep(page, directory, f"{name}-{width}")
+        page.context.close()
     assert len(seen) > 10
 
 

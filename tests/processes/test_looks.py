@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("ret", "faser", "penge", "kontakter", "tjekliste")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
 def test_every_page_is_accessible(
     live_server: LiveServer, page_at: PageAt, axe: Callable[[Page], None], width: int
 ) -> None:
