@@ -13,10 +13,10 @@ from tests import make
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.acts.vocabulary import Harm, PhaseKind
 from deltagerbudget.notifications.letters import Letter, Told, letters, written
 from deltagerbudget.processes.rules import Span
-from deltagerbudget.proposals.actions import withdraw_proposal
+from deltagerbudget.proposals.actions import take_down_picture, withdraw_proposal
 from deltagerbudget.realisation import actions as realisation
 from deltagerbudget.ui.danish import COPENHAGEN
 
@@ -51,6 +51,7 @@ VALUES: dict[str, Any] = {
         Told("En gynge", False, lambda: "Der manglede 900 kr."),
     ],
     "has_winner": True,
+    "harm": Harm.RIGHTS,
     "address": lambda: "/en/side/",
 }
 
@@ -116,6 +117,15 @@ def test_a_refusal_is_told_with_its_reason_and_a_withdrawal_is_confirmed() -> No
     process = make.process()
     withdraw_proposal(make.anna(), make.submitted(process), at=make.now())
     assert process.title in written(sent("withdrawn")[0])[1] or sent("withdrawn")[0].values["process"] == process
+
+
+def test_the_authors_hear_why_a_picture_was_taken_down() -> None:
+    proposal = make.submitted(make.process())
+    picture = make.pictured(proposal)
+    take_down_picture(make.tove(), proposal, picture, harm=Harm.PEOPLE, at=make.now())
+    told = sent("picture_taken_down")
+    assert [each.receiver.name for each in told] == ["Anna Jensen"]
+    assert "Man kan kende en person, som ikke har sagt ja." in written(told[0])[1]
 
 
 def test_t54_nobody_else_is_written_to() -> None:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person
-from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.acts.vocabulary import Harm, PhaseKind
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.items import Item
 from deltagerbudget.notifications.letters import Letter, Told, written
@@ -24,6 +24,7 @@ from deltagerbudget.ui.danish import COPENHAGEN
 EXAMPLES = {
     "submitted": _("To the author: we have received your proposal"),
     "withdrawn": _("To the author: your proposal is withdrawn"),
+    "picture_taken_down": _("To the author: we have taken a picture off your proposal"),
     "admitted": _("To the author: your proposal goes on to the vote"),
     "refused": _("To the author: your proposal does not go on"),
     "vote_opened": _("To the author: the vote is open"),
@@ -118,5 +119,6 @@ def _values(language: str) -> dict[str, Any]:
         "report": moved,
         "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],
         "has_winner": True,
+        "harm": Harm.RIGHTS,
         "address": lambda: "/deltagerbudgetter/eksempel/",
     }

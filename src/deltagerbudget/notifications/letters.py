@@ -15,7 +15,7 @@ from django.utils import translation
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind, Role
 from deltagerbudget.municipality.card import card
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.mails import Written
@@ -100,6 +100,10 @@ def _withdrawn(entry: Entry) -> list[Letter]:
     return _about("withdrawn", proposal, **mine)
 
 
+def _taken_down(entry: Entry) -> list[Letter]:
+    return _about("picture_taken_down", _proposal(entry.target_id), harm=Harm(entry.detail["harm"]))
+
+
 def _decided(entry: Entry) -> list[Letter]:
     if entry.target_type != "proposals.proposal":
         return []
@@ -164,6 +168,7 @@ def _owners(process: Process) -> Iterable[Person]:
 _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.SUBMIT_PROPOSAL: _submitted,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
+    Act.TAKE_DOWN_PICTURE: _taken_down,
     Act.RELEASE_DECISIONS: _decided,
     Act.OPEN_VOTE: _vote_opened,
     Act.PUBLISH_RESULT: _published,
