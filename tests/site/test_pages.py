@@ -15,6 +15,7 @@ from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.actions import start_realisation
 from deltagerbudget.site import orders
+from deltagerbudget.site.areas import grouped
 from deltagerbudget.ui.danish import COPENHAGEN
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +313,13 @@ def test_queries_are_few_when_it_is_decided(client: Client, django_assert_max_nu
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         page = client.get(f"/en{at(process)}forslag/{won.number}/").text
     assert "Why it won" in page
+
+
+def test_what_closes_at_the_same_moment_has_one_order_whatever_the_database_says() -> None:
+    make.process(title="Et")
+    make.process(title="To")
+    first, second = Process.objects.with_phases().order_by("pk")
+    ends = first.phases.get(kind=PhaseKind.IDEAS).ends_at
+    Phase.objects.filter(kind=PhaseKind.IDEAS).update(ends_at=ends)
+    at_once = [list(Process.objects.with_phases().order_by(order)) for order in ("pk", "-pk")]
+    assert grouped(at_once[0], make.now()).open == grouped(at_once[1], make.now()).open == [first, second]

@@ -47,9 +47,9 @@ def shown_processes() -> ProcessQuerySet:
 
 
 def grouped(processes: Sequence[Process], at: datetime) -> Groups:
-    """The ones that close first come first; past ones newest first."""
+    """The ones that close first come first; past ones newest first; the oldest first where both are equal."""
     groups = Groups([], [], [])
-    for process in processes:
+    for process in sorted(processes, key=lambda process: process.pk):
         phase = process.phase_at(at)
         if what_now(process, at).is_open:
             groups.open.append(process)
@@ -77,7 +77,7 @@ def built() -> QuerySet[Realisation]:
     public = Q(process__opened_at__isnull=False) | Q(initiative__isnull=False)
     shown = Realisation.objects.with_promises().filter(public)
     shown = shown.prefetch_related("proposal__pictures", "reports__picture")
-    return shown.order_by(F("finished_on").desc(nulls_last=True), "-started_at")
+    return shown.order_by(F("finished_on").desc(nulls_last=True), "-started_at", "-pk")
 
 
 def built_in(area: Area) -> QuerySet[Realisation]:
