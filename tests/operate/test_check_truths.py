@@ -26,9 +26,10 @@ def found() -> list[str]:
 
 
 def voted(*, result: bool = False) -> None:
-    """One ballot; the hours, which the states of tests are made by, are put back as they were frozen."""
+    """Two ballots; the hours, which the states of tests are made by, are put back as they were frozen."""
     vote = make.open_vote()
     make.cast(vote, "anna", [1])
+    make.cast(vote, "bent", [2])
     if result:
         make.published(make.closed(vote))
     frozen = vote.frozen

@@ -5,10 +5,11 @@ Reads only, and nothing that a running vote would notice. Ids and addresses of p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.utils.timezone import localtime
 
 from deltagerbudget.ballots import keybox
@@ -29,14 +30,15 @@ def breaches(*, at: datetime) -> Iterator[str]:
 
 
 def _money(at: datetime) -> Iterator[str]:
-    """No pool gives more than it was given, and an opened process holds exactly its amount."""
+    """No pool gives more than it was given, and an opened process was given exactly its amount."""
     year = localtime(at).year
     for pool in Pool.objects.all():
         # What is promised for later years may be set aside beforehand by a decision; never more than all of it.
         last = pool.appropriations.aggregate(last=Max("year"))["last"] or year
         if pool.left_ore(through=max(year, last)) < 0:
             yield f"pool {pool.slug}: more is taken from it than it was ever given"
-    ours = Process.objects.opened().filter(is_imported=False, story="").annotate(given=Sum("allocations__amount_ore"))
+    given = Sum("allocations__amount_ore", filter=Q(allocations__is_return=False))
+    ours = Process.objects.opened().filter(is_imported=False, story="").annotate(given=given)
     for process in ours:
         if process.given is not None and process.given != process.amount_ore:
             yield f"deltagerbudget {process.slug}: given {process.given} øre, its amount is {process.amount_ore} øre"
@@ -69,9 +71,9 @@ def _local(moments: set[str]) -> set[str]:
 def _boxes() -> Iterator[str]:
     """The versions of every ballot have no gap: nothing was taken out of a box."""
     counted = Ballot.objects.values("vote", "vote__process__slug", "pseudonym")
-    gaps = counted.annotate(rows=Count("pk"), last=Max("version")).exclude(rows=Max("version"))
-    for row in gaps.values("vote__process__slug").annotate(broken=Count("pseudonym", distinct=True)):
-        yield f"vote of {row['vote__process__slug']}: {row['broken']} ballots lack an earlier version"
+    gaps = counted.annotate(rows=Count("pk"), last=Max("version")).exclude(rows=F("last"))
+    for slug, broken in sorted(Counter(row["vote__process__slug"] for row in gaps).items()):
+        yield f"vote of {slug}: {broken} ballots lack an earlier version"
 
 
 def _destroyed() -> Iterator[str]:
