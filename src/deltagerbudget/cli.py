@@ -19,6 +19,7 @@ USAGE = """Usage: deltagerbudget COMMAND [ARGUMENTS]
                    invite the first administrator by mail
   import-pabulib   read an election from a .pb file as a finished process
   count            count a .pb file; needs neither a database nor Django
+  compare          set the rules beside each other on a .pb file
 
 Every command of Django works too, for example `deltagerbudget migrate`.
 `deltagerbudget COMMAND --help` says more about one of them.
@@ -31,8 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(USAGE, end="")
         return 0 if arguments else 2
     command, rest = arguments[0], arguments[1:]
-    if command == "count":
-        return _count(rest)
+    if command in ("count", "compare"):
+        return _count([command, *rest])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deltagerbudget.config.settings")
     if command == "serve":
         return _serve(rest)

@@ -36,18 +36,18 @@ def test_it_works(path: Path) -> None:
     assert result.returncode == 0
     assert result.stderr == ""
     lines = result.stdout.splitlines()
-    assert lines[0] == "greedy skip: 6 ballots, 3 projects"
+    assert lines[0] == "greedy-skip: 6 ballots, 3 projects"
     assert lines[1] == "DKK 80000 = 52000 spent + 28000 left; 2 projects funded"
     assert [line.split() for line in lines[4:7]] == [
-        ["A", "3", "32000", "80000", "funded"],
-        ["B", "2", "78450", "48000", "skipped"],
-        ["C", "1", "20000", "48000", "funded"],
+        ["A", "3", "█" * 20, "32000", "80000", "funded"],
+        ["B", "2", "█" * 13, "78450", "48000", "skipped"],
+        ["C", "1", "█" * 6, "20000", "48000", "funded"],
     ]
     assert lines[-1] == "The winners are those of the file: 2."
 
 
-def test_as_json_it_is_the_canonical_outcome(path: Path) -> None:
-    result = run(path, "--json")
+def test_its_outcome_is_the_canonical_text(path: Path) -> None:
+    result = run(path, "--outcome")
     assert Outcome.from_json(result.stdout).winners == ("A", "C")
     assert result.stdout == Outcome.from_json(result.stdout).to_json() + "\n"
 
@@ -90,8 +90,8 @@ def test_a_file_that_is_not_there_gives_one_line_and_2(tmp_path: Path) -> None:
 
 def test_invalid_votes_are_set_aside_on_request(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"\n6;C\n", b"\n6;C,C\n"))
-    assert "names C twice" in run(path).stderr
-    result = run(path, "--set-aside")
+    assert "names C twice" in run(path, "--refuse-invalid").stderr
+    result = run(path)
     assert result.returncode == 0
     assert "is set aside: the vote names C twice." in result.stdout
     assert "C: the file says 1 votes, its ballots give 0." in result.stdout

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 from tests.counting.elections import META, election
 
-from deltagerbudget.counting.model import Ballot, Criterion, Election, ElectionError, Project, Rule, VoteType, group
+from deltagerbudget.counting.model import (
+    Ballot,
+    Criterion,
+    Election,
+    ElectionError,
+    Limits,
+    Project,
+    Rule,
+    VoteType,
+    group,
+)
 from deltagerbudget.counting.pabulib import read
 from deltagerbudget.counting.pabulib_write import write
 from deltagerbudget.counting.rules import count
@@ -97,9 +107,9 @@ def test_8_4_a_blank_vote_is_kept() -> None:
 
 
 def test_8_2_a_vote_that_lost_its_withdrawn_project_can_be_read() -> None:
-    assert b"\nmin_length;1\n" in write(ELECTION, META | {"min_length": "1"})
-    blank = replace(ELECTION, ballots=(Ballot(()), *ELECTION.ballots), vote_type=VoteType.APPROVAL)
-    text = write(blank, META | {"min_length": "1"})
+    limited = replace(ELECTION, limits=Limits(least=1))
+    assert b"\nmin_length;1\n" in write(limited, META)
+    text = write(replace(limited, ballots=(Ballot(()), *ELECTION.ballots), vote_type=VoteType.APPROVAL), META)
     assert b"min_length" not in text
     assert read(text).election.voters == 5
 

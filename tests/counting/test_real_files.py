@@ -2,25 +2,46 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from deltagerbudget.counting.compare import compare_with_selected
+from deltagerbudget.counting.compare import compare
 from deltagerbudget.counting.model import Variant
-from deltagerbudget.counting.pabulib import NotYet, PabulibError, read
-from deltagerbudget.counting.pabulib_write import META_ORDER, write
+from deltagerbudget.counting.pabulib import PabulibError, read
+from deltagerbudget.counting.pabulib_write import texts_of, write
 from deltagerbudget.counting.rules import count
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DIRECTORY = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data")) / "pabulib"
 FILES = sorted(DIRECTORY.glob("*.pb"))
 
-# Votes that break a rule of their own file, by file: line and code. They change no winner.
-INVALID = {"Poland_Warszawa_2026_Pelcowizna_Nowa_Praga.pb": [(263, "repeated_project")]}
-# The file's `votes` beside what the valid ballots give: it counts the vote of line 263, and its 537 twice.
-PELCOWIZNA = {"1486": (573, 572), "552": (285, 284), "2164": (194, 193), "537": (96, 94)}
-PUBLISHED_OTHERWISE = {"Poland_Warszawa_2026_Pelcowizna_Nowa_Praga.pb": PELCOWIZNA}
+# Votes that break a rule of their own file, by file: reason and number. They change no winner.
+INVALID = {
+    "Poland_Warszawa_2026_Pelcowizna_Nowa_Praga.pb": {"repeated_project": 1},
+    "Netherlands_Amsterdam_604.pb": {"repeated_project": 1},
+    "Worldwide_Mechanical_Turk_Utilities_3.pb": {"sum_too_small": 11},
+    "Worldwide_Mechanical_Turk_Utilities_6.pb": {"sum_too_small": 12},
+    "Worldwide_Mechanical_Turk_Utilities_8.pb": {"sum_too_small": 9},
+}
+# Files whose votes or points are not those of their own valid ballots; all others must agree to the vote.
+# Pelcowizna counts the vote of line 263; the votes of Utilities are set aside; Stanford's scores are of a vector it
+# does not name.
+PUBLISHED_OTHERWISE = (
+    "Poland_Warszawa_2026_Pelcowizna_Nowa_Praga.pb",
+    "Netherlands_Amsterdam_604.pb",
+    "Worldwide_Mechanical_Turk_Utilities_3.pb",
+    "Worldwide_Mechanical_Turk_Utilities_6.pb",
+    "Worldwide_Mechanical_Turk_Utilities_8.pb",
+    "US_Stanford_Dataset_Merced_Peoples_Budget_Ballot_2019_vote_rankings.pb",
+    "US_Stanford_Dataset_PB_Chicago_39th_Ward_2020_vote_rankings.pb",
+    "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb",
+)
+# Official winners that no rule of ours gives: the city added projects "not strictly following the greedy rule" (its
+# own comment), so 4 of its 25 are missing here and 1 is funded instead.
+NOT_BY_RULE = {"Poland_Lodz_2020.pb": (4, 1)}
+OF_ANOTHER_RULE = ("equalshares/add1", "equalshares/add1-comparison", "unknown")
 
 
 @pytest.fixture(params=FILES or [None], ids=lambda path: path.stem if path else "absent")
@@ -36,35 +57,43 @@ pytestmark = pytest.mark.shared_data
 
 
 def test_9_winners_and_votes_are_those_of_the_file(file: Path) -> None:
-    try:
-        comparison = compare_with_selected(file.read_bytes())
-    except NotYet:
-        assert not _is_ours(file)
-        return
-    assert _is_ours(file)
-    assert comparison.same is not False, comparison.lines()
-    assert (comparison.selected is None) == (b"selected" not in file.read_bytes().split(b"VOTES")[0])
-    assert [(vote.line, vote.code) for vote in comparison.reading.set_aside] == INVALID.get(file.name, [])
-    otherwise = {item.project: (int(item.published), item.counted) for item in comparison.votes}
-    assert otherwise == PUBLISHED_OTHERWISE.get(file.name, {})
+    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+    comparison = compare(reading)
+    if reading.head.meta["rule"] in OF_ANOTHER_RULE:
+        assert not reading.head.rule_is_given
+    else:
+        found = (len(comparison.missing), len(comparison.unexpected))
+        assert found == NOT_BY_RULE.get(file.name, (0, 0)), comparison.lines()
+    assert (comparison.selected is None) == not any("selected" in cells for cells in reading.head.columns.values())
+    assert {item.reason: item.number for item in reading.election.invalid} == INVALID.get(file.name, {})
+    assert bool(comparison.votes) == (file.name in PUBLISHED_OTHERWISE)
 
 
 def test_7_5_a_file_with_invalid_votes_is_refused_unless_they_are_set_aside(file: Path) -> None:
     if file.name not in INVALID:
         return
     with pytest.raises(PabulibError) as caught:
-        read(file.read_bytes())
-    assert [(caught.value.line, caught.value.code)] == INVALID[file.name]
+        read(file.read_bytes(), any_rule=True)
+    assert caught.value.code in INVALID[file.name]
 
 
-def test_8_5_a_real_file_is_written_and_read_again(file: Path) -> None:
-    if not _is_ours(file) or file.stat().st_size > 1_000_000:
-        return
-    reading = read(file.read_bytes(), invalid_votes="set-aside")
-    given = {key: value for key, value in reading.head.meta.items() if key in META_ORDER[:6] + META_ORDER[11:13]}
-    again = read(write(reading.election, given))
-    assert (again.election.ballots, again.election.projects) == (reading.election.ballots, reading.election.projects)
-    assert count(again.election).winners == count(reading.election).winners
+def test_8_5_every_real_file_is_written_and_read_again(file: Path) -> None:
+    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+    election = replace(reading.election, invalid=())
+    text = write(election, texts_of(reading.head))
+    again = read(text)
+    # What a vote lost with a withdrawn project may be too few now, and then the file asks for no least number.
+    limits = replace(again.election.limits, least=election.limits.least) if election.withdrawn else election.limits
+    assert replace(again.election, limits=limits).digest() == election.digest()
+    assert write(again.election, texts_of(again.head)) == text
+    assert count(again.election).winners == count(election).winners
+
+
+def test_3_3_the_reserve_pays_what_the_city_says_it_paid(file: Path) -> None:
+    """Poznań: 80 per cent must be there; selected 2 are those that the rule tops up."""
+    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+    topped_up = [top_up.project for top_up in count(reading.election).topped_up]
+    assert topped_up == [name for name, cells in reading.head.columns.items() if cells.get("selected") == "2"]
 
 
 def test_the_city_of_lodz_is_read_within_seconds() -> None:
@@ -83,17 +112,7 @@ def test_3_2_skip_and_stop_are_both_needed() -> None:
     """No single variant gives the winners of all cities."""
     if not FILES:
         pytest.skip("the files are not here")
-    variants = {read(path.read_bytes()).election.rule.variant for path in FILES if _is_small(path)}
-    assert variants == set(Variant)
-
-
-def _is_small(path: Path) -> bool:
-    return _is_ours(path) and path.stat().st_size < 50_000 and path.name not in INVALID
-
-
-def _is_ours(path: Path) -> bool:
-    head = path.read_bytes().split(b"PROJECTS")[0].decode().replace("\r\n", "\n")
-    values = dict(line.split(";", 1) for line in head.splitlines() if ";" in line)
-    rules = ("greedy", "greedy-threshold", "greedy-no-skip")
-    of_ours = values["vote_type"] in ("approval", "choose-1") and values["rule"] in rules
-    return of_ours and "budget_per_category" not in values
+    small = [path for path in FILES if path.stat().st_size < 50_000]
+    readings = [read(path.read_bytes(), invalid_votes="set-aside", any_rule=True) for path in small]
+    variants = {reading.election.rule.variant for reading in readings if reading.head.rule_is_given}
+    assert {Variant.SKIP, Variant.STOP} <= variants

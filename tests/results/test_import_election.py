@@ -237,7 +237,9 @@ def test_t50_a_name_too_long_is_refused_not_cut() -> None:
     assert imported(FILE.replace("Skatepark", "S" * 300)).process
 
 
-@pytest.mark.parametrize(("key", "value"), [("rule", "equalshares"), ("vote_type", "ordinal"), ("rule", "unknown")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("rule", "equalshares"), ("vote_type", "ordinal"), ("rule", "greedy-exclusive")]
+)
 def test_what_is_not_supported_says_not_yet(key: str, value: str) -> None:
     old = {"rule": "rule;greedy", "vote_type": "vote_type;approval"}[key]
     with pytest.raises(NotYet, match="not supported yet"):

@@ -1,85 +1,202 @@
-"""The command `count`: the outcome of a Pabulib file, as a table or as JSON."""
+"""The commands `count` and `compare`: a Pabulib file in; a table, JSON or a page out. SPEC §10"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from .compare import Comparison, compare_with_selected
-from .money import main_units
-from .outcome import Outcome
-from .pabulib import PabulibError
+from .compare import compare
+from .errors import ElectionError
+from .model import Election
+from .pabulib import PabulibError, Reading, read
+from .pabulib_errors import shorten
+from .page import page
+from .report import rules_table, summary_data, text_report
+from .rule import Criterion, Method, Rule, Variant
+from .rules import count
+from .ties import LotNeeded
 
-COLUMNS = ("project", "votes", "cost", "money left", "decision", "tie")
+# A shorter wait needs no bar.
+PATIENCE_SECONDS = 1.0
+
+
+class UsageError(Exception):
+    """What the caller asked for cannot be done; one line says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _options(arguments)
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    command = arguments.pop(0) if arguments and arguments[0] in ("count", "compare") else "count"
+    options = _parser(command).parse_args(arguments)
     try:
-        with options.file.open("rb") as file:
-            comparison = compare_with_selected(file, invalid_votes=options.invalid_votes)
-    except PabulibError as error:
-        return _refuse(f"{options.file}: {error}")
+        text = _compare(options) if command == "compare" else _count(options)
+    except (PabulibError, UsageError) as error:
+        needs_rule = isinstance(error, PabulibError) and error.code in ("rule_needed", "not_yet")
+        return _refuse(f"{options.file}: {error}" + ("; give --rule" if needs_rule else ""))
     except OSError as error:
-        return _refuse(f"{options.file}: {error.strerror}")
-    text = comparison.outcome.to_json() if options.json else "\n".join(_report(comparison))
-    sys.stdout.buffer.write(text.encode() + b"\n")
+        return _refuse(f"{error.filename or options.file}: {error.strerror}")
+    except LotNeeded as error:
+        return _refuse(f"{options.file}: {error}; give --tie-order")
+    try:
+        sys.stdout.buffer.write(text.encode() + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
     return 0
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m deltagerbudget.counting", description="Count a Pabulib file.")
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(f"deltagerbudget {command}", description="Count a Pabulib file.")
     parser.add_argument("file", type=Path, metavar="FILE.pb")
-    parser.add_argument("--json", action="store_true", help="print the outcome as canonical JSON (outcome/v1)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object; amounts in the unit of the file")
     parser.add_argument(
-        "--set-aside",
+        "--refuse-invalid",
         dest="invalid_votes",
         action="store_const",
-        const="set-aside",
-        default="refuse",
-        help="set invalid votes aside and report them, instead of refusing the file",
+        const="refuse",
+        default="set-aside",
+        help="refuse a file with invalid votes, instead of setting them aside and reporting them",
     )
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--tie-order", type=Path, metavar="FILE", help="project ids, one a line: the order among equals"
+    )
+    if command == "compare":
+        return parser
+    parser.add_argument("--outcome", action="store_true", help="print the outcome as canonical JSON (outcome/v1)")
+    parser.add_argument("--html", action="store_true", help="print one self-contained page")
+    _add_rule(parser)
+    return parser
+
+
+def _add_rule(parser: argparse.ArgumentParser) -> None:
+    """Without any of these the rule is the file's own."""
+    parser.add_argument("--rule", choices=("greedy", "greedy-per-cost"))
+    variant = parser.add_mutually_exclusive_group()
+    for name in ("skip", "stop", "remainder"):
+        variant.add_argument(f"--{name}", dest="variant", action="store_const", const=Variant(name))
+    variant.add_argument("--stop-percent", type=int, metavar="N")
+    parser.add_argument("--threshold", type=int, metavar="N", help="least votes or points")
+    parser.add_argument("--threshold-percent", type=int, metavar="N", help="least votes in per cent of the ballots")
+    parser.add_argument(
+        "--exclusive", action="append", default=[], metavar="ID,ID", help="projects of which only one can win"
+    )
+
+
+def _count(options: argparse.Namespace) -> str:
+    started = time.perf_counter()
+    asked = any((options.rule, options.variant, options.stop_percent))
+    reading = _read(options, any_rule=asked)
+    read_at = time.perf_counter()
+    election = _ordered(options, _with_rule(options, reading.election))
+    outcome = count(election)
+    done = time.perf_counter()
+    if options.outcome:
+        return outcome.to_json()
+    reading = replace(reading, election=election)
+    comparison = compare(reading, outcome)
+    if options.json:
+        data = summary_data(comparison) | {"seconds": round(done - started, 4)}
+        data |= {"seconds_reading": round(read_at - started, 4), "seconds_counting": round(done - read_at, 4)}
+        return json.dumps(data, ensure_ascii=False)
+    return page(comparison) if options.html else "\n".join(text_report(comparison))
+
+
+def _compare(options: argparse.Namespace) -> str:
+    reading = _read(options, any_rule=True)
+    election = _ordered(options, reading.election)
+    rules = dict(_rules(election.rule))
+    counted = {name: compare(reading, count(_use(election, rule))) for name, rule in rules.items()}
+    if options.json:
+        return json.dumps({name: summary_data(item) for name, item in counted.items()}, ensure_ascii=False)
+    return "\n".join(rules_table(counted, rule_of_file=election.rule.name if reading.head.rule_is_given else ""))
+
+
+def _rules(own: Rule) -> Iterator[tuple[str, Rule]]:
+    """The file's rule first, then the others with the file's own thresholds."""
+    yield own.name, own
+    for method in (Method.GREEDY, Method.GREEDY_PER_COST):
+        for variant in Variant:
+            percent = 80 if variant is Variant.STOP_PERCENT else 0
+            rule = replace(own, method=method, variant=variant, percent=percent, prizes=())
+            if rule.name != own.name:
+                yield rule.name, rule
+
+
+def _read(options: argparse.Namespace, *, any_rule: bool) -> Reading:
+    bar = _Bar()
+    with options.file.open("rb") as file:
+        reading = read(file, invalid_votes=options.invalid_votes, any_rule=any_rule, progress=bar)
+    bar.end()
+    return reading
+
+
+def _with_rule(options: argparse.Namespace, election: Election) -> Election:
+    changes: dict[str, object] = {}
+    if options.rule:
+        changes["method"] = Method(options.rule)
+    if options.stop_percent is not None:
+        changes |= {"variant": Variant.STOP_PERCENT, "percent": options.stop_percent}
+    elif options.variant:
+        changes |= {"variant": options.variant, "percent": 0}
+    if options.threshold is not None:
+        changes["threshold"] = options.threshold
+    if options.threshold_percent is not None:
+        changes["threshold_ballots_percent"] = options.threshold_percent
+    exclusive = tuple(tuple(group.split(",")) for group in options.exclusive)
+    if not changes and not exclusive:
+        return election
+    try:
+        rule = replace(election.rule, **changes)  # type: ignore[arg-type]
+        return _use(replace(election, exclusive=(*election.exclusive, *exclusive)), rule)
+    except ElectionError as error:
+        raise UsageError(str(error)) from None
+
+
+def _use(election: Election, rule: Rule) -> Election:
+    return replace(election, rule=rule)
+
+
+def _ordered(options: argparse.Namespace, election: Election) -> Election:
+    """SPEC §5.1: the order of the file decides ties, and --tie-order gives another."""
+    if options.tie_order is None:
+        return election
+    try:
+        ids = options.tie_order.read_text(encoding="utf-8").split()
+    except UnicodeDecodeError:
+        raise UsageError(f"{options.tie_order} is not UTF-8") from None
+    known = set(election.ids) | {project.id for project in election.withdrawn}
+    wrong = [name for name in ids if name not in known or ids.count(name) > 1]
+    if wrong:
+        raise UsageError(f"{options.tie_order} names {shorten(wrong[0])}, which is unknown or there twice")
+    return replace(election.in_order(ids), rule=replace(election.rule, ties=(Criterion.FILE_ORDER,)))
 
 
 def _refuse(message: str) -> int:
-    sys.stderr.buffer.write(message.encode(errors="backslashreplace") + b"\n")
+    line = " ".join(message.splitlines())
+    sys.stderr.buffer.write(line.encode(errors="backslashreplace") + b"\n")
     return 2
 
 
-def _report(comparison: Comparison) -> Iterator[str]:
-    outcome = comparison.outcome
-    yield from _summary(outcome)
-    yield ""
-    yield from _table([COLUMNS, *_cells(outcome)])
-    yield ""
-    yield from comparison.lines()
+class _Bar:
+    """A bar on a terminal, once reading has taken a second."""
 
+    def __init__(self) -> None:
+        self.started = time.perf_counter()
+        self.shown = False
 
-def _summary(outcome: Outcome) -> Iterator[str]:
-    rule = outcome.rule
-    name = f"{rule.method} {rule.variant}" + (f", at least {rule.threshold} votes" if rule.threshold else "")
-    yield f"{name}{', all fit' if outcome.all_fit else ''}: {outcome.voters} ballots, {len(outcome.steps)} projects"
-    budget, spent, left = (
-        main_units(amount, outcome.currency) for amount in (outcome.budget, outcome.spent, outcome.left)
-    )
-    yield f"{outcome.currency} {budget} = {spent} spent + {left} left; {len(outcome.winners)} projects funded"
+    def __call__(self, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or time.perf_counter() - self.started < PATIENCE_SECONDS:
+            return
+        self.shown = True
+        filled = min(30, 30 * done // max(1, total))
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {total} votes")
+        sys.stderr.flush()
 
-
-def _cells(outcome: Outcome) -> Iterator[tuple[str, ...]]:
-    for step in outcome.steps:
-        cost, left = main_units(step.cost, outcome.currency), main_units(step.left, outcome.currency)
-        tie = f"with {', '.join(step.tied_with)}: {step.decided_by}" if step.tied_with else ""
-        yield step.project, str(step.votes), cost, left, str(step.decision), tie
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    for row in rows:
-        cells = (
-            cell.rjust(width) if 1 <= column <= 3 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
+    def end(self) -> None:
+        if self.shown:
+            sys.stderr.write("\n")

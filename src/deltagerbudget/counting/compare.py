@@ -8,17 +8,18 @@ from typing import BinaryIO
 
 from .model import Election
 from .outcome import Outcome
-from .pabulib import Head, InvalidVotes, Limits, Reading, read
+from .pabulib import FileLimits, Head, InvalidVotes, Reading, read
 from .rules import count
 
 
 @dataclass(frozen=True, slots=True)
 class VoteDifference:
-    """A project whose published votes are not those of the ballots."""
+    """A project whose published votes or points are not those of the ballots."""
 
     project: str
     published: str
     counted: int
+    column: str = "votes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ class Comparison:
     def _notes(self) -> Iterator[str]:
         for project in self.with_other_money:
             yield f"{project} was funded with other money."
+        for top_up in self.outcome.topped_up:
+            yield f"{top_up.project} gets what is left here, and the rest from elsewhere."
         for item in self.votes:
-            yield f"{item.project}: the file says {item.published} votes, its ballots give {item.counted}."
+            yield f"{item.project}: the file says {item.published} {item.column}, its ballots give {item.counted}."
         for withdrawn in self.outcome.withdrawn:
             yield f"{withdrawn} costs more than the budget and is taken as withdrawn."
         for vote in self.reading.set_aside:
@@ -77,19 +80,19 @@ class Comparison:
 
 
 def compare_with_selected(
-    source: bytes | BinaryIO, *, invalid_votes: InvalidVotes = "set-aside", limits: Limits | None = None
+    source: bytes | BinaryIO, *, invalid_votes: InvalidVotes = "set-aside", limits: FileLimits | None = None
 ) -> Comparison:
     """Read, count by the file's rule, and set the result beside the file's own columns. SPEC §9"""
     return compare(read(source, invalid_votes=invalid_votes, limits=limits))
 
 
-def compare(reading: Reading) -> Comparison:
-    """The same for a file that has been read."""
+def compare(reading: Reading, outcome: Outcome | None = None) -> Comparison:
+    """The same for a file that has been read, and counted perhaps by another rule than its own."""
     columns = reading.head.columns
     named = any("selected" in cells for cells in columns.values())
     return Comparison(
         reading=reading,
-        outcome=count(reading.election),
+        outcome=outcome or count(reading.election),
         selected=_selected(reading.head, "1") if named else None,
         with_other_money=_selected(reading.head, "2", "3"),
         votes=tuple(_vote_differences(reading.head, reading.election)),
@@ -101,7 +104,9 @@ def _selected(head: Head, *values: str) -> tuple[str, ...]:
 
 
 def _vote_differences(head: Head, election: Election) -> Iterator[VoteDifference]:
-    for project, counted in election.votes().items():
-        published = head.columns[project].get("votes")
-        if published and published != str(counted):
-            yield VoteDifference(project, published, counted)
+    tally = election.tally()
+    for column, counts in (("votes", tally.votes), ("score", tally.scores)):
+        for project, counted in counts.items():
+            published = head.columns[project].get(column)
+            if published and published != str(counted):
+                yield VoteDifference(project, published, counted, column)

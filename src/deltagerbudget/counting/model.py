@@ -1,58 +1,55 @@
-"""What is counted: projects, grouped ballots, the rule, the election."""
+"""What is counted: projects, grouped ballots, the rule, the election. SPEC §1"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-# SPEC §1.2: every number is exact in every JSON reader, also those that hold numbers as doubles.
-LARGEST = 2**53 - 1
+from .ballots import (
+    Ballot,
+    CategoryLimit,
+    Invalid,
+    Limits,
+    Tally,
+    VoteType,
+    check_grouped,
+    from_keys,
+    group_points,
+    key_of,
+    tally,
+)
+from .errors import LARGEST, ElectionError, is_text, whole
+from .rule import DEFAULT_CHAIN, Cap, CapKind, Criterion, Method, Rule, Share, Variant
+
+__all__ = [
+    "DEFAULT_CHAIN",
+    "LARGEST",
+    "Ballot",
+    "Cap",
+    "CapKind",
+    "CategoryLimit",
+    "Criterion",
+    "Election",
+    "ElectionError",
+    "Invalid",
+    "Limits",
+    "Method",
+    "Project",
+    "Rule",
+    "Share",
+    "Tally",
+    "Variant",
+    "VoteType",
+    "canonical",
+    "group",
+    "is_text",
+]
+
 PROJECT_ID = re.compile(r'[^\s,;"\x00-\x1f\x7f]{1,100}')
-
-
-class ElectionError(ValueError):
-    """The values do not form an election."""
-
-
-def _whole(value: object, what: str, *, least: int) -> None:
-    if type(value) is not int or not least <= value <= LARGEST:
-        raise ElectionError(f"{what} must be a whole number from {least} to {LARGEST}")
-
-
-def is_text(text: str) -> bool:
-    """Whether UTF-8 can carry the text, without a NUL."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-class VoteType(StrEnum):
-    APPROVAL = "approval"
-    CHOOSE_1 = "choose-1"
-
-
-class Method(StrEnum):
-    GREEDY = "greedy"
-
-
-class Variant(StrEnum):
-    SKIP = "skip"
-    STOP = "stop"
-
-
-class Criterion(StrEnum):
-    LOWER_COST = "lower_cost"
-    MORE_VOTES = "more_votes"
-    LOT = "lot"
-    FILE_ORDER = "file_order"
-
-
-DEFAULT_CHAIN = (Criterion.LOWER_COST, Criterion.MORE_VOTES, Criterion.LOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,71 +59,20 @@ class Project:
     id: str
     cost: int
     name: str = ""
+    categories: tuple[str, ...] = ()
+    area: str = ""
 
     def __post_init__(self) -> None:
         if not PROJECT_ID.fullmatch(self.id):
             raise ElectionError(f"not a project id: {self.id!r}")
-        _whole(self.cost, f"cost of {self.id}", least=1)
-        if not is_text(self.name):
-            raise ElectionError(f"the name of {self.id} is not usable text")
+        whole(self.cost, f"cost of {self.id}", least=1)
+        if not all(is_text(text) for text in (self.name, self.area, *self.categories)):
+            raise ElectionError(f"the texts of {self.id} are not usable text")
 
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """A number of ballots that name the same projects, in the order of the election. SPEC §2.1"""
-
-    projects: tuple[str, ...]
-    number: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Invalid:
-    """A number of ballots that were set aside for the same reason. SPEC §2.3"""
-
-    reason: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The rule of an election with all its parameters. SPEC §3"""
-
-    method: Method = Method.GREEDY
-    variant: Variant = Variant.SKIP
-    threshold: int = 0
-    all_fit: bool = False
-    ties: tuple[Criterion, ...] = DEFAULT_CHAIN
-    lot_seed: str = ""
-
-    def __post_init__(self) -> None:
-        _whole(self.threshold, "threshold", least=0)
-        if not self.ties or self.ties[-1] not in (Criterion.LOT, Criterion.FILE_ORDER):
-            raise ElectionError("the tie chain must end in the lot or the file order")
-        if len(set(self.ties)) != len(self.ties):
-            raise ElectionError("the tie chain names a criterion twice")
-        if not is_text(self.lot_seed) or len(self.lot_seed) > 1000:
-            raise ElectionError("the seed of the lot is not usable")
-
-    def to_data(self) -> dict[str, Any]:
-        return {
-            "method": str(self.method),
-            "variant": str(self.variant),
-            "threshold": self.threshold,
-            "all_fit": self.all_fit,
-            "ties": [str(criterion) for criterion in self.ties],
-            "lot_seed": self.lot_seed,
-        }
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Rule:
-        return cls(
-            method=Method(data["method"]),
-            variant=Variant(data["variant"]),
-            threshold=data["threshold"],
-            all_fit=data["all_fit"],
-            ties=tuple(Criterion(word) for word in data["ties"]),
-            lot_seed=data["lot_seed"],
-        )
+    def to_data(self) -> list[Any]:
+        """Id and cost; categories and area where it has any."""
+        more = [list(self.categories), self.area] if self.categories or self.area else []
+        return [self.id, self.cost, *more]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,75 +87,87 @@ class Election:
     currency: str = "DKK"
     withdrawn: tuple[Project, ...] = ()
     invalid: tuple[Invalid, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    # Of each group of projects at most one is funded. SPEC §3.5
+    exclusive: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
-        _whole(self.budget, "budget", least=0)
+        whole(self.budget, "budget", least=0)
         ids = [project.id for project in (*self.projects, *self.withdrawn)]
         if len(set(ids)) != len(ids):
             raise ElectionError("two projects have the same id")
-        _check_ballots(self)
+        unknown = {name for group in self.exclusive for name in group} - set(ids)
+        if unknown:
+            raise ElectionError(f"an exclusive group names an unknown project: {min(unknown)!r}")
+        if (self.vote_type is VoteType.ORDINAL) != bool(self.rule.scores):
+            raise ElectionError("a vector of scores belongs to ordinal ballots, and to them alone")
+        if sum(self.rule.prizes) > self.budget:
+            raise ElectionError("the prizes are more than the budget")
+        check_grouped(self.ballots, self.ids, self.vote_type)
+
+    @property
+    def ids(self) -> list[str]:
+        return [project.id for project in self.projects]
+
+    def in_order(self, ids: Sequence[str]) -> Election:
+        """The same election with its projects in another order; those that `ids` does not name follow."""
+        place = {name: index for index, name in enumerate(ids)}
+        projects = tuple(sorted(self.projects, key=lambda project: place.get(project.id, len(place))))
+        order = {project.id: index for index, project in enumerate(projects)}
+        kind = self.vote_type
+        keys = {key_of(ballot.projects, ballot.points, order, kind): ballot.number for ballot in self.ballots}
+        return replace(self, projects=projects, ballots=from_keys(keys, list(order)))
 
     @property
     def voters(self) -> int:
         return sum(ballot.number for ballot in self.ballots)
 
-    def votes(self) -> dict[str, int]:
-        """Votes per project, in file order. SPEC §2.2"""
-        votes = {project.id: 0 for project in self.projects}
-        for ballot in self.ballots:
-            for project_id in ballot.projects:
-                votes[project_id] += ballot.number
-        return votes
+    def tally(self) -> Tally:
+        return tally(self.ballots, self.ids, self.rule.scores, self.vote_type)
+
+    def votes(self) -> Mapping[str, int]:
+        """Ballots that name a project, by project in file order. SPEC §2.5"""
+        return self.tally().votes
+
+    @property
+    def most_for_one(self) -> int:
+        """What a ballot is worth to a project that it names alone. SPEC §6.5"""
+        if self.vote_type is VoteType.ORDINAL:
+            return self.rule.scores[0]
+        if not self.vote_type.has_points:
+            return 1
+        bounds = [bound for bound in (self.limits.most_points, self.limits.most_sum) if bound]
+        return min(bounds, default=1)
 
     def digest(self) -> str:
         """SHA-256 of the canonical election. SPEC §6.3"""
+        sheets = [
+            [list(ballot.projects), ballot.number, *([list(ballot.points)] if ballot.points else [])]
+            for ballot in self.ballots
+        ]
         data = {
             "format": "election/v1",
             "budget": self.budget,
             "currency": self.currency,
             "vote_type": str(self.vote_type),
             "rule": self.rule.to_data(),
-            "projects": [[project.id, project.cost] for project in self.projects],
-            "withdrawn": [[project.id, project.cost] for project in self.withdrawn],
-            "ballots": [[list(ballot.projects), ballot.number] for ballot in self.ballots],
+            "projects": [project.to_data() for project in self.projects],
+            "withdrawn": [project.to_data() for project in self.withdrawn],
+            "ballots": sheets,
             "invalid": [[invalid.reason, invalid.number] for invalid in self.invalid],
+            "limits": self.limits.to_data(),
+            "exclusive": [list(group) for group in self.exclusive],
         }
         return hashlib.sha256(canonical(data)).hexdigest()
 
 
-def group(choices: Iterable[Iterable[str]], projects: Sequence[Project]) -> tuple[Ballot, ...]:
-    """Choices in any order as grouped ballots in the canonical order. SPEC §2.1"""
-    place = {project.id: index for index, project in enumerate(projects)}
-    try:
-        keys = Counter(tuple(sorted(place[project_id] for project_id in choice)) for choice in choices)
-    except KeyError as error:
-        raise ElectionError(f"a ballot names an unknown project: {error.args[0]!r}") from None
-    return from_places(keys, projects)
-
-
-def from_places(keys: Counter[tuple[int, ...]], projects: Sequence[Project]) -> tuple[Ballot, ...]:
-    """Counted tuples of project places as grouped ballots."""
-    return tuple(Ballot(tuple(projects[place].id for place in key), keys[key]) for key in sorted(keys))
+def group(
+    choices: Iterable[Sequence[str]], projects: Sequence[Project], vote_type: VoteType = VoteType.APPROVAL
+) -> tuple[Ballot, ...]:
+    """Votes without points, in any order, as grouped ballots in the canonical order. SPEC §2.1"""
+    return group_points(((choice, ()) for choice in choices), [project.id for project in projects], vote_type)
 
 
 def canonical(data: object) -> bytes:
     """JSON as RFC 8785 writes it, for text, whole numbers, lists and ASCII keys. SPEC §6.2"""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _check_ballots(election: Election) -> None:
-    place = {project.id: index for index, project in enumerate(election.projects)}
-    keys = []
-    for ballot in election.ballots:
-        _whole(ballot.number, "number of ballots", least=1)
-        try:
-            key = tuple(place[project_id] for project_id in ballot.projects)
-        except KeyError as error:
-            raise ElectionError(f"a ballot names an unknown project: {error.args[0]!r}") from None
-        if any(first >= second for first, second in pairwise(key)):
-            raise ElectionError("a ballot must name each project once, in the order of the election")
-        if election.vote_type is VoteType.CHOOSE_1 and len(key) > 1:
-            raise ElectionError("a choose-1 ballot names more than one project")
-        keys.append(key)
-    if any(first >= second for first, second in pairwise(keys)):
-        raise ElectionError("ballots must be grouped and in canonical order; use group()")

@@ -12,7 +12,7 @@ from .pabulib_errors import PabulibError
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """SECURITY: what one file may cost us, whoever sends it."""
 
     file_bytes: int = 200_000_000
@@ -24,7 +24,7 @@ class Limits:
 class Rows:
     """Rows of a file with the number of their line; knows where a section ends."""
 
-    def __init__(self, source: BinaryIO, limits: Limits) -> None:
+    def __init__(self, source: BinaryIO, limits: FileLimits) -> None:
         self._source = source
         self._limits = limits
         self._read = 0

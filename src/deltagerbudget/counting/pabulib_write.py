@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from .model import Criterion, Election, ElectionError, Project, Variant, is_text
+from .ballots import VoteType
+from .errors import ElectionError, is_text
+from .model import Election, Project, canonical
 from .money import main_units
 from .outcome import Outcome
-from .pabulib_head import REQUIRED
+from .pabulib_head import Head
+from .pabulib_meta import REQUIRED
+from .pabulib_rules import LIFTS_CAPS, OWN_RULE
+from .rule import CapKind, Criterion, Method, Variant
 
 # SPEC §8.2: the order of META. Keys in GENERATED come from the election, the others from the caller.
 META_ORDER = (
@@ -28,6 +35,10 @@ META_ORDER = (
     "max_length",
     "min_sum_cost",
     "max_sum_cost",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
     "min_project_cost",
     "max_project_cost",
     "min_project_score_threshold",
@@ -42,6 +53,12 @@ META_ORDER = (
     "comment",
     "acknowledgments",
     "leftover_budget",
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
 )
 GENERATED = (
     "num_projects",
@@ -49,11 +66,26 @@ GENERATED = (
     "budget",
     "vote_type",
     "rule",
+    "min_length",
+    "max_length",
+    "min_sum_cost",
+    "max_sum_cost",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
     "min_project_score_threshold",
     "currency",
     "fully_funded",
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
 )
-RULES = {Variant.SKIP: "greedy", Variant.STOP: "greedy-no-skip"}
+NAMES = {Variant.SKIP: "greedy", Variant.STOP: "greedy-no-skip"}
+_NUMBERED = re.compile(r"#(\d+):")
 
 
 def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None = None) -> bytes:
@@ -65,15 +97,20 @@ def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None =
     return text.encode()
 
 
+def texts_of(head: Head) -> dict[str, str]:
+    """The texts of a file that has been read, for writing its election again."""
+    texts = {key: value for key, value in head.meta.items() if key in META_ORDER and key not in GENERATED and value}
+    if own := OWN_RULE.match(texts.get("comment", "")):
+        rest = texts["comment"][own.end() :].strip()
+        texts["comment"] = _NUMBERED.sub(lambda found: f"#{int(found[1]) - 1}:", rest)
+    return texts
+
+
 def _meta(election: Election, given: Mapping[str, str]) -> Iterator[Iterable[str]]:
     for key, value in given.items():
         if key not in META_ORDER or key in GENERATED or not is_text(value):
             raise ElectionError(f"META {key} is not for the caller to set")
-    values = {**given, **_generated(election)}
-    fewest = min((len(ballot.projects) for ballot in election.ballots), default=0)
-    if int(values.get("min_length") or 0) > fewest:
-        # SPEC §8.2: a vote that lost its withdrawn project stays a vote; the file must not call it invalid.
-        del values["min_length"]
+    values = {**given, **_generated(election, given)}
     missing = [key for key in REQUIRED if not values.get(key)]
     if missing:
         raise ElectionError(f"META lacks {', '.join(missing)}")
@@ -82,21 +119,110 @@ def _meta(election: Election, given: Mapping[str, str]) -> Iterator[Iterable[str
     yield from ([key, values[key]] for key in META_ORDER if values.get(key))
 
 
-def _generated(election: Election) -> dict[str, str]:
+def _generated(election: Election, given: Mapping[str, str]) -> dict[str, str]:
     rule = election.rule
-    with_threshold = rule.threshold > 0
     all_fit = rule.all_fit and sum(project.cost for project in election.projects) <= election.budget
-    name = RULES[rule.variant]
+    comment = given.get("comment", "")
+    if not has_a_name(election):
+        comment = _comment(election, comment)
     return {
         "num_projects": str(len(_listed(election))),
         "num_votes": str(election.voters),
         "budget": main_units(election.budget, election.currency),
         "vote_type": str(election.vote_type),
-        "rule": "greedy-threshold" if with_threshold and name == "greedy" else name,
-        "min_project_score_threshold": str(rule.threshold) if with_threshold else "",
+        "rule": _name(election),
+        "min_project_score_threshold": str(rule.threshold) if rule.threshold else "",
         "currency": election.currency,
         "fully_funded": "1" if all_fit else "",
+        "comment": comment,
+        **_limits(election),
+        **_caps(election),
     }
+
+
+def _name(election: Election) -> str:
+    rule = election.rule
+    if not has_a_name(election):
+        return "greedy-custom"
+    name = NAMES[rule.variant]
+    return "greedy-threshold" if rule.threshold and name == "greedy" else name
+
+
+def has_a_name(election: Election) -> bool:
+    """Whether the format can say the rule; another stands as JSON in the comment. SPEC §8.2"""
+    rule = election.rule
+    most = election.limits.most or len(_listed(election))
+    usual_scores = rule.scores == tuple(range(most, 0, -1)) if election.vote_type is VoteType.ORDINAL else True
+    unusual = (
+        rule.method is not Method.GREEDY
+        or rule.variant not in NAMES
+        or rule.has_percent_threshold
+        or rule.share
+        or rule.least_per_area
+        or election.exclusive
+        or any(cap.kind is CapKind.SIZE or cap.number is not None or "," in cap.name for cap in rule.caps)
+    )
+    return usual_scores and not unusual
+
+
+def _comment(election: Election, given: str) -> str:
+    rule = {key: value for key, value in election.rule.to_data().items() if key not in ("ties", "lot_seed")}
+    data = {"rule": rule} | ({"exclusive": [list(group) for group in election.exclusive]} if election.exclusive else {})
+    rest = _NUMBERED.sub(lambda found: f" #{int(found[1]) + 1}:", given.replace(" #", "#")) if given else ""
+    return f"#1: {canonical(data).decode()}{rest}"
+
+
+def _limits(election: Election) -> dict[str, str]:
+    limits = election.limits
+    fewest = min((len(ballot.projects) for ballot in election.ballots), default=0)
+    # SPEC §8.2: a vote that lost its withdrawn project stays a vote; the file must not call it invalid.
+    least = limits.least if limits.least <= fewest else 0
+    numbers = {
+        "min_length": least,
+        "max_length": limits.most,
+        "min_points": limits.least_points,
+        "max_points": limits.most_points,
+        "min_sum_points": limits.least_sum,
+        "max_sum_points": limits.most_sum,
+    }
+    money = {"min_sum_cost": limits.least_cost, "max_sum_cost": limits.most_cost}
+    values = {key: str(value) if value else "" for key, value in numbers.items()}
+    return values | {key: main_units(value, election.currency) if value else "" for key, value in money.items()}
+
+
+def _caps(election: Election) -> dict[str, str]:
+    """SPEC §8.2: caps and limits per category, with the list of names that they stand beside."""
+    rule = election.rule
+    caps = rule.caps if has_a_name(election) else ()
+    said = {
+        CapKind.CATEGORY: {cap.name: cap.money or 0 for cap in caps if cap.kind is CapKind.CATEGORY},
+        CapKind.AREA: {cap.name: cap.money or 0 for cap in caps if cap.kind is CapKind.AREA},
+    }
+    limits = {limit.category: limit for limit in election.limits.per_category}
+    categories, areas = list(dict.fromkeys([*said[CapKind.CATEGORY], *limits])), list(said[CapKind.AREA])
+    money = partial(main_units, currency=election.currency)
+    values = {
+        "budget_per_category": _per(categories, said[CapKind.CATEGORY], money),
+        "budget_per_neighborhood": _per(areas, said[CapKind.AREA], money),
+    }
+    writers: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+        ("min_length_per_category", "least", str),
+        ("max_length_per_category", "most", str),
+        ("min_sum_cost_per_category", "least_cost", money),
+        ("max_sum_cost_per_category", "most_cost", money),
+    )
+    for key, attribute, say in writers:
+        found = {name: value for name, limit in limits.items() if (value := getattr(limit, attribute))}
+        values[key] = _per(categories, found, say)
+    names = {"categories": categories, "neighborhoods": areas}
+    values |= {key: ",".join(listed) for key, listed in names.items() if listed}
+    return values | ({"leftover_budget": LIFTS_CAPS} if rule.caps_lifted and caps else {})
+
+
+def _per(names: Sequence[str], values: Mapping[str, int], say: Callable[[int], str]) -> str:
+    if values and set(values) != set(names):
+        raise ElectionError("a limit per category must be set for every category or for none")
+    return ",".join(say(values[name]) for name in names) if values else ""
 
 
 def _listed(election: Election) -> list[Project]:
@@ -108,23 +234,51 @@ def _listed(election: Election) -> list[Project]:
 
 
 def _projects(election: Election, outcome: Outcome | None) -> Iterator[Iterable[str]]:
-    votes = election.votes()
+    tally = election.tally()
+    listed = _listed(election)
+    selected = {step.project: "1" for step in outcome.steps if step.project in outcome.winners} if outcome else {}
+    selected |= {top_up.project: "2" for top_up in outcome.topped_up} if outcome else {}
+    columns = {
+        "project_id": [project.id for project in listed],
+        "cost": [main_units(project.cost, election.currency) for project in listed],
+        "votes": [str(tally.votes.get(project.id, 0)) for project in listed],
+    }
+    if tally.scores is not tally.votes:
+        columns["score"] = [str(tally.scores.get(project.id, 0)) for project in listed]
+    columns["name"] = [project.name for project in listed]
+    if any(project.categories for project in listed):
+        columns["category"] = [",".join(project.categories) for project in listed]
+    if outcome:
+        columns["selected"] = [selected.get(project.id, "0") for project in listed]
+    if any(project.area for project in listed):
+        columns["neighborhood"] = [project.area for project in listed]
     yield ["PROJECTS"]
-    yield ["project_id", "cost", "votes", "name", *(["selected"] if outcome else [])]
-    for project in _listed(election):
-        cost = main_units(project.cost, election.currency)
-        selected = ["1" if project.id in outcome.winners else "0"] if outcome else []
-        yield [project.id, cost, str(votes.get(project.id, 0)), project.name, *selected]
+    yield list(columns)
+    yield from zip(*columns.values(), strict=True)
 
 
 def _votes(election: Election) -> Iterator[Iterable[str]]:
     """SPEC §8.4: sorted by the vote and then numbered, so that the order of the rows carries nothing."""
-    place = {project.id: index for index, project in enumerate(_listed(election))}
-    votes = {",".join(sorted(ballot.projects, key=place.__getitem__)): ballot.number for ballot in election.ballots}
     yield ["VOTES"]
-    yield ["voter_id", "vote"]
-    sheets = (vote for vote in sorted(votes) for _ in range(votes[vote]))
-    yield from ([str(number), vote] for number, vote in enumerate(sheets, start=1))
+    yield ["voter_id", "vote", *(["points"] if election.vote_type.has_points else [])]
+    sheets = sorted(_sheets(election))
+    rows = (cells for cells, number in sheets for _ in range(number))
+    yield from ([str(number), *cells] for number, cells in enumerate(rows, start=1))
+
+
+def _sheets(election: Election) -> Iterator[tuple[list[str], int]]:
+    """The cells of a vote, and how many such votes there are."""
+    place = {project.id: index for index, project in enumerate(_listed(election))}
+    for ballot in election.ballots:
+        if election.vote_type is VoteType.ORDINAL:
+            yield [",".join(ballot.projects)], ballot.number
+            continue
+        points = ballot.points or (0,) * len(ballot.projects)
+        pairs = sorted((place[name], name, value) for name, value in zip(ballot.projects, points, strict=True))
+        cells = [",".join(name for _, name, _ in pairs)]
+        if election.vote_type.has_points:
+            cells.append(",".join(str(value) for _, _, value in pairs))
+        yield cells, ballot.number
 
 
 def _quoted(field: str) -> str:

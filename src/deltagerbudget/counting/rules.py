@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .greedy import greedy
-from .model import Election, Method
-from .outcome import Outcome
+from .ballots import Tally
+from .figures import figures
+from .greedy import Count, greedy
+from .model import Election
+from .outcome import WON, Decision, Outcome, TopUp
+from .prizes import prizes
+from .rule import Method
 
-_METHODS: dict[Method, Callable[[Election], Outcome]] = {Method.GREEDY: greedy}
+_METHODS: dict[Method, Callable[[Election, Tally], Count]] = {
+    Method.GREEDY: greedy,
+    Method.GREEDY_PER_COST: greedy,
+    Method.PRIZES: prizes,
+}
+
+
+def run(election: Election, tally: Tally) -> Count:
+    """The turns alone, for a tally that need not be that of the ballots (§6.5 asks what would have been)."""
+    return _METHODS[election.rule.method](election, tally)
 
 
 def count(election: Election) -> Outcome:
     """Count by the election's own rule; raises LotNeeded when a tie that matters has no lot. SPEC §3"""
-    return _METHODS[election.rule.method](election)
+    tally = election.tally()
+    counted = run(election, tally)
+    granted = {step.project: step.granted for step in counted.steps if step.decision in WON}
+    spent = sum(granted.values())
+    return Outcome(
+        rule=election.rule,
+        vote_type=election.vote_type,
+        currency=election.currency,
+        budget=election.budget,
+        voters=tally.voters,
+        all_fit=counted.all_fit,
+        steps=counted.steps,
+        winners=tuple(project.id for project in election.projects if project.id in granted),
+        topped_up=tuple(
+            TopUp(step.project, step.left, step.short) for step in counted.steps if step.decision is Decision.TOPPED_UP
+        ),
+        spent=spent,
+        left=election.budget - spent,
+        ties=counted.ties,
+        withdrawn=tuple(project.id for project in election.withdrawn),
+        invalid=election.invalid,
+        figures=figures(election, granted),
+        input_digest=election.digest(),
+    )

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers
-from deltagerbudget.counting.model import Criterion, Election, Invalid, Project, Rule, Variant, group
+from deltagerbudget.counting.model import Criterion, Election, Invalid, Limits, Project, Rule, Variant, group
+from deltagerbudget.counting.money import minor_units
 from deltagerbudget.ledger import choice as choices
+from deltagerbudget.processes.rules import BallotType
 
 _VARIANTS = {"greedy": Variant.SKIP, "greedy-no-skip": Variant.STOP}
 
@@ -34,6 +36,7 @@ def to_election(vote: Vote) -> Election:
         rule=rule_of(vote),
         currency=frozen["currency"],
         invalid=tuple(Invalid(reason, number) for reason, number in sorted(rejected.items())),
+        limits=_limits(vote),
     )
 
 
@@ -46,6 +49,21 @@ def rule_of(vote: Vote) -> Rule:
         all_fit=frozen["all_fit"],
         ties=tuple(Criterion(word) for word in frozen["tie_chain"]),
         lot_seed=vote.lot_seed,
+    )
+
+
+def _limits(vote: Vote) -> Limits:
+    """What the frozen ballot may hold; an imported election keeps the money that its file asked for."""
+    frozen = vote.frozen
+    given = frozen.get("pabulib", {})
+    currency = frozen["currency"]
+    money = {key: minor_units(given[key], currency) for key in ("min_sum_cost", "max_sum_cost") if given.get(key)}
+    knapsack = frozen["amount_ore"] if frozen["ballot_type"] == BallotType.KNAPSACK else None
+    return Limits(
+        least=frozen["min_choices"],
+        most=frozen["max_choices"],
+        least_cost=money.get("min_sum_cost", 0),
+        most_cost=money.get("max_sum_cost") or knapsack,
     )
 
 

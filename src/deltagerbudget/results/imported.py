@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.counting.model import Variant
+from deltagerbudget.counting.model import Rule, Variant, VoteType
 from deltagerbudget.counting.money import decimals
-from deltagerbudget.counting.pabulib import Head, PabulibError
+from deltagerbudget.counting.pabulib import Head, NotYet, PabulibError
 from deltagerbudget.counting.pabulib_write import GENERATED, META_ORDER
 from deltagerbudget.processes.rules import BallotType, CountRule, Span
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -26,6 +26,8 @@ _YEAR = re.compile(r"[0-9]{4}")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ł": "l", "Ł": "L"})
 # The widest the columns take; longer texts are refused, never cut.
 TITLE, NAME, AREA, LARGEST = 120, 300, 120, 2**31 - 1
+# The texts, and beside them what a ballot may cost.
+_KEPT = [key for key in META_ORDER if key not in GENERATED or key in ("min_sum_cost", "max_sum_cost")]
 _RULES = {Variant.SKIP: CountRule.GREEDY, Variant.STOP: CountRule.GREEDY_STOP}
 
 
@@ -46,6 +48,7 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
     meta = head.meta
     title = " ".join((title or _title(meta)).split())
     area = " ".join((area or _place(meta)).split())
+    _check_kind(head)
     _check_texts(head, title, area)
     if decimals(head.currency) != 2:
         raise _bad(head, "currency")
@@ -63,7 +66,7 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
         area=area,
         spans=_spans(opens_at, closes_at, at),
         values=_values(head, opens_on),
-        meta={key: value for key in META_ORDER if key not in GENERATED and (value := _kept(head, key))},
+        meta={key: head.meta[key] for key in _KEPT if head.meta.get(key)},
     )
 
 
@@ -79,6 +82,21 @@ def _title(meta: Mapping[str, str]) -> str:
 
 def _place(meta: Mapping[str, str]) -> str:
     return meta.get("subunit") or meta.get("district") or meta["unit"]
+
+
+def _check_kind(head: Head) -> None:
+    """The vote types and rules that a process here can have."""
+    if head.vote_type not in (VoteType.APPROVAL, VoteType.CHOOSE_1):
+        raise NotYet(head.lines["vote_type"], "vote_type", head.vote_type)
+    rule = head.rule
+    plain = Rule(
+        variant=rule.variant if rule.variant in _RULES else Variant.SKIP,
+        threshold=rule.threshold,
+        all_fit=rule.all_fit,
+        ties=rule.ties,
+    )
+    if rule != plain or head.limits.per_category or head.meta["rule"] == "greedy-exclusive":
+        raise NotYet(head.lines["rule"], "rule", head.meta["rule"])
 
 
 def _check_texts(head: Head, title: str, area: str) -> None:
@@ -166,12 +184,3 @@ def _lengths(head: Head) -> tuple[int, int | None]:
 
 def _is_knapsack(head: Head) -> bool:
     return head.meta.get("max_sum_cost", "") == head.meta["budget"]
-
-
-def _kept(head: Head, key: str) -> str:
-    """META for the file that is published again. A choose-1 election is an approval election with one choice."""
-    if key == "min_length" and head.withdrawn:
-        return ""
-    if key in ("min_length", "max_length") and head.vote_type == "choose-1":
-        return "1"
-    return head.meta.get(key, "")

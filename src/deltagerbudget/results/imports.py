@@ -197,7 +197,7 @@ def _store(vote: Vote, planned: Plan, rows: Iterator[Row], progress: Callable[[i
 
     def ballot(row: Row) -> Ballot:
         pseudonym = box.pseudonym(f"{REF_KIND}|{row.voter}")
-        plain = choices.encode(area=area, ids=[str(place + 1) for place in row.places], size=size)
+        plain = choices.encode(area=area, ids=[str(place + 1) for place in row.key[0]], size=size)
         return Ballot(
             vote=vote,
             pseudonym=pseudonym,

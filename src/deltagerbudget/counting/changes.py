@@ -1,0 +1,144 @@
+"""The smallest change with which a project would have won, found and proven by counting again. SPEC §6.5"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from .ballots import Tally
+from .model import Election, Project
+from .outcome import Decision, Outcome, Step
+from .rule import CapKind, Criterion, Method, Rule
+from .rules import run
+from .thresholds import Threshold
+from .ties import LotNeeded
+
+
+def explained(election: Election, outcome: Outcome) -> Outcome:
+    """The outcome with the smallest changes of each project that did not win."""
+    tally = election.tally()
+    return replace(outcome, steps=tuple(_explained(election, tally, step) for step in outcome.steps))
+
+
+def _explained(election: Election, tally: Tally, step: Step) -> Step:
+    if step.is_built:
+        return step
+    project = next(project for project in election.projects if project.id == step.project)
+    votes = more_votes(election, tally, project)
+    return replace(step, more_votes=votes, cheaper=cheaper(election, tally, project, step))
+
+
+def more_votes(election: Election, tally: Tally, project: Project) -> int | None:
+    """The fewest new ballots naming only this project with which it would have won; None when no number would do."""
+
+    def wins(number: int) -> bool:
+        return _wins(election, _with_ballots(election, tally, project, number), project)
+
+    candidates = sorted({number for number in _turning_points(election, tally, project) if number > 0})
+    if election.rule.has_percent_threshold:
+        # More ballots can push others below a threshold in per cent, so winning need not stay won: upwards, one by one.
+        return next((number for number in candidates if wins(number)), None)
+    return _first(candidates, wins)
+
+
+def cheaper(election: Election, tally: Tally, project: Project, step: Step) -> int | None:
+    """The smallest fall in cost, in minor units, with which it would have won; None when none would do.
+
+    Not asked where a lower cost can make a project worse off: shares and size classes.
+    """
+    rule = election.rule
+    if not cost_is_simple(rule) or step.decision in (Decision.NO_VOTES, Decision.EXCLUDED, Decision.NO_PRIZE):
+        return None
+
+    def wins(fall: int) -> bool:
+        return _wins(_with_cost(election, project, project.cost - fall), tally, project)
+
+    if _goes_by_money_alone(rule) and 0 < step.short < project.cost and wins(step.short):
+        # The place in the order stays, and what is left at it.
+        return step.short
+    return _least(project.cost - 1, wins)
+
+
+def cost_is_simple(rule: Rule) -> bool:
+    return rule.share is None and not rule.prizes and not any(cap.kind is CapKind.SIZE for cap in rule.caps)
+
+
+def _goes_by_money_alone(rule: Rule) -> bool:
+    orders_by_cost = rule.method is Method.GREEDY_PER_COST or Criterion.LOWER_COST in rule.ties
+    return not (orders_by_cost or rule.caps or rule.all_fit or rule.percent or rule.threshold_cost_percent)
+
+
+def _wins(election: Election, tally: Tally, project: Project) -> bool:
+    try:
+        counted = run(election, tally)
+    except LotNeeded:
+        return False
+    return next(step.is_built for step in counted.steps if step.project == project.id)
+
+
+def _with_ballots(election: Election, tally: Tally, project: Project, number: int) -> Tally:
+    name = project.id
+    return Tally(
+        tally.votes | {name: tally.votes[name] + number},
+        tally.scores | {name: tally.scores[name] + number * election.most_for_one},
+        tally.voters + number,
+        tally.blank,
+    )
+
+
+def _with_cost(election: Election, project: Project, cost: int) -> Election:
+    changed = replace(project, cost=cost)
+    listed = tuple(changed if other.id == project.id else other for other in election.projects)
+    # The ballots are in the tally; without them the election need not be checked anew.
+    return replace(election, projects=listed, ballots=())
+
+
+def _turning_points(election: Election, tally: Tally, project: Project) -> Iterator[int]:
+    """Every number of new ballots from which on the count can go another way; between two of them nothing changes."""
+    weight, score, votes = election.most_for_one, tally.scores[project.id], tally.votes[project.id]
+    per_cost = election.rule.method is Method.GREEDY_PER_COST
+    share = election.rule.share
+    own = share.of(project.cost) if share else project.cost
+    yield from (1, _up(election.rule.threshold - score, weight))
+    for other in election.projects:
+        asked = share.of(other.cost) if share else other.cost
+        level = _up(tally.scores[other.id] * own, asked) if per_cost else tally.scores[other.id]
+        equal = _up(level - score, weight)
+        yield from (equal, equal + 1)
+        if Criterion.MORE_VOTES in election.rule.ties:
+            yield from (tally.votes[other.id] - votes, tally.votes[other.id] - votes + 1)
+    if election.rule.has_percent_threshold:
+        yield from _percent_points(election, tally, project)
+
+
+def _percent_points(election: Election, tally: Tally, project: Project) -> Iterator[int]:
+    """Where the project reaches its threshold in per cent, and where each of the others falls below its own."""
+    most = 200 * (tally.voters + 1)
+    for other in election.projects:
+        turn = _least(most, partial(_crosses, election, tally, other, own=other.id == project.id))
+        if turn is not None:
+            yield turn
+
+
+def _crosses(election: Election, tally: Tally, other: Project, number: int, *, own: bool) -> bool:
+    """Whether so many ballots bring the project over its threshold, or one of the others below its own."""
+    needed = Threshold.of(election, replace(tally, voters=tally.voters + number)).needed_votes(other)
+    if own:
+        return tally.votes[other.id] + number >= needed
+    return tally.votes[other.id] < needed
+
+
+def _least(most: int, wins: Callable[[int], bool]) -> int | None:
+    """The least number from 1 to `most` that wins, where all above it win too."""
+    return _first(range(1, most + 1), wins)
+
+
+def _first(candidates: range | list[int], wins: Callable[[int], bool]) -> int | None:
+    place = bisect_left(candidates, True, key=wins)
+    return candidates[place] if place < len(candidates) else None
+
+
+def _up(numerator: int, denominator: int) -> int:
+    return -(-numerator // denominator)
