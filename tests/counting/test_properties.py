@@ -7,7 +7,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.counting.elections import META
 
-from deltagerbudget.counting.model import Criterion, Election, Project, Rule, Variant, VoteType, group
+from deltagerbudget.counting.changes import explained
+from deltagerbudget.counting.model import (
+    Cap,
+    CapKind,
+    Criterion,
+    Election,
+    Method,
+    Project,
+    Rule,
+    Variant,
+    VoteType,
+    group,
+)
 from deltagerbudget.counting.outcome import Decision, Outcome
 from deltagerbudget.counting.pabulib import read
 from deltagerbudget.counting.pabulib_write import write
@@ -57,7 +69,7 @@ def test_the_order_of_ballots_is_irrelevant(draft: tuple[Election, list[list[str
 
 
 @given(drafts(), st.data())
-def test_3_6_a_further_ballot_for_a_winner_alone_never_unfunds_it(
+def test_3_11_a_further_ballot_for_a_winner_alone_never_unfunds_it(
     draft: tuple[Election, list[list[str]]], data: st.DataObject
 ) -> None:
     values, choices = draft
@@ -68,8 +80,8 @@ def test_3_6_a_further_ballot_for_a_winner_alone_never_unfunds_it(
     assert winner in count(more).winners
 
 
-def test_3_6_a_further_ballot_that_names_others_too_can_unfund_a_winner() -> None:
-    """So that nobody promises more than 3.6 does."""
+def test_3_11_a_further_ballot_that_names_others_too_can_unfund_a_winner() -> None:
+    """So that nobody promises more than 3.11 does."""
     projects = (Project("A", 6), Project("B", 6), Project("C", 4))
     rule = Rule(ties=(Criterion.FILE_ORDER,), threshold=3)
     choices = [["A"], ["A"], ["B"], ["B"], ["B"]]
@@ -128,3 +140,87 @@ def _listed_by_id(draft: tuple[Election, list[list[str]]]) -> Election:
     projects = tuple(sorted(values.projects, key=lambda project: project.id))
     budget = max(values.budget, *(project.cost for project in projects), 1)
     return replace(values, projects=projects, budget=budget, ballots=group(choices, projects))
+
+
+@st.composite
+def drafts_of_any_rule(draw: st.DrawFn) -> tuple[Election, list[list[str]]]:
+    """The same with caps, exclusive groups, thresholds in per cent and all variants."""
+    values, choices = draw(drafts())
+    variant = draw(st.sampled_from(Variant))
+    listed = tuple(
+        replace(project, categories=("green",) if draw(st.booleans()) else (), area=draw(st.sampled_from("xy")))
+        for project in values.projects
+    )
+    caps = ((), (Cap(CapKind.CATEGORY, "green", money=9),), (Cap(CapKind.AREA, "x", number=1),))
+    rule = replace(
+        values.rule,
+        method=draw(st.sampled_from([Method.GREEDY, Method.GREEDY_PER_COST])),
+        variant=variant,
+        percent=50 if variant is Variant.STOP_PERCENT else 0,
+        threshold_ballots_percent=draw(st.sampled_from([0, 0, 20, 50])),
+        threshold_cost_percent=draw(st.sampled_from([0, 0, 60])),
+        least_per_area=draw(st.sampled_from([0, 0, 1])),
+        caps=draw(st.sampled_from(caps)),
+    )
+    groups = draw(st.sampled_from([(), (tuple(values.ids[:2]),)]))
+    return replace(values, projects=listed, rule=rule, exclusive=groups), choices
+
+
+@given(drafts_of_any_rule())
+def test_no_rule_spends_more_than_there_is(draft: tuple[Election, list[list[str]]]) -> None:
+    values = draft[0]
+    outcome = count(values)
+    assert outcome.spent == sum(step.granted for step in outcome.steps) <= outcome.budget
+    assert sorted(step.project for step in outcome.steps) == sorted(values.ids)
+    if not outcome.all_fit:
+        assert all(len(set(names) & set(outcome.winners)) <= 1 for names in values.exclusive if len(names) > 1)
+    assert Outcome.from_json(outcome.to_json()) == outcome
+
+
+@given(drafts_of_any_rule())
+def test_5_2_without_a_recorded_tie_no_order_of_the_list_matters(draft: tuple[Election, list[list[str]]]) -> None:
+    values, choices = draft
+    values = replace(values, rule=replace(values.rule, ties=(Criterion.FILE_ORDER,)))
+    assume(len(values.projects) <= 4)
+    outcome = count(values)
+    assume(not outcome.ties)
+    for order in permutations(values.projects):
+        other = count(replace(values, projects=order, ballots=group(choices, order)))
+        assert set(other.winners) == set(outcome.winners)
+        assert other.topped_up == outcome.topped_up
+
+
+def _with_change(draft: tuple[Election, list[list[str]]], name: str, more: int, fall: int) -> Election:
+    values, choices = draft
+    listed = tuple(
+        replace(project, cost=project.cost - fall) if project.id == name else project for project in values.projects
+    )
+    return replace(values, projects=listed, ballots=group([*choices, *[[name]] * more], listed))
+
+
+@given(drafts_of_any_rule())
+def test_6_5_the_smallest_changes_are_proven_by_counting_again(draft: tuple[Election, list[list[str]]]) -> None:
+    for step in explained(draft[0], count(draft[0])).steps:
+        if step.is_built:
+            continue
+        name, most = step.project, step.more_votes
+        tried = range(1, 30 if most is None else most)
+        assert not any(count(_with_change(draft, name, more, 0)).step(name).is_built for more in tried)
+        assert most is None or count(_with_change(draft, name, most, 0)).step(name).is_built
+        if step.cheaper is not None:
+            falls = range(1, step.cheaper)
+            assert not any(count(_with_change(draft, name, 0, fall)).step(name).is_built for fall in falls)
+            assert count(_with_change(draft, name, 0, step.cheaper)).step(name).is_built
+
+
+@given(drafts_of_any_rule())
+def test_scaling_the_money_changes_nothing(draft: tuple[Election, list[list[str]]]) -> None:
+    values = draft[0]
+    caps = tuple(replace(cap, money=cap.money and cap.money * 1000) for cap in values.rule.caps)
+    scaled = replace(
+        values,
+        budget=values.budget * 1000,
+        projects=tuple(replace(project, cost=project.cost * 1000) for project in values.projects),
+        rule=replace(values.rule, caps=caps),
+    )
+    assert count(scaled).winners == count(values).winners
