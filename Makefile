@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export DELTAGERBUDGET_DEMO ?= true
 
-.PHONY: run demo setup test test-all check screenshots docs lock clean
+.PHONY: run demo setup test test-all check screenshots docs oracle lock clean
 .DEFAULT_GOAL := run
 
 run: setup  ## the site on http://localhost:$(PORT)/ until Ctrl-C
@@ -36,11 +36,14 @@ screenshots: setup $(STAMPS)/dev  ## every main page at 1280 and 390 px, into va
 	@$(BIN)/python scripts/tools_for_tests.py
 	@$(BIN)/python -m pytest -q -m browser tests/e2e/test_screenshots.py --screenshots
 
+oracle: $(STAMPS)/oracle  ## counting beside pabutools, in an environment of its own
+	@PYTHONPATH=src .oracle/bin/python bench/agree.py
+
 docs: setup  ## docs/acts.md from the tables of acts
 	@$(BIN)/python scripts/acts_page.py > docs/acts.md.new && mv docs/acts.md.new docs/acts.md
 
 lock:  ## resolve the dependencies anew; needs uv
-	@for name in tools node; do uv pip compile -q $(LOCK) requirements-$$name.in -o requirements-$$name.txt; done
+	@for name in tools node oracle; do uv pip compile -q $(LOCK) requirements-$$name.in -o requirements-$$name.txt; done
 	@uv pip compile -q $(LOCK) pyproject.toml -o requirements.txt
 	@uv pip compile -q $(LOCK) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 
@@ -48,11 +51,16 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 	--no-emit-index-url --no-emit-find-links
 
 clean:  ## forget the environment and everything built; the data in var/ stays
-	rm -rf .venv node_modules build *.egg-info src/*.egg-info
+	rm -rf .venv .oracle node_modules build *.egg-info src/*.egg-info
 
 $(STAMPS)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
 	@$(PYTHON) -m venv .venv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/oracle: requirements-oracle.txt
+	@$(PYTHON) -m venv .oracle
+	@.oracle/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-oracle.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/runtime: $(STAMPS)/venv requirements-tools.txt requirements.txt pyproject.toml

@@ -24,7 +24,7 @@ class Selection(models.Model):
 
 @transaction.atomic
 def cast(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101
+    assert isinstance(request.user, User)
     ballot = Ballot.objects.create(user=request.user)
     Selection.objects.bulk_create([Selection(ballot=ballot, project=int(n)) for n in request.POST.getlist("project")])
     return HttpResponseRedirect("/done/")

@@ -77,7 +77,7 @@ def measured(name: str, work: Callable[[], object]) -> None:
     with connection.execute_wrapper(count):
         done = work()
     seconds = time.perf_counter() - began
-    print(f"{name:8} {done!s:>6} {seconds:8.2f} s {queries:7} queries  peak {before} → {_memory()} MB")  # noqa: T201
+    print(f"{name:8} {done!s:>6} {seconds:8.2f} s {queries:7} queries  peak {before} → {_memory()} MB")
 
 
 def _memory() -> int:

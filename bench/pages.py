@@ -137,14 +137,14 @@ def measure(number: int, rounds: int) -> None:
     with override_settings(ROOT_URLCONF=bare_urls(process.pk), MIDDLEWARE=BARE_MIDDLEWARE):
         bare_client = Client()
         bare_queries, bare = cost(lambda: bare_client.get("/"), rounds, lambda: None)
-    print(f"{number} proposals, {rounds} rounds, median CPU per request")  # noqa: T201
-    print(f"{'bare Django':<12} {bare_queries} queries      {bare:6.2f} ms")  # noqa: T201
+    print(f"{number} proposals, {rounds} rounds, median CPU per request")
+    print(f"{'bare Django':<12} {bare_queries} queries      {bare:6.2f} ms")
     client = Client()
     for name, url in pages.items():
         anew_queries, anew = cost(lambda url=url: client.get(url), rounds, cache.clear)  # type: ignore[misc]
         kept_queries, kept = cost(lambda url=url: client.get(url), rounds, lambda: None)  # type: ignore[misc]
         words = f"{anew_queries} queries anew {anew:6.2f} ms ({anew / bare:.2f} x bare)"
-        print(f"{name:<12} {words}, kept {kept_queries} queries {kept:5.2f} ms ({kept / bare:.2f} x)")  # noqa: T201
+        print(f"{name:<12} {words}, kept {kept_queries} queries {kept:5.2f} ms ({kept / bare:.2f} x)")
 
 
 def main() -> None:

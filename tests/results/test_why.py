@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deltagerbudget.counting.model import Criterion, Election, Project, Rule, Variant, group
-from deltagerbudget.counting.outcome import Decision, Outcome
+from deltagerbudget.counting.outcome import Decision, Outcome, Step
 from deltagerbudget.counting.rules import count
 from deltagerbudget.results import why
 from deltagerbudget.ui.danish import kroner
@@ -102,6 +102,26 @@ def test_another_currency_is_not_called_kroner() -> None:
         Election(budget=8_000_000, projects=PROJECTS, ballots=ballots, currency="PLN", rule=Rule(lot_seed="7"))
     )
     assert says(result, "2").startswith("PLN 48,000 was left")
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "danish"),
+    [
+        ({"more_votes": 1}, "With 1 more vote it would have won.", "Med 1 stemme mere havde det vundet."),
+        (
+            {"more_votes": 4, "cheaper": 30_450_00},
+            "With 4 more votes, or DKK 30,450 cheaper, it would have won.",
+            "Med 4 stemmer mere, eller 30.450 kr. billigere, havde det vundet.",
+        ),
+        ({"cheaper": 50}, "DKK 0.50 cheaper, and it would have won.", "0,50 kr. billigere, så havde det vundet."),
+        ({}, "", ""),
+    ],
+)
+def test_the_smallest_change_is_said_in_both_languages(changes: dict[str, int], english: str, danish: str) -> None:
+    step = Step("1", 2, 2, 100, 100, 50, 0, Decision.SKIPPED, **changes)
+    for language, words in (("en", english), ("da", danish)):
+        with translation.override(language):
+            assert why.change(step, "DKK") == words
 
 
 def test_the_rule_has_five_lines() -> None:

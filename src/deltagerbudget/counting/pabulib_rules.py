@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,7 +21,7 @@ VARIANTS = {
 }
 OTHER_RULES = ("equalshares", "equalshares-comparison", "equalshares/add1", "equalshares/add1-comparison")
 # A rule that the format has no name for stands in the comment as canonical JSON; `exclusive` beside it.
-OWN_RULE = re.compile(r"#1: (\{.*?\})(?= #2: |$)", re.DOTALL)
+OWN_RULE = "#1: "
 # SPEC §7.1: Poznań's custom rule, described in the comments of its files.
 POZNAN = ("Poznań", "Poznan")
 POZNAN_PERCENT = 80
@@ -36,16 +35,17 @@ BOUNDS = (
 FILE_ORDER = (Criterion.FILE_ORDER,)
 
 
-def own_rule(comment: str) -> dict[str, Any]:
-    """What a file of ours says of its rule in the comment; empty for others."""
-    found = OWN_RULE.match(comment)
-    if not found:
-        return {}
+def own_rule(comment: str) -> tuple[dict[str, Any], str]:
+    """What a file of ours says of its rule in the comment, and the rest of it; nothing of others."""
+    if not comment.startswith(OWN_RULE):
+        return {}, comment
     try:
-        data = json.loads(found[1])
-    except ValueError:
-        return {}
-    return data if isinstance(data, dict) and "rule" in data else {}
+        data, end = json.JSONDecoder().raw_decode(comment, len(OWN_RULE))
+    except (ValueError, RecursionError):
+        return {}, comment
+    if not isinstance(data, dict) or "rule" not in data:
+        return {}, comment
+    return data, comment[end:].removeprefix(" ")
 
 
 def rule_of(meta: Meta, vote_type: VoteType) -> tuple[Rule | None, tuple[tuple[str, ...], ...]]:
@@ -57,8 +57,8 @@ def rule_of(meta: Meta, vote_type: VoteType) -> tuple[Rule | None, tuple[tuple[s
         raise PabulibError(meta.line("rule"), "bad_value", key="rule", value=name)
     if name == "greedy-threshold" and not meta.values.get("min_project_score_threshold"):
         raise PabulibError(meta.line("rule"), "missing_key", value="min_project_score_threshold")
-    own = own_rule(meta.values.get("comment", "")) if name in ("greedy-custom", "greedy-exclusive") else {}
-    if own:
+    own, _ = own_rule(meta.values.get("comment", ""))
+    if own and name == "greedy-custom":
         return _own(meta, own)
     if name == "greedy-custom" and meta.values["unit"] in POZNAN:
         return greedy_rule(meta, vote_type, Variant.STOP_PERCENT, percent=POZNAN_PERCENT), ()

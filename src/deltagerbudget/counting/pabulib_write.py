@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -13,7 +12,7 @@ from .money import main_units
 from .outcome import Outcome
 from .pabulib_head import Head
 from .pabulib_meta import REQUIRED
-from .pabulib_rules import LIFTS_CAPS, OWN_RULE
+from .pabulib_rules import LIFTS_CAPS, OWN_RULE, own_rule
 from .rule import CapKind, Criterion, Method, Variant
 
 # SPEC §8.2: the order of META. Keys in GENERATED come from the election, the others from the caller.
@@ -85,7 +84,6 @@ GENERATED = (
     "max_sum_cost_per_category",
 )
 NAMES = {Variant.SKIP: "greedy", Variant.STOP: "greedy-no-skip"}
-_NUMBERED = re.compile(r"#(\d+):")
 
 
 def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None = None) -> bytes:
@@ -100,9 +98,8 @@ def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None =
 def texts_of(head: Head) -> dict[str, str]:
     """The texts of a file that has been read, for writing its election again."""
     texts = {key: value for key, value in head.meta.items() if key in META_ORDER and key not in GENERATED and value}
-    if own := OWN_RULE.match(texts.get("comment", "")):
-        rest = texts["comment"][own.end() :].strip()
-        texts["comment"] = _NUMBERED.sub(lambda found: f"#{int(found[1]) - 1}:", rest)
+    if head.meta["rule"] == "greedy-custom":
+        texts["comment"] = own_rule(texts.get("comment", ""))[1]
     return texts
 
 
@@ -168,8 +165,7 @@ def has_a_name(election: Election) -> bool:
 def _comment(election: Election, given: str) -> str:
     rule = {key: value for key, value in election.rule.to_data().items() if key not in ("ties", "lot_seed")}
     data = {"rule": rule} | ({"exclusive": [list(group) for group in election.exclusive]} if election.exclusive else {})
-    rest = _NUMBERED.sub(lambda found: f" #{int(found[1]) + 1}:", given.replace(" #", "#")) if given else ""
-    return f"#1: {canonical(data).decode()}{rest}"
+    return f"{OWN_RULE}{canonical(data).decode()}" + (f" {given}" if given else "")
 
 
 def _limits(election: Election) -> dict[str, str]:

@@ -14,6 +14,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
+from deltagerbudget.counting.changes import explained
 from deltagerbudget.counting.model import Election
 from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.counting.rules import count
@@ -56,7 +57,7 @@ def publish_result(actor: Actor, result: Result, *, at: datetime) -> bool:
 def counted(vote: Vote, *, at: datetime) -> tuple[Result, bool]:
     """The result of a locked vote, and whether this is its first count. Part of an act; permits nothing."""
     election = _opened(vote)
-    outcome = count(election)
+    outcome = explained(election, count(election))
     earlier = Result.objects.filter(vote=vote).first()
     if earlier is None:
         return _stored(vote, election, outcome, at), True

@@ -30,7 +30,27 @@ def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
     }
     # `30.450 kr.` brings its own full stop.
     said = said.replace("kr..", "kr.")
-    return f"{said} {tie(step, titles)}" if step.decided_by else said
+    return " ".join(part for part in (said, tie(step, titles), change(step, outcome.currency)) if part)
+
+
+def change(step: Step, currency: str) -> str:
+    """The smallest change with which the project would have won; empty when none is known."""
+    numbers = {"votes": _count(step.more_votes or 0), "money": money(step.cheaper or 0, currency)}
+    if step.more_votes is None:
+        text = _("%(money)s cheaper, and it would have won.") if step.cheaper is not None else ""
+    elif step.cheaper is None:
+        text = ngettext(
+            "With %(votes)s more vote it would have won.",
+            "With %(votes)s more votes it would have won.",
+            step.more_votes,
+        )
+    else:
+        text = ngettext(
+            "With %(votes)s more vote, or %(money)s cheaper, it would have won.",
+            "With %(votes)s more votes, or %(money)s cheaper, it would have won.",
+            step.more_votes,
+        )
+    return text % numbers
 
 
 def tie(step: Step, titles: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('votes', models.PositiveIntegerField()),
                 ('cost_ore', models.BigIntegerField()),
                 ('left_ore', models.BigIntegerField()),
-                ('decision', models.CharField(choices=[('funded', 'funded'), ('skipped', 'skipped'), ('stopped', 'stopped'), ('not-reached', 'not-reached'), ('below-threshold', 'below-threshold'), ('no-votes', 'no-votes')], max_length=20)),
+                ('decision', models.CharField(choices=[('funded', 'funded'), ('part-funded', 'part-funded'), ('topped-up', 'topped-up'), ('skipped', 'skipped'), ('stopped', 'stopped'), ('not-reached', 'not-reached'), ('excluded', 'excluded'), ('capped', 'capped'), ('no-prize', 'no-prize'), ('below-threshold', 'below-threshold'), ('no-votes', 'no-votes')], max_length=20)),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project_result', to='proposals.proposal')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='results.result')),
             ],
