@@ -96,3 +96,76 @@ def test_invalid_votes_are_set_aside_on_request(path: Path) -> None:
     assert "is set aside: the vote names C twice." in result.stdout
     assert "C: the file says 1 votes, its ballots give 0." in result.stdout
     assert "C won in the file; here it is no-votes." in result.stdout
+
+
+def test_as_json_it_is_one_object_in_the_unit_of_the_file(path: Path) -> None:
+    data = json.loads(run(path, "--json").stdout)
+    assert {"rule", "parameters", "winners", "spent", "budget", "ties", "seconds"} <= data.keys()
+    assert (data["rule"], data["winners"]) == ("greedy-skip", ["A", "C"])
+    assert (data["budget"], data["spent"], data["left"]) == (80_000, 52_000, 28_000)
+    assert 0 < data["seconds"] < 30
+
+
+def test_another_rule_than_the_file_s_own(path: Path) -> None:
+    def winners(*options: str) -> list[str]:
+        found: list[str] = json.loads(run(path, "--json", *options).stdout)["winners"]
+        return found
+
+    assert winners("--stop") == ["A"]
+    assert winners("--remainder") == ["A", "B"]
+    assert winners("--threshold", "2") == ["A"]
+    assert winners("--threshold-percent", "20") == ["A"]
+    assert winners("--exclusive", "A,C") == ["A"]
+    assert json.loads(run(path, "--json", "--stop-percent", "61").stdout)["topped_up"] == [
+        {"project": "B", "left": 48_000, "extra": 30_450}
+    ]
+    assert json.loads(run(path, "--json", "--rule", "greedy-per-cost").stdout)["steps"][1]["project"] == "C"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--stop-percent", "100"), ("--threshold", "-1"), ("--exclusive", "A,X"), ("--tie-order", "none.txt")],
+)
+def test_what_cannot_be_done_is_said_in_one_line(path: Path, options: tuple[str, str]) -> None:
+    result = run(path, *options)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_order_among_equals_can_be_given(tmp_path: Path) -> None:
+    file, order = tmp_path / "tied.pb", tmp_path / "order.txt"
+    file.write_bytes(write(election(60, {"A": (50, 2), "B": (50, 2)}), META))
+    assert json.loads(run(file, "--json").stdout)["winners"] == ["A"]
+    order.write_text("B\n")
+    data = json.loads(run(file, "--json", "--tie-order", order).stdout)
+    assert data["winners"] == ["B"]
+    assert data["ties"] == [{"projects": ["B", "A"], "score": 2, "decided_by": "file_order"}]
+    order.write_text("B\nB\n")
+    assert run(file, "--tie-order", order).returncode == 2
+
+
+def test_the_page_holds_everything_and_asks_the_network_for_nothing(path: Path) -> None:
+    page = run(path, "--html").stdout
+    assert page.startswith("<!doctype html>")
+    assert page.count("<tr") == 4
+    assert page.count("<rect") == 3
+    assert "80\u202f000 DKK" in page
+    assert not {"src=", "href=", "url(", "@import", "<script"} & {
+        word for word in ("src=", "href=", "url(", "@import", "<script") if word in page
+    }
+
+
+def test_texts_of_a_file_cannot_break_out_of_the_page(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"description;Deltagerbudget", b"description;<script>x</script>"))
+    assert "<script" not in run(path, "--html").stdout
+
+
+def test_compare_sets_the_rules_beside_each_other(path: Path) -> None:
+    lines = run("compare", path).stdout.splitlines()
+    assert lines[1].split()[:4] == ["greedy-skip", "*", "2", "52000"]
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        f"{method}-{variant}"
+        for method in ("greedy", "greedy-per-cost")
+        for variant in ("skip", "stop", "stop-percent", "remainder")
+    ]
+    assert json.loads(run("compare", path, "--json").stdout)["greedy-stop"]["winners"] == ["A"]

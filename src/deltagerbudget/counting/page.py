@@ -35,7 +35,7 @@ def page(comparison: Comparison) -> str:
 
 def _body(comparison: Comparison, title: str) -> Iterator[str]:
     outcome = comparison.outcome
-    names = {project.id: project.name or project.id for project in comparison.reading.head.projects}
+    names = {project.id: f"{project.id} {project.name}".strip() for project in comparison.reading.head.projects}
     money = _money(outcome, outcome.spent)
     yield f"<h1>{title}</h1>"
     yield f"<p>{len(outcome.winners)} of {len(outcome.steps)} projects won. {outcome.voters} ballots. "
@@ -86,4 +86,6 @@ def _number(place: int) -> str:
 
 
 def _money(outcome: Outcome, amount: int) -> str:
-    return f"{main_units(amount, outcome.currency)} {escape(outcome.currency)}"
+    """With thin spaces between thousands, which every language reads."""
+    whole, point, rest = main_units(amount, outcome.currency).partition(".")
+    return f"{int(whole):,}".replace(",", "\u202f") + f"{point}{rest} {escape(outcome.currency)}"
