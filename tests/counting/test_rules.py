@@ -43,6 +43,15 @@ def test_3_3_stop_percent_tops_up_one_and_stops() -> None:
     assert decisions(count(election(99, {"A": (60, 9), "B": (50, 8)}, POZNAN)))["B"] == "stopped"
 
 
+def test_3_3_the_per_cent_and_the_remainder_are_exact_to_the_oere() -> None:
+    listed = (Project("A", 60_00), Project("B", 50_00))
+    ballots = group([["A"], ["A"], ["B"]], listed)
+    assert count(Election(100_00, listed, ballots, rule=POZNAN)).step("B").decision is Decision.TOPPED_UP
+    assert count(Election(99_99, listed, ballots, rule=POZNAN)).step("B").decision is Decision.STOPPED
+    assert count(Election(60_01, listed, ballots, rule=REMAINDER)).step("B").granted == 1
+    assert count(Election(60_00, listed, ballots, rule=REMAINDER)).step("B").decision is Decision.STOPPED
+
+
 def test_4_5_boegebjerg_the_last_winner_gets_the_remainder() -> None:
     projects = {"1": (10_130, 40), "2": (5_683, 35), "3": (5_437, 33), "4": (9_000, 28), "5": (100, 3)}
     outcome = count(election(27_744, projects, REMAINDER))
@@ -103,6 +112,36 @@ def test_3_4_a_threshold_in_per_cent_of_the_cost() -> None:
     outcome = count(election(100, {"A": (50, 84), "B": (50, 16)}, rule))
     assert outcome.step("B").needed == 17
     assert decisions(outcome) == {"A": "funded", "B": "below-threshold"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "needed"),
+    [
+        (replace(FILE_ORDER, threshold_ballots_percent=50), 101),
+        (replace(FILE_ORDER, threshold_ballots_percent=51), 104),
+        (replace(FILE_ORDER, threshold_cost_percent=100), 101),
+        (replace(FILE_ORDER, threshold_cost_percent=100, threshold_ballots_percent=51), 104),
+    ],
+)
+def test_3_4_per_cents_are_rounded_up_exactly(rule: Rule, needed: int) -> None:
+    """Of 202 ballots; B costs half of the money."""
+    outcome = count(election(100, {"A": (10, 152), "B": (50, 50)}, rule))
+    assert (outcome.step("B").decision, outcome.step("B").needed) == (Decision.BELOW_THRESHOLD, needed)
+    assert outcome.step("A").needed == 0
+
+
+def test_3_4_without_money_a_part_of_the_cost_asks_for_nothing() -> None:
+    rule = replace(FILE_ORDER, threshold_cost_percent=100)
+    assert decisions(count(election(0, {"A": (10, 1)}, rule))) == {"A": "skipped"}
+
+
+def test_3_6_a_cap_holds_for_its_own_area_and_costs_alone() -> None:
+    town = replace(FILE_ORDER, caps=(Cap(CapKind.AREA, "town", number=1),))
+    assert count(sorted_by_area(town)).winners == ("A", "C", "D")
+    size = Cap(CapKind.SIZE, "exact", number=0, from_cost=40, to_cost=40)
+    assert count(sorted_by_area(replace(FILE_ORDER, caps=(size,)))).winners == ("D",)
+    above = replace(size, from_cost=41, to_cost=50)
+    assert count(sorted_by_area(replace(FILE_ORDER, caps=(above,)))).winners == ("A", "B", "D")
 
 
 def test_3_5_of_an_exclusive_group_one_is_funded() -> None:

@@ -89,6 +89,16 @@ def test_a_threshold_keeps_out_what_few_chose() -> None:
     assert decisions(result) == {1: "funded", 2: "below-threshold", 3: "below-threshold"}
 
 
+def test_a_part_of_the_voters_must_have_chosen_it_and_blank_ones_count_too() -> None:
+    """Two of five are 40 per cent; with a sixth, blank one they are no longer."""
+    choices = ((1, 3), (1,), (2,), (2,), (1, 3))
+    result = make.counted(closed(choices=choices, threshold_percent=40))
+    assert set(decisions(result).values()) == {"funded", "skipped"}
+    blank = make.counted(closed(choices=(*choices, ()), threshold_percent=40, min_choices=0))
+    assert decisions(blank) == {1: "funded", 2: "below-threshold", 3: "below-threshold"}
+    assert blank.explained.step("2").needed == 3
+
+
 def test_a_changed_ballot_counts_once_with_its_last_choice() -> None:
     vote = make.open_vote()
     make.cast(vote, "anna", [1])

@@ -124,9 +124,29 @@ def test_the_smallest_change_is_said_in_both_languages(changes: dict[str, int], 
             assert why.change(step, "DKK") == words
 
 
+def test_what_is_left_is_offered_to_the_next_in_line_by_name() -> None:
+    frozen = {"leftover": "next-in-line"}
+    result = outcome([["1"]] * 3 + [["2"]] * 2 + [["3"]])
+    assert result.next_in_line is not None
+    with translation.override("da"):
+        text = why.leftover(result, frozen, TITLES)
+    assert (
+        text == "Der er 28.000 kr. tilbage. De tilbydes det næste forslag på listen, “Skatepark”, som koster 78.450 kr."
+    )
+    nobody = outcome([["1"]])
+    with translation.override("en"):
+        assert why.leftover(nobody, frozen, TITLES).endswith("Nobody is next in line, so it goes back to the pool.")
+
+
 def test_the_rule_has_five_lines() -> None:
     frozen = {"ballot_type": "knapsack", "amount_ore": 8_000_000, "currency": "DKK", "max_choices": None}
-    for rule in (Rule(), Rule(variant=Variant.STOP), Rule(threshold=5), Rule(all_fit=True)):
+    for rule in (
+        Rule(),
+        Rule(variant=Variant.STOP),
+        Rule(threshold=5),
+        Rule(threshold_ballots_percent=10),
+        Rule(all_fit=True),
+    ):
         with translation.override("en"):
             assert len(why.rule_lines(rule, frozen)) == 5
 

@@ -31,6 +31,7 @@ def configuration(process: Process, span: Span, proposals: list[Proposal], ref_k
         "max_choices": process.max_choices,
         "rule": str(process.count_rule),
         "threshold_votes": process.threshold_votes,
+        "threshold_percent": process.threshold_percent,
         "all_fit": process.all_fit,
         "tie_chain": list(process.tie_chain),
         "leftover": str(process.leftover),

@@ -78,7 +78,7 @@ class _Turns:
             waiting = [project for project in waiting if project.id not in built]
         return Count(tuple(steps), tuple(ties), all_fit=False)
 
-    def _step(self, project: Project, room: Room, decision: Decision, *, granted: int = 0) -> Step:
+    def _step(self, project: Project, room: Room, decision: Decision, *, granted: int) -> Step:
         name = project.id
         votes, score = self.tally.votes[name], self.tally.scores[name]
         return Step(name, votes, score, project.cost, self.asked[name], room.left, granted, decision)

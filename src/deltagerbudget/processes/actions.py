@@ -43,6 +43,7 @@ EDITABLE = frozenset(
         "max_choices",
         "count_rule",
         "threshold_votes",
+        "threshold_percent",
         "all_fit",
         "tie_chain",
         "leftover",

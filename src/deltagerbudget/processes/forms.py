@@ -157,6 +157,14 @@ class EditProcessForm(PlainText):
         label=gettext_lazy("Fewest votes to win"),
         help_text=gettext_lazy("0 means that one vote is enough."),
     )
+    threshold_percent = _number(
+        0,
+        100,
+        label=gettext_lazy("Fewest votes to win, in per cent of the voters"),
+        help_text=gettext_lazy(
+            "0 means that there is no such limit. 10 means that one voter in ten must have chosen it."
+        ),
+    )
     all_fit = forms.BooleanField(
         required=False,
         label=gettext_lazy("If there is money for everything on the list, everything wins"),
@@ -206,7 +214,7 @@ class EditProcessForm(PlainText):
                 (
                     _("The count"),
                     _("The proposal with the most votes always goes first. Here you choose the rest."),
-                    ("count_rule", "threshold_votes", "all_fit", "tie_chain", "leftover"),
+                    ("count_rule", "threshold_votes", "threshold_percent", "all_fit", "tie_chain", "leftover"),
                 ),
                 (
                     _("The decision behind it"),

@@ -98,6 +98,8 @@ class Process(models.Model):
     max_choices = models.PositiveSmallIntegerField(null=True, blank=True)
     count_rule = models.CharField(max_length=20, choices=rules.CountRule.choices, default=rules.CountRule.GREEDY)
     threshold_votes = models.PositiveIntegerField(default=0)
+    # In per cent of all ballots, blank ones included.
+    threshold_percent = models.PositiveSmallIntegerField(default=0)
     # When everything on the list fits within the amount, everything is funded.
     all_fit = models.BooleanField(default=False)
     tie_chain = models.JSONField(default=default_tie_chain)
@@ -122,6 +124,7 @@ class Process(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="process_amount_positive"),
+            models.CheckConstraint(condition=Q(threshold_percent__lte=100), name="process_percent_at_most_100"),
             models.CheckConstraint(
                 condition=Q(max_choices=None) | Q(max_choices__gte=F("min_choices")), name="process_choices_in_order"
             ),

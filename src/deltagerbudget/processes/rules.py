@@ -27,6 +27,7 @@ class CountRule(TextChoices):
 
 class Leftover(TextChoices):
     RETURN = "return", gettext_lazy("goes back to the pool")
+    NEXT_IN_LINE = "next-in-line", gettext_lazy("is offered to the next in line, if the rest can be found elsewhere")
     ROLL_OVER = "roll-over", gettext_lazy("is saved for the next deltagerbudget of the area")
 
 

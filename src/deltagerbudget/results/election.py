@@ -46,6 +46,7 @@ def rule_of(vote: Vote) -> Rule:
     return Rule(
         variant=_VARIANTS[frozen["rule"]],
         threshold=frozen["threshold_votes"],
+        threshold_ballots_percent=frozen["threshold_percent"],
         all_fit=frozen["all_fit"],
         ties=tuple(Criterion(word) for word in frozen["tie_chain"]),
         lot_seed=vote.lot_seed,

@@ -60,7 +60,7 @@ def table_of(result: Result, address: Address) -> Table:
         winners=tuple(Block(row.title, row.step.cost, "funded", row.url) for row in rows if row.is_funded),
         headline=why.headline(outcome),
         rule=tuple(why.rule_lines(outcome.rule, frozen)),
-        leftover=why.leftover(outcome, frozen),
+        leftover=why.leftover(outcome, frozen, titles),
         ran_out=ran_out % {"left": why.money(outcome.left, outcome.currency)},
         no_winner="" if outcome.winners else _("No proposal won."),
         lang=frozen.get("pabulib", {}).get("language", ""),

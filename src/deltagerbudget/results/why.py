@@ -22,14 +22,13 @@ def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
     stop = next((earlier for earlier in outcome.steps if earlier.decision is Decision.STOPPED), step)
     said = _template(step, outcome) % {
         "votes": _count(step.votes),
-        "threshold": _count(outcome.rule.threshold),
+        "threshold": _count(step.needed),
         "price": money(step.cost, outcome.currency),
         "left": money(step.left, outcome.currency),
         "short": money(step.short, outcome.currency),
         "stop": titles[stop.project],
     }
-    # `30.450 kr.` brings its own full stop.
-    said = said.replace("kr..", "kr.")
+    said = _one_stop(said)
     return " ".join(part for part in (said, tie(step, titles), change(step, outcome.currency)) if part)
 
 
@@ -71,18 +70,28 @@ def rule_lines(rule: Rule, frozen: Mapping[str, Any]) -> list[str]:
     return [_ballot_line(frozen), _("The proposal with the most votes comes first."), _money_line(rule), *_limits(rule)]
 
 
-def leftover(outcome: Outcome, frozen: Mapping[str, Any]) -> str:
+def leftover(outcome: Outcome, frozen: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """Where the money goes that nobody won."""
     if outcome.left == 0:
         return _("All the money is handed out.")
     if "pabulib" in frozen:
         left = money(outcome.left, outcome.currency)
         return _("%(left)s is left. The imported file does not say where it goes.") % {"left": left}
+    following = outcome.next_in_line
     words = {
         Leftover.RETURN: _("%(left)s is left. It goes back to the pool."),
+        Leftover.NEXT_IN_LINE: _("%(left)s is left. Nobody is next in line, so it goes back to the pool."),
         Leftover.ROLL_OVER: _("%(left)s is left. It is saved for the next deltagerbudget of the area."),
     }
-    return words[Leftover(frozen["leftover"])] % {"left": money(outcome.left, outcome.currency)}
+    text = words[Leftover(frozen["leftover"])]
+    if following and frozen["leftover"] == Leftover.NEXT_IN_LINE:
+        text = _("%(left)s is left. It is offered to the next in line, “%(title)s”, which costs %(price)s.")
+    said = text % {
+        "left": money(outcome.left, outcome.currency),
+        "title": titles[following.project] if following else "",
+        "price": money(following.cost, outcome.currency) if following else "",
+    }
+    return _one_stop(said)
 
 
 def headline(outcome: Outcome) -> str:
@@ -181,6 +190,8 @@ def _money_line(rule: Rule) -> str:
 def _limits(rule: Rule) -> list[str]:
     if rule.all_fit:
         least = _("If everything on the list fits within the amount, everything wins.")
+    elif rule.threshold_ballots_percent:
+        least = _least_percent(rule)
     elif rule.threshold > 0:
         text = ngettext(
             "A proposal needs at least %(least)s vote to win.",
@@ -198,6 +209,20 @@ def _limits(rule: Rule) -> list[str]:
     }
     chain = _(", then ").join(words[criterion] for criterion in rule.ties)
     return [least, _("With equally many votes, this decides: %(chain)s.") % {"chain": chain}]
+
+
+def _one_stop(said: str) -> str:
+    """`30.450 kr.` brings its own full stop."""
+    return said.replace("kr..", "kr.")
+
+
+def _least_percent(rule: Rule) -> str:
+    percent = {"percent": rule.threshold_ballots_percent, "least": _count(rule.threshold)}
+    if rule.threshold <= 1:
+        return _("At least %(percent)s per cent of the voters must have chosen a proposal.") % percent
+    return (
+        _("At least %(percent)s per cent of the voters must have chosen a proposal, and at least %(least)s.") % percent
+    )
 
 
 def _count(number: int) -> str:

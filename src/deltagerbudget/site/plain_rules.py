@@ -71,6 +71,10 @@ def _count(process: Process) -> str:
             "A proposal needs at least %(n)s vote.", "A proposal needs at least %(n)s votes.", process.threshold_votes
         )
         parts.append(least % {"n": process.threshold_votes})
+    if process.threshold_percent:
+        parts.append(
+            _("At least %(n)s per cent of the voters must have chosen a proposal.") % {"n": process.threshold_percent}
+        )
     if process.all_fit:
         parts.append(_("If there is money for everything on the list, everything is carried out."))
     return " ".join([*parts, _example(process)])
@@ -119,6 +123,8 @@ def _ties(process: Process) -> str:
 def _leftover(process: Process) -> str:
     if process.leftover == Leftover.RETURN:
         return _("What is left goes back to the pool and is used for other projects.")
+    if process.leftover == Leftover.NEXT_IN_LINE:
+        return _("What is left is offered to the next in line, if the rest can be found elsewhere.")
     return _("What is left is saved for the next deltagerbudget here.")
 
 

@@ -43,9 +43,10 @@ class Migration(migrations.Migration):
                 ('max_choices', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('count_rule', models.CharField(choices=[('greedy', 'Most votes first; what no longer fits is skipped'), ('greedy-no-skip', 'Most votes first; stop at the first that does not fit')], default='greedy', max_length=20)),
                 ('threshold_votes', models.PositiveIntegerField(default=0)),
+                ('threshold_percent', models.PositiveSmallIntegerField(default=0)),
                 ('all_fit', models.BooleanField(default=False)),
                 ('tie_chain', models.JSONField(default=deltagerbudget.processes.models.default_tie_chain)),
-                ('leftover', models.CharField(choices=[('return', 'goes back to the pool'), ('roll-over', 'is saved for the next deltagerbudget of the area')], default='return', max_length=20)),
+                ('leftover', models.CharField(choices=[('return', 'goes back to the pool'), ('next-in-line', 'is offered to the next in line, if the rest can be found elsewhere'), ('roll-over', 'is saved for the next deltagerbudget of the area')], default='return', max_length=20)),
                 ('is_example', models.BooleanField(default=False)),
                 ('is_imported', models.BooleanField(default=False)),
                 ('source', models.CharField(blank=True, max_length=300)),
@@ -108,6 +109,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='process',
             constraint=models.CheckConstraint(condition=models.Q(('max_choices', None), ('max_choices__gte', models.F('min_choices')), _connector='OR'), name='process_choices_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='process',
+            constraint=models.CheckConstraint(condition=models.Q(('threshold_percent__lte', 100)), name='process_percent_at_most_100'),
         ),
         migrations.AddConstraint(
             model_name='phase',
