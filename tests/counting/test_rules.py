@@ -314,3 +314,24 @@ def test_6_5_the_smallest_changes_of_the_city_s_example() -> None:
 def test_6_5_what_no_votes_can_mend_has_no_number() -> None:
     values = election(10, {"A": (5, 2), "B": (20, 1)})
     assert explained(values, count(values)).step("B").more_votes is None
+
+
+def test_6_5_a_new_ballot_is_worth_the_most_that_one_ballot_can_give() -> None:
+    listed = (Project("A", 10), Project("B", 10))
+    points = group_points([(["A", "B"], [4, 1]), (["A"], [5])], ["A", "B"], VoteType.CUMULATIVE)
+    scored = Election(10, listed, points, VoteType.CUMULATIVE, FILE_ORDER, limits=Limits(most_sum=5))
+    assert explained(scored, count(scored)).step("B").more_votes == 2
+    capped = replace(scored, limits=Limits(most_sum=5, most_points=2))
+    assert explained(capped, count(capped)).step("B").more_votes == 5
+    ranked = group([["A"], ["A"]], listed, VoteType.ORDINAL)
+    by_rank = Election(10, listed, ranked, VoteType.ORDINAL, replace(FILE_ORDER, scores=(3, 1)))
+    assert explained(by_rank, count(by_rank)).step("B").more_votes == 3
+
+
+@pytest.mark.parametrize("parameters", [{"share": Share(percent=50)}, {"caps": (Cap(CapKind.SIZE, "any", number=1),)}])
+def test_6_5_where_cheaper_can_be_worse_only_votes_are_named(parameters: dict[str, object]) -> None:
+    rule = replace(FILE_ORDER, **parameters)  # type: ignore[arg-type]
+    values = election(60, {"A": (60, 3), "B": (60, 1)}, rule)
+    values = replace(values, budget=40_00) if rule.share else values
+    step = explained(values, count(values)).step("B")
+    assert (step.more_votes, step.cheaper) == (3, None)
