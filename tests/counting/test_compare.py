@@ -2,7 +2,8 @@
 
 from tests.counting.elections import META, election
 
-from deltagerbudget.counting.compare import Comparison, compare_with_selected
+from deltagerbudget.counting.compare import Comparison, compare
+from deltagerbudget.counting.pabulib import read
 from deltagerbudget.counting.pabulib_write import write
 from deltagerbudget.counting.rules import count
 
@@ -12,17 +13,17 @@ TEXT = write(EXAMPLE, META, count(EXAMPLE))
 
 def compared(old: bytes, new: bytes) -> Comparison:
     assert old in TEXT
-    return compare_with_selected(TEXT.replace(old, new))
+    return compare(read(TEXT.replace(old, new), invalid_votes="set-aside"))
 
 
 def test_it_works() -> None:
-    comparison = compare_with_selected(TEXT)
+    comparison = compare(read(TEXT, invalid_votes="set-aside"))
     assert comparison.same is True
     assert comparison.lines() == ["The winners are those of the file: 2."]
 
 
 def test_without_the_column_nothing_is_claimed() -> None:
-    comparison = compare_with_selected(write(EXAMPLE, META))
+    comparison = compare(read(write(EXAMPLE, META), invalid_votes="set-aside"))
     assert (comparison.same, comparison.selected) == (None, None)
     assert comparison.lines() == ["The file does not say which projects won."]
 

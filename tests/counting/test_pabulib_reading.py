@@ -91,6 +91,90 @@ def test_7_1_an_unknown_rule_must_be_named_by_the_reader() -> None:
     assert read(source, any_rule=True).election.rule.name == "greedy-skip"
 
 
+def with_points(vote_type: str, *rows: str, meta: str = "") -> bytes:
+    """Three projects 1, 2 and 3 of the good file with other votes, each `projects;points`."""
+    head = GOOD[: GOOD.index("VOTES")].replace("vote_type;approval", f"vote_type;{vote_type}{meta}")
+    head = head.replace("num_votes;4", f"num_votes;{len(rows)}").replace("max_length;2\n", "")
+    votes = "".join(f"{place};{row}\n" for place, row in enumerate(rows))
+    return f"{head}VOTES\nvoter_id;vote;points\n{votes}".encode()
+
+
+FIRST, SECOND, THIRD = (project.id for project in read(GOOD.encode()).head.projects)
+
+
+def test_7_5_points_stand_beside_the_projects() -> None:
+    election = read(with_points("cumulative", f"{SECOND},{FIRST};1,4", ";")).election
+    assert [(ballot.projects, ballot.points) for ballot in election.ballots] == [((), ()), ((FIRST, SECOND), (4, 1))]
+    assert election.tally().scores == {FIRST: 4, SECOND: 1, THIRD: 0}
+
+
+def test_7_5_in_scoring_what_is_not_named_gets_the_default_score() -> None:
+    election = read(with_points("scoring", f"{FIRST};5", meta="\ndefault_score;2")).election
+    assert election.tally().scores == {FIRST: 5, SECOND: 2, THIRD: 2}
+
+
+def test_7_1_the_points_of_a_ranking_must_repeat_its_scores() -> None:
+    assert read(with_points("ordinal", f"{SECOND},{FIRST};3,2")).election.tally().scores == {
+        FIRST: 2,
+        SECOND: 3,
+        THIRD: 0,
+    }
+    with pytest.raises(PabulibError, match="not those of the declared scores"):
+        read(with_points("ordinal", f"{SECOND},{FIRST};2,1"))
+
+
+@pytest.mark.parametrize(
+    ("row", "meta", "code"),
+    [
+        (f"{FIRST};-1", "", "bad_points"),
+        (f"{FIRST};1.5", "", "bad_points"),
+        (f"{FIRST};", "", "points_missing"),
+        (f"{FIRST},{SECOND};1", "", "points_missing"),
+        (f"{FIRST};6", "\nmax_points;5", "too_many_points"),
+        (f"{FIRST};6", "\nmax_sum_points;5", "sum_too_large"),
+        (f"{FIRST};6", "\nmin_sum_points;7", "sum_too_small"),
+        (f"{FIRST};6", "\nmin_points;7", "too_few_points"),
+        (f"{FIRST};6", "\nmin_points;7\nmax_points;5", "bad_bounds"),
+    ],
+)
+def test_7_5_points_that_break_a_limit(row: str, meta: str, code: str) -> None:
+    with pytest.raises(PabulibError) as caught:
+        read(with_points("cumulative", row, meta=meta))
+    assert caught.value.code == code
+
+
+def test_7_1_cumulative_votes_need_their_points() -> None:
+    with pytest.raises(PabulibError, match="lacks points"):
+        read(changed("vote_type;approval", "vote_type;cumulative"))
+
+
+@pytest.mark.parametrize(("values", "code"), [("1,2", "bad_value"), ("1,x", "bad_money"), ("-1", "bad_money")])
+def test_7_4_a_list_of_amounts_stands_beside_its_names(values: str, code: str) -> None:
+    names = "a,b" if code == "bad_money" else "a,b,c"
+    with pytest.raises(PabulibError) as caught:
+        read(changed("max_length;2", f"categories;{names}\nbudget_per_category;{values}"))
+    assert caught.value.code == code
+
+
+def test_7_1_caps_and_limits_per_category_are_read() -> None:
+    meta = "categories;a,b\nbudget_per_category;500,0\nmax_length_per_category;1"
+    election = read(changed("max_length;2", meta)).election
+    assert [(cap.name, cap.money) for cap in election.rule.caps] == [("a", 500_00), ("b", 0)]
+    assert [(limit.category, limit.most) for limit in election.limits.per_category] == [("a", 1), ("b", 1)]
+
+
+@pytest.mark.parametrize("rule", ['{"method":"prizes"}', '{"rule":{}}', '{"rule":{"method":"x"}}', '{"rule":[]}'])
+def test_7_1_a_rule_of_ours_that_cannot_be_used_says_so(rule: str) -> None:
+    quoted = rule.replace('"', '""')
+    source = changed("rule;greedy", f'comment;"#1: {quoted}"\nrule;greedy-custom')
+    if '"rule"' not in rule:
+        assert read(source).election.rule.name == "greedy-skip"
+        return
+    with pytest.raises(PabulibError) as caught:
+        read(source)
+    assert caught.value.code == "bad_rule"
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_t50_mark_and_line_ends(mark: str, ending: str) -> None:

@@ -17,7 +17,7 @@ from deltagerbudget.counting.model import (
     group,
 )
 from deltagerbudget.counting.pabulib import read
-from deltagerbudget.counting.pabulib_write import write
+from deltagerbudget.counting.pabulib_write import texts_of, write
 from deltagerbudget.counting.rules import count
 
 PROJECTS = (Project("9", 32_000_00, "Bænke"), Project("10", 20_000_50, 'Bane; "den gule"\nved åen'))
@@ -129,3 +129,14 @@ def test_8_2_a_text_that_is_needed_must_be_there() -> None:
 def test_a_name_that_no_file_can_hold_is_refused(name: str) -> None:
     with pytest.raises(ElectionError):
         Project("1", 1, name)
+
+
+def test_8_2_a_rule_without_a_name_in_the_format_stands_in_the_comment() -> None:
+    rule = Rule(threshold_ballots_percent=10, least_per_area=1, ties=(Criterion.FILE_ORDER,))
+    pair = tuple(ELECTION.ids[:2])
+    custom = replace(ELECTION, rule=rule, exclusive=(pair,))
+    text = write(custom, META | {"comment": "#1: Counted in public."})
+    assert b"\nrule;greedy-custom\n" in text
+    again = read(text)
+    assert (again.election.rule, again.election.exclusive) == (rule, (pair,))
+    assert texts_of(again.head)["comment"] == "#1: Counted in public."

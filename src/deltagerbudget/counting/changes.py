@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from .ballots import Tally
 from .model import Election, Project
 from .outcome import Decision, Outcome, Step
 from .rule import CapKind, Criterion, Method, Rule
 from .rules import run
-from .thresholds import Threshold
+from .thresholds import Threshold, round_up
 from .ties import LotNeeded
 
 
@@ -49,7 +48,7 @@ def cheaper(election: Election, tally: Tally, project: Project, step: Step) -> i
     Not asked where a lower cost can make a project worse off: shares and size classes.
     """
     rule = election.rule
-    if not cost_is_simple(rule) or step.decision in (Decision.NO_VOTES, Decision.EXCLUDED, Decision.NO_PRIZE):
+    if not _cost_is_simple(rule) or step.decision in (Decision.NO_VOTES, Decision.EXCLUDED, Decision.NO_PRIZE):
         return None
 
     def wins(fall: int) -> bool:
@@ -61,7 +60,7 @@ def cheaper(election: Election, tally: Tally, project: Project, step: Step) -> i
     return _least(project.cost - 1, wins)
 
 
-def cost_is_simple(rule: Rule) -> bool:
+def _cost_is_simple(rule: Rule) -> bool:
     return rule.share is None and not rule.prizes and not any(cap.kind is CapKind.SIZE for cap in rule.caps)
 
 
@@ -99,35 +98,29 @@ def _turning_points(election: Election, tally: Tally, project: Project) -> Itera
     """Every number of new ballots from which on the count can go another way; between two of them nothing changes."""
     weight, score, votes = election.most_for_one, tally.scores[project.id], tally.votes[project.id]
     per_cost = election.rule.method is Method.GREEDY_PER_COST
-    share = election.rule.share
-    own = share.of(project.cost) if share else project.cost
-    yield from (1, _up(election.rule.threshold - score, weight))
+    own = election.asked(project)
+    yield from (1, round_up(election.rule.threshold - score, weight))
     for other in election.projects:
-        asked = share.of(other.cost) if share else other.cost
-        level = _up(tally.scores[other.id] * own, asked) if per_cost else tally.scores[other.id]
-        equal = _up(level - score, weight)
+        level = tally.scores[other.id]
+        if per_cost:
+            level = round_up(level * own, election.asked(other))
+        equal = round_up(level - score, weight)
         yield from (equal, equal + 1)
         if Criterion.MORE_VOTES in election.rule.ties:
             yield from (tally.votes[other.id] - votes, tally.votes[other.id] - votes + 1)
-    if election.rule.has_percent_threshold:
-        yield from _percent_points(election, tally, project)
+    yield from _percent_points(election, tally, project)
 
 
 def _percent_points(election: Election, tally: Tally, project: Project) -> Iterator[int]:
-    """Where the project reaches its threshold in per cent, and where each of the others falls below its own."""
-    most = 200 * (tally.voters + 1)
+    """Where the project reaches a threshold in per cent, and where each of the others falls below it."""
+    threshold = Threshold.of(election, tally)
     for other in election.projects:
-        turn = _least(most, partial(_crosses, election, tally, other, own=other.id == project.id))
-        if turn is not None:
-            yield turn
-
-
-def _crosses(election: Election, tally: Tally, other: Project, number: int, *, own: bool) -> bool:
-    """Whether so many ballots bring the project over its threshold, or one of the others below its own."""
-    needed = Threshold.of(election, replace(tally, voters=tally.voters + number)).needed_votes(other)
-    if own:
-        return tally.votes[other.id] + number >= needed
-    return tally.votes[other.id] < needed
+        votes = tally.votes[other.id]
+        for part, whole in threshold.parts(other):
+            if other.id != project.id:
+                yield votes * whole // part + 1 - tally.voters
+            elif part < whole:
+                yield round_up(part * tally.voters - votes * whole, whole - part)
 
 
 def _least(most: int, wins: Callable[[int], bool]) -> int | None:
@@ -138,7 +131,3 @@ def _least(most: int, wins: Callable[[int], bool]) -> int | None:
 def _first(candidates: range | list[int], wins: Callable[[int], bool]) -> int | None:
     place = bisect_left(candidates, True, key=wins)
     return candidates[place] if place < len(candidates) else None
-
-
-def _up(numerator: int, denominator: int) -> int:
-    return -(-numerator // denominator)

@@ -129,10 +129,11 @@ def _rules(own: Rule) -> Iterator[tuple[str, Rule]]:
 
 def _read(options: argparse.Namespace, *, any_rule: bool) -> Reading:
     bar = _Bar()
-    with options.file.open("rb") as file:
-        reading = read(file, invalid_votes=options.invalid_votes, any_rule=any_rule, progress=bar)
-    bar.end()
-    return reading
+    try:
+        with options.file.open("rb") as file:
+            return read(file, invalid_votes=options.invalid_votes, any_rule=any_rule, progress=bar)
+    finally:
+        bar.end()
 
 
 def _with_rule(options: argparse.Namespace, election: Election) -> Election:

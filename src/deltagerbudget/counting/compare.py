@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from .model import Election
 from .outcome import Outcome
-from .pabulib import FileLimits, Head, InvalidVotes, Reading, read
+from .pabulib import Head, Reading
 from .rules import count
 
 
@@ -79,15 +78,8 @@ class Comparison:
             yield f"The count does not use {key}."
 
 
-def compare_with_selected(
-    source: bytes | BinaryIO, *, invalid_votes: InvalidVotes = "set-aside", limits: FileLimits | None = None
-) -> Comparison:
-    """Read, count by the file's rule, and set the result beside the file's own columns. SPEC §9"""
-    return compare(read(source, invalid_votes=invalid_votes, limits=limits))
-
-
 def compare(reading: Reading, outcome: Outcome | None = None) -> Comparison:
-    """The same for a file that has been read, and counted perhaps by another rule than its own."""
+    """Set the result beside the file's own columns; without an outcome, count by the file's rule. SPEC §9"""
     columns = reading.head.columns
     named = any("selected" in cells for cells in columns.values())
     return Comparison(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from .ballots import Tally
 from .model import Election, Project
 from .outcome import Figures, Spending
 
 
-def figures(election: Election, granted: Mapping[str, int]) -> Figures:
+def figures(election: Election, tally: Tally, granted: Mapping[str, int]) -> Figures:
     """`granted` in minor units by each project that won."""
     won = set(granted)
-    blank = without = named = 0
+    without = named = 0
     for ballot in election.ballots:
         # A project that got no points was not supported.
         supported = (
@@ -22,8 +23,7 @@ def figures(election: Election, granted: Mapping[str, int]) -> Figures:
         hits = len(won.intersection(supported))
         named += hits * ballot.number
         without += 0 if hits else ballot.number
-        blank += 0 if ballot.projects else ballot.number
-    return Figures(blank, without, named, tuple(_spending(election, granted)))
+    return Figures(tally.blank, without, named, tuple(_spending(election, granted)))
 
 
 def _spending(election: Election, granted: Mapping[str, int]) -> Iterator[Spending]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby
 
 from .ballots import Tally
 from .model import Election, Project
-from .outcome import BUILT, Decision, Round, Step, Tie
+from .outcome import Decision, Round, Step, Tie
 from .room import Room
 from .rule import Method, Rule, Variant
 from .thresholds import Threshold
-from .ties import Chain, ties_that_matter
+from .ties import Chain, in_order, take_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +26,21 @@ class Count:
 
 def greedy(election: Election, tally: Tally) -> Count:
     """Fund projects in the order of their score, or of their score per cost. SPEC §3.1"""
-    chain = Chain.of(election, tally.votes, tally.scores)
-    turns = _Turns(election, tally, chain)
-    ordered = sorted(election.projects, key=lambda project: (-turns.rank(project), *chain.order(project)))
-    if election.rule.all_fit and (steps := turns.all_fit(ordered)):
-        return Count(steps, (), all_fit=True)
-    return turns.rounds(ordered)
-
-
-class _Turns:
-    """The turns of one election; holds nothing but its setting."""
-
-    def __init__(self, election: Election, tally: Tally, chain: Chain) -> None:
-        self.rule = election.rule
-        self.budget = election.budget
-        self.tally = tally
-        self.chain = chain
-        share = self.rule.share
-        self.asked = {project.id: share.of(project.cost) if share else project.cost for project in election.projects}
-        self.threshold = Threshold.of(election, tally)
-        self.room = Room.of(election)
-
-    def rank(self, project: Project) -> Fraction | int:
-        score = self.tally.scores[project.id]
-        return Fraction(score, self.asked[project.id]) if self.rule.method is Method.GREEDY_PER_COST else score
-
-    def all_fit(self, ordered: Sequence[Project]) -> tuple[Step, ...]:
-        """SPEC §3.8: all projects fit together, so all are funded, with votes or without; nothing otherwise."""
-        steps, room = [], self.room
-        for project in ordered:
-            ask = self.asked[project.id]
-            if ask > room.left or room.blocked(project):
-                return ()
-            steps.append(self._step(project, room, Decision.FUNDED, granted=ask))
-            room = room.take(project, ask)
-        return tuple(steps)
-
-    def rounds(self, ordered: Sequence[Project]) -> Count:
-        steps: list[Step] = []
-        ties: list[Tie] = []
-        room, waiting = self.room, list(ordered)
-        rounds = list(_rounds(self.rule))
-        for number, kind in enumerate(rounds):
-            turns = _Round(self, kind)
-            taken, found, room = turns.run(waiting, room.for_round(kind))
-            ties += found
-            last = number == len(rounds) - 1
-            steps += taken if last else [step for step in taken if step.decision in BUILT]
-            built = {step.project for step in steps}
-            waiting = [project for project in waiting if project.id not in built]
-        return Count(tuple(steps), tuple(ties), all_fit=False)
-
-    def _step(self, project: Project, room: Room, decision: Decision, *, granted: int) -> Step:
-        name = project.id
-        votes, score = self.tally.votes[name], self.tally.scores[name]
-        return Step(name, votes, score, project.cost, self.asked[name], room.left, granted, decision)
+    chain, room = Chain.of(election, tally), Room.of(election)
+    rounds = [_Round(election, tally, kind) for kind in _rounds(election.rule)]
+    waiting = in_order(election.projects, chain, rounds[0])
+    if election.rule.all_fit and (fitting := _all_fit(waiting, rounds[-1], room)):
+        return Count(fitting, (), all_fit=True)
+    done: list[Step] = []
+    ties: list[Tie] = []
+    for current in rounds:
+        steps, found, room = take_turns(waiting, room.for_round(current.kind), chain, current)
+        ties += found
+        built = {step.project for step in steps if step.is_built}
+        # SPEC §3.7: a project stands in the round where it was funded, otherwise in the last one.
+        done += [step for step in steps if current is rounds[-1] or step.project in built]
+        waiting = [project for project in waiting if project.id not in built]
+    return Count(tuple(done), tuple(ties), all_fit=False)
 
 
 def _rounds(rule: Rule) -> Iterator[Round]:
@@ -92,35 +51,47 @@ def _rounds(rule: Rule) -> Iterator[Round]:
         yield Round.CAPS_LIFTED
 
 
+def _all_fit(ordered: Sequence[Project], turns: _Round, room: Room) -> tuple[Step, ...]:
+    """SPEC §3.8: all projects fit together, so all are funded, with votes or without; nothing otherwise."""
+    steps = []
+    for project in ordered:
+        ask = turns.asked[project.id]
+        if ask > room.left or room.blocked(project):
+            return ()
+        steps.append(replace(turns.step(project, room, Decision.FUNDED, granted=ask), round=Round.MAIN))
+        room = room.take(project, ask)
+    return tuple(steps)
+
+
 class _Round:
-    """One round; a Contest for its ties."""
+    """One round; the Contest of its turns. Holds nothing but its setting."""
 
-    def __init__(self, turns: _Turns, kind: Round) -> None:
-        self.turns = turns
+    def __init__(self, election: Election, tally: Tally, kind: Round) -> None:
         self.kind = kind
+        self.rule = election.rule
+        self.tally = tally
+        self.asked = {project.id: election.asked(project) for project in election.projects}
+        self.threshold = Threshold.of(election, tally)
         # SPEC §3.7: an area gets the best that fits, whatever the variant.
-        self.variant = Variant.SKIP if kind is Round.AREAS else turns.rule.variant
+        self.variant = Variant.SKIP if kind is Round.AREAS else election.rule.variant
 
-    def run(self, ordered: Iterable[Project], room: Room) -> tuple[list[Step], list[Tie], Room]:
-        steps: list[Step] = []
-        ties: list[Tie] = []
-        for _, members in groupby(ordered, key=self.turns.rank):
-            equals = list(members)
-            can_win = [project for project in equals if not self.turns.threshold.fault(project)]
-            chain = self.turns.chain
-            found = ties_that_matter(can_win, chain.criteria, room, chain, self) if len(can_win) > 1 else []
-            for project in equals:
-                step, room = self.turn(project, room)
-                steps.append(_with_tie(step, found))
-            ties += found
-        return steps, ties, room
+    def rank(self, project: Project) -> Fraction | int:
+        score = self.tally.scores[project.id]
+        return Fraction(score, self.asked[project.id]) if self.rule.method is Method.GREEDY_PER_COST else score
+
+    def can_win(self, project: Project) -> bool:
+        return not self.threshold.fault(project)
+
+    def step(self, project: Project, room: Room, decision: Decision, *, granted: int) -> Step:
+        name = project.id
+        votes, score = self.tally.votes[name], self.tally.scores[name]
+        return Step(name, votes, score, project.cost, self.asked[name], room.left, granted, decision, self.kind)
 
     def turn(self, project: Project, room: Room) -> tuple[Step, Room]:
-        ask = self.turns.asked[project.id]
+        ask = self.asked[project.id]
         decision, because, needed = self._decide(project, ask, room)
         granted = {Decision.FUNDED: ask, Decision.PART_FUNDED: room.left}.get(decision, 0)
-        step = self.turns._step(project, room, decision, granted=granted)
-        step = replace(step, round=self.kind, because=because, needed=needed)
+        step = replace(self.step(project, room, decision, granted=granted), because=because, needed=needed)
         if granted:
             room = room.take(project, granted)
         if decision in (Decision.STOPPED, Decision.PART_FUNDED, Decision.TOPPED_UP):
@@ -128,7 +99,7 @@ class _Round:
         return step, room
 
     def _decide(self, project: Project, ask: int, room: Room) -> tuple[Decision, str, int]:
-        fault = self.turns.threshold.fault(project)
+        fault = self.threshold.fault(project)
         if fault:
             return fault[0], "", fault[1]
         if room.stopped:
@@ -144,7 +115,7 @@ class _Round:
             return Decision.SKIPPED
         if self.variant is Variant.REMAINDER and room.left > 0:
             return Decision.PART_FUNDED
-        if self.variant is Variant.STOP_PERCENT and room.left * 100 >= ask * self.turns.rule.percent:
+        if self.variant is Variant.STOP_PERCENT and room.left * 100 >= ask * self.rule.percent:
             return Decision.TOPPED_UP
         return Decision.STOPPED
 
@@ -167,19 +138,5 @@ class _Round:
                 return False
         return True
 
-    def after(self, part: Sequence[Project], state: Room) -> Room:
-        for project in part:
-            _, state = self.turn(project, state)
-        return state
-
     def left(self, state: Room) -> int:
         return state.left
-
-
-def _with_tie(step: Step, ties: Sequence[Tie]) -> Step:
-    """The last tie that holds the project is the one that placed it."""
-    tie = next((tie for tie in reversed(ties) if step.project in tie.projects), None)
-    if tie is None:
-        return step
-    others = tuple(name for name in tie.projects if name != step.project)
-    return replace(step, tied_with=others, decided_by=tie.decided_by)

@@ -129,6 +129,10 @@ class Election:
         """Ballots that name a project, by project in file order. SPEC §2.5"""
         return self.tally().votes
 
+    def asked(self, project: Project) -> int:
+        """What the project asks for, in minor units: its cost, or the share of it that the rule pays. SPEC §3.1"""
+        return self.rule.share.of(project.cost) if self.rule.share else project.cost
+
     @property
     def most_for_one(self) -> int:
         """What a ballot is worth to a project that it names alone. SPEC §6.5"""

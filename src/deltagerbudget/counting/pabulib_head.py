@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from .ballots import Limits, VoteType
 from .model import PROJECT_ID, Project
 from .pabulib_errors import PabulibError
-from .pabulib_meta import REQUIRED, Meta, check_count, money
+from .pabulib_meta import Meta, check_count, money
 from .pabulib_rows import FileLimits, Rows
 from .pabulib_rules import LIFTS_CAPS, greedy_rule, limits_of, not_yet, rule_of
 from .rule import Rule, Variant
-
-__all__ = ["REQUIRED", "Head", "read_head"]
 
 _COST = "cost"
 

@@ -15,7 +15,7 @@ from .pabulib_meta import REQUIRED
 from .pabulib_rules import LIFTS_CAPS, OWN_RULE, own_rule
 from .rule import CapKind, Criterion, Method, Variant
 
-# SPEC §8.2: the order of META. Keys in GENERATED come from the election, the others from the caller.
+# SPEC §8.2: the order of META.
 META_ORDER = (
     "description",
     "country",
@@ -59,29 +59,18 @@ META_ORDER = (
     "min_sum_cost_per_category",
     "max_sum_cost_per_category",
 )
-GENERATED = (
-    "num_projects",
-    "num_votes",
-    "budget",
-    "vote_type",
-    "rule",
-    "min_length",
-    "max_length",
-    "min_sum_cost",
-    "max_sum_cost",
-    "min_points",
-    "max_points",
-    "min_sum_points",
-    "max_sum_points",
-    "min_project_score_threshold",
-    "currency",
-    "fully_funded",
-    "budget_per_category",
-    "budget_per_neighborhood",
-    "min_length_per_category",
-    "max_length_per_category",
-    "min_sum_cost_per_category",
-    "max_sum_cost_per_category",
+# The keys that the caller may give; the others come from the election.
+TEXTS = frozenset(
+    (
+        "description",
+        "country",
+        *("unit", "district", "subunit", "instance"),
+        *("date_begin", "date_end"),
+        *("min_project_cost", "max_project_cost"),
+        *("neighborhoods", "subdistricts", "categories"),
+        *("edition", "language", "experimental"),
+        *("comment", "acknowledgments", "leftover_budget"),
+    )
 )
 NAMES = {Variant.SKIP: "greedy", Variant.STOP: "greedy-no-skip"}
 
@@ -97,7 +86,7 @@ def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None =
 
 def texts_of(head: Head) -> dict[str, str]:
     """The texts of a file that has been read, for writing its election again."""
-    texts = {key: value for key, value in head.meta.items() if key in META_ORDER and key not in GENERATED and value}
+    texts = {key: value for key, value in head.meta.items() if key in TEXTS and value}
     if head.meta["rule"] == "greedy-custom":
         texts["comment"] = own_rule(texts.get("comment", ""))[1]
     return texts
@@ -105,7 +94,7 @@ def texts_of(head: Head) -> dict[str, str]:
 
 def _meta(election: Election, given: Mapping[str, str]) -> Iterator[Iterable[str]]:
     for key, value in given.items():
-        if key not in META_ORDER or key in GENERATED or not is_text(value):
+        if key not in TEXTS or not is_text(value):
             raise ElectionError(f"META {key} is not for the caller to set")
     values = {**given, **_generated(election, given)}
     missing = [key for key in REQUIRED if not values.get(key)]

@@ -11,13 +11,15 @@ from .outcome import Outcome, Step
 from .report import mean_winners, unit, without_winner
 
 STYLE = """
+h1{font-size:clamp(1.4rem,5vw,2rem);overflow-wrap:anywhere}
 body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1c1c1c;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #ccc}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{display:block;width:100%;height:auto}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{display:block;width:100%;max-width:30rem;height:auto}
 .funded{fill:#1d5c3a}.other{fill:#b8b8b8}tr.won td:first-child{font-weight:bold}
 .wide{overflow-x:auto}
 """
-BAR, ROW = 600, 22
+# Drawn as wide as a phone, so that its letters can be read there.
+WIDTH, ROW = 360, 38
 
 
 def page(comparison: Comparison) -> str:
@@ -54,15 +56,15 @@ def _body(comparison: Comparison, title: str) -> Iterator[str]:
 def _drawing(outcome: Outcome) -> str:
     most = max((step.score for step in outcome.steps), default=0) or 1
     bars = "".join(
-        f'<rect x="0" y="{place * ROW}" width="{max(1, BAR * step.score // most)}" height="{ROW - 6}" '
-        f'class="{"funded" if step.is_built else "other"}"/>'
-        f'<text x="{BAR + 8}" y="{place * ROW + 13}" font-size="13">{escape(step.project)}: {step.score}'
+        f'<text x="0" y="{place * ROW + 13}" font-size="13">{escape(step.project)}: {step.score}'
         f"{' ✓' if step.is_built else ''}</text>"
+        f'<rect x="0" y="{place * ROW + 18}" width="{max(1, WIDTH * step.score // most)}" height="12" '
+        f'class="{"funded" if step.is_built else "other"}"/>'
         for place, step in enumerate(outcome.steps)
     )
     label = f"{unit(outcome).capitalize()} of each project; the table below holds the same figures. ✓ won."
     height = max(ROW, ROW * len(outcome.steps))
-    return f'<svg viewBox="0 0 {BAR + 250} {height}" role="img" aria-label="{label}">{bars}</svg>'
+    return f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{bars}</svg>'
 
 
 def _table(outcome: Outcome, names: dict[str, str]) -> str:

@@ -47,6 +47,6 @@ def count(election: Election) -> Outcome:
         ties=counted.ties,
         withdrawn=tuple(project.id for project in election.withdrawn),
         invalid=election.invalid,
-        figures=figures(election, granted),
+        figures=figures(election, tally, granted),
         input_digest=election.digest(),
     )

@@ -30,14 +30,17 @@ class Threshold:
         needed = self.needed_votes(project)
         return (Decision.BELOW_THRESHOLD, needed) if votes < needed else None
 
+    def parts(self, project: Project) -> list[tuple[int, int]]:
+        """The parts of all ballots that the thresholds in per cent ask for, as numerator and denominator."""
+        parts = [(self.rule.threshold_ballots_percent, 100)]
+        if self.budget:
+            parts.append((self.rule.threshold_cost_percent * project.cost, 100 * self.budget))
+        return [part for part in parts if part[0]]
+
     def needed_votes(self, project: Project) -> int:
-        """The votes that the thresholds in per cent ask for, rounded up."""
-        ballots = _up(self.rule.threshold_ballots_percent * self.tally.voters, 100)
-        if not self.rule.threshold_cost_percent or not self.budget:
-            return ballots
-        of_cost = _up(self.rule.threshold_cost_percent * project.cost * self.tally.voters, 100 * self.budget)
-        return max(ballots, of_cost)
+        """The votes that these parts are, rounded up."""
+        return max((round_up(part * self.tally.voters, whole) for part, whole in self.parts(project)), default=0)
 
 
-def _up(numerator: int, denominator: int) -> int:
+def round_up(numerator: int, denominator: int) -> int:
     return -(-numerator // denominator)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import groupby
 from typing import Protocol, TypeVar
 
+from .ballots import Tally
 from .model import Election, Project
-from .outcome import Tie
+from .outcome import Step, Tie
 from .rule import Criterion
 
 LOT_LABEL = b"pb/lot/v1\0"
@@ -41,9 +43,9 @@ class Chain:
     place: Mapping[str, int]
 
     @classmethod
-    def of(cls, election: Election, votes: Mapping[str, int], scores: Mapping[str, int]) -> Chain:
+    def of(cls, election: Election, tally: Tally) -> Chain:
         place = {project.id: index for index, project in enumerate(election.projects)}
-        return cls(election.rule.ties, election.rule.lot_seed, votes, scores, place)
+        return cls(election.rule.ties, election.rule.lot_seed, tally.votes, tally.scores, place)
 
     def key(self, criterion: Criterion, project: Project) -> Key:
         keys: dict[Criterion, Callable[[], Key]] = {
@@ -60,32 +62,69 @@ class Chain:
 
 
 class Contest(Protocol[State]):
-    """What the count must say for its ties to be judged."""
+    """A count as its turns and its ties need it; the state is what is left to be had."""
+
+    def rank(self, project: Project) -> Fraction | int:
+        """What the turns go by, most first."""
+
+    def can_win(self, project: Project) -> bool:
+        """Whether the project meets the thresholds."""
+
+    def turn(self, project: Project, state: State) -> tuple[Step, State]:
+        """The project's turn, and the state after it."""
 
     def contenders(self, equals: Sequence[Project], state: State) -> Sequence[Project]:
         """Those among whom the order changes who is funded; none when it does not matter."""
-
-    def after(self, part: Sequence[Project], state: State) -> State:
-        """The state when these have had their turns in this order."""
 
     def left(self, state: State) -> int:
         """The money left."""
 
 
-def ties_that_matter(
-    equals: Sequence[Project], criteria: Sequence[Criterion], state: State, chain: Chain, contest: Contest[State]
+def in_order(projects: Iterable[Project], chain: Chain, contest: Contest[State]) -> list[Project]:
+    """SPEC §3.1"""
+    return sorted(projects, key=lambda project: (-contest.rank(project), *chain.order(project)))
+
+
+def take_turns(
+    ordered: Iterable[Project], state: State, chain: Chain, contest: Contest[State]
+) -> tuple[list[Step], list[Tie], State]:
+    """Every project's turn, the ties that mattered, and what is left. SPEC §3.1 and 5.2"""
+    steps: list[Step] = []
+    ties: list[Tie] = []
+    for _, members in groupby(ordered, key=contest.rank):
+        equals = list(members)
+        found = _ties_that_matter([project for project in equals if contest.can_win(project)], state, chain, contest)
+        for project in equals:
+            step, state = contest.turn(project, state)
+            steps.append(_with_tie(step, found))
+        ties += found
+    return steps, ties, state
+
+
+def _ties_that_matter(
+    equals: Sequence[Project], state: State, chain: Chain, contest: Contest[State], depth: int = 0
 ) -> list[Tie]:
-    """Among projects equal so far, given in their final order. SPEC §5.2"""
-    tied = contest.contenders(equals, state)
+    """Among projects that the first `depth` criteria leave equal, given in their final order."""
+    tied = contest.contenders(equals, state) if len(equals) > 1 else ()
     if not tied:
         return []
-    criterion, rest = criteria[0], criteria[1:]
+    criterion = chain.criteria[depth]
     ids = tuple(project.id for project in tied)
     if criterion is Criterion.LOT and not chain.seed:
         raise LotNeeded(ids)
     parts = [list(part) for _, part in groupby(tied, key=lambda project: chain.key(criterion, project))]
     ties = [Tie(ids, chain.scores[ids[0]], contest.left(state), criterion)] if len(parts) > 1 else []
     for part in parts:
-        ties += ties_that_matter(part, rest, state, chain, contest)
-        state = contest.after(part, state)
+        ties += _ties_that_matter(part, state, chain, contest, depth + 1)
+        for project in part:
+            _, state = contest.turn(project, state)
     return ties
+
+
+def _with_tie(step: Step, ties: Sequence[Tie]) -> Step:
+    """The last tie that holds the project is the one that placed it."""
+    tie = next((tie for tie in reversed(ties) if step.project in tie.projects), None)
+    if tie is None:
+        return step
+    others = tuple(name for name in tie.projects if name != step.project)
+    return replace(step, tied_with=others, decided_by=tie.decided_by)

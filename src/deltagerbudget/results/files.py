@@ -9,7 +9,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.counting.model import Criterion, Election
 from deltagerbudget.counting.outcome import Outcome
-from deltagerbudget.counting.pabulib_write import GENERATED, write
+from deltagerbudget.counting.pabulib_write import TEXTS, write
 from deltagerbudget.counting.rules import count
 from deltagerbudget.municipality.card import card
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -39,7 +39,7 @@ def _meta(vote: Vote, election: Election) -> dict[str, str]:
     """META without what the writer reads from the election. An imported election keeps its own."""
     frozen = vote.frozen
     if "pabulib" in frozen:
-        return {key: value for key, value in frozen["pabulib"].items() if key not in GENERATED}
+        return {key: value for key, value in frozen["pabulib"].items() if key in TEXTS}
     names = Area.objects.filter(slug__in=frozen["areas"]).in_order().values_list("name", flat=True)
     chain = ", ".join(frozen["tie_chain"])
     draw = f"; public draw: {election.rule.lot_seed}" if election.rule.lot_seed else ""

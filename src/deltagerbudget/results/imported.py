@@ -16,7 +16,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.counting.model import Rule, Variant, VoteType
 from deltagerbudget.counting.money import decimals
 from deltagerbudget.counting.pabulib import Head, NotYet, PabulibError
-from deltagerbudget.counting.pabulib_write import GENERATED, META_ORDER
+from deltagerbudget.counting.pabulib_write import META_ORDER, TEXTS
 from deltagerbudget.processes.rules import BallotType, CountRule, Span
 from deltagerbudget.ui.danish import COPENHAGEN
 from deltagerbudget.ui.themes import Theme
@@ -27,7 +27,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": 
 # The widest the columns take; longer texts are refused, never cut.
 TITLE, NAME, AREA, LARGEST = 120, 300, 120, 2**31 - 1
 # The texts, and beside them what a ballot may cost.
-_KEPT = [key for key in META_ORDER if key not in GENERATED or key in ("min_sum_cost", "max_sum_cost")]
+_KEPT = [key for key in META_ORDER if key in TEXTS or key in ("min_sum_cost", "max_sum_cost")]
 _RULES = {Variant.SKIP: CountRule.GREEDY, Variant.STOP: CountRule.GREEDY_STOP}
 
 
