@@ -100,18 +100,31 @@ def test_the_outcome_survives_its_json(draft: tuple[Election, list[list[str]]]) 
 
 
 @given(drafts())
-def test_5_2_a_tie_is_recorded_exactly_when_another_order_would_fund_others(
+def test_5_2_a_tie_is_recorded_exactly_when_another_order_would_give_others_money(
     draft: tuple[Election, list[list[str]]],
 ) -> None:
     """With file order as the only criterion, every order of the tied can be tried out."""
     values = replace(draft[0], rule=replace(draft[0].rule, ties=(Criterion.FILE_ORDER,)))
     assume(len(values.projects) <= 5)
     outcome = count(values)
-    funded = {
-        frozenset(count(replace(values, projects=order, ballots=group(draft[1], order))).winners)
+    paid = {
+        frozenset(
+            (step.project, step.granted)
+            for step in count(replace(values, projects=order, ballots=group(draft[1], order))).steps
+        )
         for order in permutations(values.projects)
     }
-    assert bool(outcome.ties) == (len(funded) > 1)
+    assert bool(outcome.ties) == (len(paid) > 1)
+
+
+def test_5_2_with_the_remainder_a_tie_matters_where_only_the_amounts_change() -> None:
+    """All three win in every order; who gets less than it asked for is what the order decides."""
+    projects = (Project("A", 2), Project("B", 7), Project("C", 12))
+    rule = Rule(variant=Variant.REMAINDER, ties=(Criterion.FILE_ORDER,))
+    outcome = count(Election(20, projects, group([["A", "B", "C"]], projects), VoteType.APPROVAL, rule))
+    assert outcome.winners == ("A", "B", "C")
+    assert outcome.step("C").granted == 11
+    assert [tie.projects for tie in outcome.ties] == [("A", "B", "C")]
 
 
 @given(drafts())

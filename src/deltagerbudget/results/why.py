@@ -28,7 +28,7 @@ def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
         "short": money(step.short, outcome.currency),
         "stop": titles[stop.project],
     }
-    said = _one_stop(said)
+    said = danish.one_stop(said)
     return " ".join(part for part in (said, tie(step, titles), change(step, outcome.currency)) if part)
 
 
@@ -91,7 +91,7 @@ def leftover(outcome: Outcome, frozen: Mapping[str, Any], titles: Mapping[str, s
         "title": titles[following.project] if following else "",
         "price": money(following.cost, outcome.currency) if following else "",
     }
-    return _one_stop(said)
+    return danish.one_stop(said)
 
 
 def headline(outcome: Outcome) -> str:
@@ -209,11 +209,6 @@ def _limits(rule: Rule) -> list[str]:
     }
     chain = _(", then ").join(words[criterion] for criterion in rule.ties)
     return [least, _("With equally many votes, this decides: %(chain)s.") % {"chain": chain}]
-
-
-def _one_stop(said: str) -> str:
-    """`30.450 kr.` brings its own full stop."""
-    return said.replace("kr..", "kr.")
 
 
 def _least_percent(rule: Rule) -> str:

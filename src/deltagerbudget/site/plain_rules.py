@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import BallotType, CountRule, Leftover
-from deltagerbudget.ui.danish import day, money
+from deltagerbudget.ui.danish import day, money, one_stop
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _count(process: Process) -> str:
         )
     if process.all_fit:
         parts.append(_("If there is money for everything on the list, everything is carried out."))
-    return " ".join([*parts, _example(process)])
+    return one_stop(" ".join([*parts, _example(process)]))
 
 
 def _example(process: Process) -> str:

@@ -63,6 +63,11 @@ def money(minor: int, currency: str, language: str = "da") -> str:
     return f"{currency} {figures}" if _language(language) == "en" else f"{figures} {currency}"
 
 
+def one_stop(text: str) -> str:
+    """`30.450 kr.` at the end of a sentence brings its own full stop."""
+    return text.replace("kr..", "kr.")
+
+
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _UNITS = re.compile(r"^(dkk|kr\.?)|(,-|,\N{EN DASH}|dkk|kroner|kr\.?)$")
