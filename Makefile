@@ -38,6 +38,7 @@ screenshots: setup $(STAMPS)/dev  ## every main page at 1280 and 390 px, into va
 
 oracle: $(STAMPS)/oracle  ## counting beside pabutools, in an environment of its own
 	@PYTHONPATH=src .oracle/bin/python bench/agree.py
+	@PYTHONPATH=src .oracle/bin/python bench/checked.py
 
 docs: setup  ## docs/acts.md from the tables of acts
 	@$(BIN)/python scripts/acts_page.py > docs/acts.md.new && mv docs/acts.md.new docs/acts.md

@@ -40,8 +40,9 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     # A worker of a parallel run reads its settings before this file, and with them the directory of the run that began
-    # it: without this line one worker throws away the keys of another one's votes.
+    # it: without these lines one worker throws away the keys of another one's votes, and finds its pictures.
     settings.KEYS_DIR = SCRATCH / "keys"
+    settings.DATA_DIR, settings.MEDIA_DIR = SCRATCH, SCRATCH / "media"
 
 
 @pytest.fixture(scope="session")

@@ -255,7 +255,11 @@ def with_prices(prices_ore: Sequence[int | None], **values: Any) -> Process:
 
 def frozen(prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000), **values: Any) -> Vote:
     """Frozen by two persons and the lot drawn; the process is still in review."""
-    made = with_prices(prices_ore, **values)
+    return froze(with_prices(prices_ore, **values))
+
+
+def froze(made: Process) -> Vote:
+    """The same for a process that is ready for it."""
     ballots.freeze_vote(tove(), made, at=now())
     vote = ballots.freeze_vote(tom(), made, at=now())
     assert vote is not None
@@ -278,7 +282,7 @@ def voter(vote: Vote, name: str = "anna") -> VotingSession:
     return session
 
 
-def cast(vote: Vote, name: str, numbers: Sequence[int]) -> casting.Stored:
+def cast(vote: Vote, name: str, numbers: Sequence[int | str]) -> casting.Stored:
     """The voter's ballot, or a change of it."""
     session = voter(vote, name)
     stored = casting.stored_ballot(session)

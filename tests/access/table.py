@@ -212,6 +212,7 @@ PAGES = (
     Page("processes_staff:list", SET_UP),
     Page("processes_staff:new", LEADS),
     Page("processes_staff:edit", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
+    Page("processes_staff:limits", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:phases", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:money", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:contacts", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
@@ -222,6 +223,7 @@ PAGES = (
     Page("processes_staff:checklist", SET_UP, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:tick", SET_UP, 405, ("slug", "partner"), outside=405),
     Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
+    Page("proposals_staff:sort", LEADS, 200, ("slug",)),
     Page("proposals_staff:take_down", LEADS, 200, ("proposal", "picture")),
     Page("review_staff:queue", REVIEW_DESK),
     Page("review_staff:review", CASEWORKERS, 200, ("review",), OF_THE_DEPARTMENT),
@@ -239,6 +241,7 @@ PAGES = (
     Page("ballots_staff:close_early", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:destroy", CONTROL, 405, ("slug",), outside=405),
     Page("results_staff:result", CONTROL, 200, ("slug",)),
+    Page("results_staff:rehearse", CONTROL, 200, ("slug",)),
     Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),
     Page("results_staff:publish", CONTROL, 405, ("slug",), outside=405),
     Page("realisation_staff:process", REPORT, 200, ("slug",)),
@@ -253,148 +256,4 @@ PAGES = (
     Page("realisation_staff:give_back", LEADS, 200, ("slug",)),
     Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
-)
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A POST. `who` does it, in `states` and in no other; `perhaps` are states in which it may write or not."""
-
-    name: str
-    args: tuple[str, ...]
-    who: frozenset[str]
-    states: frozenset[str]
-    data: Mapping[str, str] = frozenset()  # type: ignore[assignment]
-    perhaps: frozenset[str] = NOBODY
-    # Take the fields of the page that shows this form, for who may see it.
-    form: bool = False
-
-
-def _in(*states: str) -> frozenset[str]:
-    return frozenset(states)
-
-
-EVERY = frozenset(STATES)
-IN_OPENED = EVERY - {"draft", "ready"}
-IN_PUBLISHED = _in("published")
-TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "place": "Torvet"}
-SIGNED = {"public_name": "initial", "has_consented": "on", "next": "1"}
-NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
-OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
-DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
-PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
-BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
-CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
-CONTACT |= {"form-0-phone": "12 34 56 78"}
-INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner", "area": ""}
-START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
-PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
-NAMED = {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"}
-GIVEN = {"year": "2030", "decision": "Budget 2030"}
-KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
-INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
-TODAY, NEXT_YEAR = "{today}", "{next_year}"
-SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
-
-DEEDS = (
-    Deed("proposals:new", ("slug",), NEIGHBOURS, _in("ideas"), TEXTS | SIGNED),
-    Deed("proposals:edit", ("proposal",), AUTHOR, _in("ideas"), TEXTS | SIGNED),
-    Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
-    Deed("proposals:withdraw", ("proposal",), AUTHOR, _in("ideas", "review", "decided")),
-    Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),
-    Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
-    Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),
-    Deed("processes_staff:media", ("slug",), LEADS, EVERY, SEEN | {"kept": "{process_token}"}),
-    Deed("processes_staff:remove_picture", ("slug",), LEADS, EVERY),
-    # A file cannot be written into this table: done in processes/test_media_pages.py.
-    Deed("processes_staff:document", ("slug",), LEADS, NOBODY, {"title": "Kort"}),
-    Deed("processes_staff:remove_document", ("slug", "document"), LEADS, EVERY),
-    Deed("processes_staff:new", (), LEADS, EVERY, NEW | {"areas": "{area_id}"}),
-    Deed("processes_staff:edit", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
-    Deed("processes_staff:phases", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
-    Deed("processes_staff:contacts", ("slug",), LEADS, EVERY, form=True),
-    Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),
-    Deed("processes_staff:tick", ("slug", "partner"), SET_UP, _in("draft")),
-    Deed("processes_staff:open", ("slug",), LEADS, _in("ready")),
-    Deed("review_staff:review", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
-    Deed("review_staff:finish", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
-    Deed(
-        "review_staff:assign",
-        ("proposal",),
-        OWNERS,
-        _in("ideas", "review", "decided"),
-        {"department": "{department}", "due_on": NEXT_YEAR},
-    ),
-    Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),
-    Deed("review_staff:approve", ("refusal",), LEADS | {"caseworker@asked"}, _in("review"), {"digest": "{digest}"}),
-    Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
-    Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
-    Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
-    Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),
-    Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
-    Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),
-    Deed("results_staff:publish", ("slug",), CONTROL, _in("counted")),
-    Deed("realisation_staff:start", ("slug", "unstarted"), OWNERS, IN_PUBLISHED, START),
-    Deed("realisation_staff:plan", ("realisation",), OWNERS, IN_PUBLISHED, {"title": "Jord", "due_on": NEXT_YEAR}),
-    Deed("realisation_staff:report", ("realisation",), REPORT, IN_PUBLISHED, {"text": "Det går fint."}),
-    Deed("realisation_staff:remove_picture", ("realisation", "report"), OWNERS, IN_PUBLISHED),
-    Deed("realisation_staff:finish", ("other_realisation",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
-    Deed("realisation_staff:move", ("milestone",), OWNERS, IN_PUBLISHED, {"due_on": NEXT_YEAR, "reason": "Frost."}),
-    Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
-    Deed("realisation_staff:pay", ("realisation",), OWNERS, IN_PUBLISHED, PAYMENT | {"paid_on": TODAY}),
-    Deed("realisation_staff:correct", ("payment",), OWNERS, IN_PUBLISHED, RIGHT),
-    Deed("realisation_staff:give_back", ("slug",), LEADS, IN_PUBLISHED, LEFT),
-    Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, NAMED),
-    Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, NAMED),
-    Deed("pools_staff:appropriate", ("oplandspuljen",), ADMINISTRATOR, EVERY, PAYMENT | GIVEN),
-    Deed("pools_staff:correct", ("appropriation",), ADMINISTRATOR, EVERY, MORE),
-    Deed("pools_staff:set_aside", ("oplandspuljen",), LEADS, EVERY, KEPT | {"area": "{area_id}"}),
-    Deed("initiatives_staff:new", (), LEADS, EVERY, INITIATIVE | {"areas": "{area_id}"}),
-    Deed("initiatives_staff:edit", ("initiative",), LEADS, EVERY, INITIATIVE),
-    Deed("initiatives_staff:fund", ("initiative",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000"}),
-    Deed("initiatives_staff:publish", ("initiative",), OWNERS, EVERY, START),
-    Deed("initiatives_staff:give_back", ("initiative",), LEADS, EVERY, LEFT),
-    Deed("accounts:details", (), LOGGED_IN, EVERY, {"email": "ny@example.dk", "language": "en"}),
-    Deed("accounts:logout", (), LOGGED_IN, NOBODY),
-    # A form that nobody has waited over is a machine's; a link without its key opens nothing.
-    Deed("notifications:follow", ("deltagerbudget", "slug"), ALL, NOBODY, {"email": "ny@example.dk", "pace": "daily"}),
-    Deed("notifications:confirm", (), ALL, NOBODY),
-    Deed("notifications:stop", (), ALL, NOBODY),
-    Deed("notifications:follow_mine", ("deltagerbudget", "slug"), LOGGED_IN, IN_OPENED, {"pace": "daily"}),
-    Deed("notifications:mine", (), LOGGED_IN, NOBODY, {"goer": "alt"}),
-    Deed("places_staff:upload", (), ADMINISTRATOR, NOBODY, {"crs": "auto"}),
-    Deed("places_staff:confirm", (), ADMINISTRATOR, NOBODY, {"digest": "0" * 64}),
-    Deed("municipality:edit_page", ("om",), ADMINISTRATOR, EVERY, PAGE),
-    Deed("municipality:brand", (), ADMINISTRATOR, EVERY, BRAND),
-    Deed("municipality:contacts", (), ADMINISTRATOR, EVERY, CONTACT),
-    Deed("municipality:new_area", (), ADMINISTRATOR, EVERY, {"name": "Solbjerg"}),
-    Deed("municipality:edit_area", ("area",), ADMINISTRATOR, EVERY, {"name": "Nyt navn"}),
-    Deed("municipality:council", ("area",), ADMINISTRATOR, EVERY, {"name": "Et fællesråd", "phone": "12 34 56 78"}),
-    Deed("municipality:wording", ("front.lead",), ADMINISTRATOR, EVERY, {"da": "Vær med.", "en": "Take part."}),
-    Deed("site:edit_helps", ("details",), ADMINISTRATOR, EVERY, {"email_da": "Din egen.", "email_en": "Yours."}),
-    Deed("review_staff:authors", ("proposal",), LEADS | {"caseworker@asked"}, EVERY, {"purpose": "ask"}),
-    # Counted, and answered alike, whoever asks.
-    Deed("staff:login", (), ALL, NOBODY, {"address": "nobody@example.dk"}, perhaps=EVERY),
-    Deed("staff:code", (), ALL, NOBODY, {"code": "ABCD EFGH"}),
-    Deed("staff:factor", (), ALL, NOBODY, {"code": "123456"}),
-    Deed("staff:setup", (), ALL, NOBODY, {"code": "123456"}),
-    Deed("staff:invitation", (), ALL, NOBODY),
-    Deed("staff:codes", (), LOGGED_IN, NOBODY),
-    Deed("staff:app", (), LOGGED_IN, NOBODY, {"code": "123456"}),
-    Deed("staff:key", (), LOGGED_IN, NOBODY, {"name": "Nøgle", "credential": "x"}),
-    Deed("staff:remove", ("1",), LOGGED_IN, NOBODY),
-    Deed("staff:everywhere", (), LOGGED_IN, NOBODY),
-    Deed("staff:invite", (), frozenset({"administrator"}), EVERY, INVITED),
-    Deed("staff:withdraw", ("1",), frozenset({"administrator"}), NOBODY),
-    Deed("staff:person", ("1",), frozenset({"administrator"}), NOBODY, {"role": "owner"}),
-    Deed("staff:revoke", ("1",), frozenset({"administrator"}), NOBODY),
-    Deed("staff:reset", ("1",), frozenset({"administrator"}), NOBODY),
-    Deed("staff:deactivate", ("1",), frozenset({"administrator"}), NOBODY),
-    Deed("demo:clock", ("ideas-here",), ALL, NOBODY, perhaps=EVERY),
-    # Without a voting session nothing is stored, whoever is logged in.
-    Deed("ballots:choose", ("slug",), ALL, NOBODY, {"valg": "1"}),
-    Deed("ballots:identify", ("slug",), ALL, NOBODY),
-    Deed("ballots:cast", ("slug",), ALL, NOBODY, {"valg": "1", "noegle": "0" * 64, "version": "0"}),
-    Deed("ballots:leave", ("slug",), ALL, NOBODY),
-    Deed("identity:token", (), ALL, NOBODY, {"grant_type": "authorization_code", "code": "x"}),
 )

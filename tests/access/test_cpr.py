@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client
 from tests import make
-from tests.access.table import DEEDS, Deed
+from tests.access.deeds import DEEDS, Deed
 from tests.access.test_matrix import address, client_of, filled, shown_form
 from tests.access.test_web import doers, urls
 from tests.access.world import World

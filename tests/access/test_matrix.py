@@ -14,8 +14,9 @@ from django.core import serializers
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from tests.access.deeds import DEEDS, Deed
 from tests.access.forms import fields_of
-from tests.access.table import ALL, DEEDS, LOGGED_IN, PAGES, Deed, Page, Status
+from tests.access.table import ALL, LOGGED_IN, PAGES, Page, Status
 from tests.access.world import ROLES, STATES, Place, World
 from tests.architecture.test_marks import views
 

@@ -12,8 +12,9 @@ from django.apps import apps
 from django.core import serializers
 from django.db import models, transaction
 from django.test import Client
+from tests.access.deeds import DEEDS, Deed
 from tests.access.forms import forms_of
-from tests.access.table import ALL, DEEDS, PAGES, Deed
+from tests.access.table import ALL, PAGES
 from tests.access.test_matrix import address, belongs, client_of, filled, places_for, shown_form, watched
 from tests.access.world import ROLES, Place, World
 

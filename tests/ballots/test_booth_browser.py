@@ -101,3 +101,28 @@ def test_leaving_an_unfinished_ballot_warns(live_server: Any, page_at: PageAt) -
     page.locator(".way-out").click()
     page.wait_for_load_state()
     assert asked == ["beforeunload"]
+
+
+def test_places_and_points_by_keyboard(live_server: Any, page_at: PageAt, axe: Axe) -> None:
+    """A place that is given again is taken from whoever had it, and said; points are counted while they are given."""
+    ranked = make.open_vote(ballot_type="ordinal", rank_scores=[3, 2, 1])
+    page = page_at(390)
+    page.goto(f"{live_server.url}/en/stem/{ranked.process.slug}/?orden=4")
+    says = page.locator("[data-count]")
+    for number, key in ((1, "ArrowDown"), (3, "ArrowDown")):
+        page.locator(f"#valg-{number}").focus()
+        page.keyboard.press(key)
+    assert page.locator("#valg-1").input_value() == ""
+    assert page.locator("#valg-3").input_value() == "3:1"
+    assert says.text_content() == "1 of 3 chosen"
+    moved = page.locator(".ballot-moved")
+    assert moved.get_attribute("role") == "status"
+    assert ranked.projects.get(number=1).title in (moved.text_content() or "")
+    axe(page)
+    pointed = make.open_vote(ballot_type="cumulative", points=3)
+    page.goto(f"{live_server.url}/en/stem/{pointed.process.slug}/?orden=4")
+    page.locator("#valg-1").select_option("1:3")
+    assert says.text_content() == "3 of 3 points given"
+    page.locator("#valg-2").select_option("2:1")
+    assert says.text_content() == "4 points, at most 3"
+    axe(page)

@@ -44,8 +44,12 @@ def test_the_frozen_text_names_everything_that_may_not_change() -> None:
     assert frozen["amount_ore"] == 8_000_000
     assert frozen["areas"] == ["tranbjerg"]
     assert frozen["grace_seconds"] == 600
-    assert {"vote_min_age", "age_on", "rule", "tie_chain", "threshold_votes", "opens_at", "closes_at"} <= frozen.keys()
-    assert all(project.keys() == {"number", "title", "cost_ore", "text_sha256"} for project in frozen["projects"])
+    rules = {"vote_type", "limits", "rule", "exclusive", "regulation"}
+    assert {"vote_min_age", "age_on", "opens_at", "closes_at", *rules} <= frozen.keys()
+    assert all(
+        project.keys() == {"number", "title", "cost_ore", "categories", "area", "text_sha256"}
+        for project in frozen["projects"]
+    )
 
 
 def test_one_person_alone_cannot_freeze() -> None:

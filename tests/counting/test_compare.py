@@ -29,7 +29,7 @@ def test_without_the_column_nothing_is_claimed() -> None:
 
 
 def test_a_missing_and_an_unexpected_winner_are_named() -> None:
-    comparison = compared(b";2;;0\nC;20000;1;;1", b";2;;1\nC;20000;1;;0")
+    comparison = compared(b";2;0\nC;20000;1;1", b";2;1\nC;20000;1;0")
     assert (comparison.same, comparison.missing, comparison.unexpected) == (False, ("B",), ("C",))
     assert comparison.lines() == [
         "B won in the file; here it is skipped.",
@@ -38,7 +38,7 @@ def test_a_missing_and_an_unexpected_winner_are_named() -> None:
 
 
 def test_a_project_funded_with_other_money_is_no_winner() -> None:
-    comparison = compared(b";2;;0\n", b";2;;3\n")
+    comparison = compared(b";2;0\n", b";2;3\n")
     assert (comparison.same, comparison.with_other_money) == (True, ("B",))
     assert comparison.lines()[-1] == "B was funded with other money."
 

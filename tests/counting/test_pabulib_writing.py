@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.counting.elections import META, election
 
+from deltagerbudget.counting.ballots import group_points
 from deltagerbudget.counting.model import (
     Ballot,
     Criterion,
@@ -13,6 +14,7 @@ from deltagerbudget.counting.model import (
     Limits,
     Project,
     Rule,
+    Variant,
     VoteType,
     group,
 )
@@ -84,9 +86,33 @@ def test_8_2_rule_and_threshold_and_fully_funded_come_from_the_election() -> Non
 def test_8_3_with_its_outcome_the_file_names_the_winners() -> None:
     values = election(50, {"A": (40, 2), "B": (20, 1)})
     text = write(values, META, count(values)).decode()
-    assert "project_id;cost;votes;name;selected\nA;40;2;;1\nB;20;1;;0\n" in text
+    assert "project_id;cost;votes;selected\nA;40;2;1\nB;20;1;0\n" in text
     with pytest.raises(ElectionError, match="not of this election"):
         write(ELECTION, META, count(values))
+
+
+def test_8_2_a_rule_without_a_name_is_the_last_comment_and_numbered_on() -> None:
+    strange = replace(ELECTION, rule=Rule(variant=Variant.REMAINDER, ties=(Criterion.FILE_ORDER,)))
+    said = META | {"comment": "#1: First. #2: Second, about {things}."}
+    text = write(strange, said)
+    assert b'"#1: First. #2: Second, about {things}. #3: {""rule"":{' in text
+    again = read(text)
+    assert again.election.rule.variant is Variant.REMAINDER
+    assert texts_of(again.head)["comment"] == said["comment"]
+    assert write(again.election, texts_of(again.head)) == text
+    alone = read(write(strange, META))
+    assert alone.head.meta["comment"].startswith('#1: {"rule":')
+    assert "comment" not in {key for key, value in texts_of(alone.head).items() if value}
+
+
+def test_8_4_a_vote_with_points_begins_with_most_of_them() -> None:
+    votes = [(("9", "10"), (1, 4)), (("9", "10"), (2, 2))]
+    pointed = replace(
+        ELECTION, ballots=group_points(votes, ELECTION.ids, VoteType.CUMULATIVE), vote_type=VoteType.CUMULATIVE
+    )
+    text = write(pointed, META).decode()
+    assert "\n1;10,9;2,2\n2;10,9;4,1\n" in text
+    assert write(read(text.encode()).election, META).decode() == text
 
 
 def test_8_3_file_order_is_kept_where_it_breaks_ties() -> None:

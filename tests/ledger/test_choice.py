@@ -46,6 +46,28 @@ def test_the_size_has_room_for_the_longest(area: str, ids: list[str], most: int)
     assert decode(encode(area=area, ids=longest, size=size)).ids == tuple(longest)
 
 
+def test_points_stand_beside_the_ids() -> None:
+    data = encode(area="a", ids=["7", "12"], points=[3, 2], size=128, salt=SALT)
+    assert b'{"area":"a","ids":["7","12"],"points":[3,2],"t":"choice/v1"}' in data
+    assert decode(data) == Choice("a", ("7", "12"), SALT, (3, 2))
+    assert decode(data).commit() != Choice("a", ("7", "12"), SALT, (2, 3)).commit()
+
+
+@given(st.lists(st.tuples(st.sampled_from(LIST), st.integers(1, 30)), unique_by=lambda pair: pair[0], max_size=10))
+def test_with_points_every_choice_has_the_same_length_too(pairs: list[tuple[str, int]]) -> None:
+    size = padded_size("tranbjerg", LIST, 10, points=30)
+    ids, points = [name for name, _point in pairs], [point for _name, point in pairs]
+    data = encode(area="tranbjerg", ids=ids, points=points, size=size, salt=SALT)
+    assert len(data) == size
+    assert decode(data) == Choice("tranbjerg", tuple(ids), SALT, tuple(points))
+
+
+@pytest.mark.parametrize("points", ["[]", "[1,2]", '["1"]', "[true]", "[1.5]", "7", "null"])
+def test_points_that_are_none_are_refused(points: str) -> None:
+    with pytest.raises(ChoiceError):
+        decode(stored(f'{{"area":"a","ids":["7"],"points":{points},"t":"choice/v1"}}'.encode()))
+
+
 def test_a_salt_is_drawn_for_every_ballot() -> None:
     first, second = (encode(area="a", ids=["1"], size=128) for _ in range(2))
     assert first[:32] != second[:32]

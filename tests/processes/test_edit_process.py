@@ -9,8 +9,9 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Role
 from deltagerbudget.processes.actions import EDITABLE, edit_process, set_contacts
-from deltagerbudget.processes.forms import EditProcessForm
+from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.setup_form import EditProcessForm
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,19 @@ def test_t14_nor_the_owner_of_another_area() -> None:
         edit(make.draft_process(), elsewhere, title="Mit")
 
 
-def test_t20_the_form_and_the_act_write_the_same_fields() -> None:
-    assert set(EditProcessForm.base_fields) == EDITABLE
+def test_t20_the_forms_and_the_act_write_the_same_fields() -> None:
+    rows = {"caps", "category_limits"}
+    assert set(EditProcessForm.base_fields) | set(LimitsForm.base_fields) | rows == EDITABLE
+    assert not set(EditProcessForm.base_fields) & set(LimitsForm.base_fields)
+
+
+def test_rules_that_cannot_be_together_are_refused_with_the_reason() -> None:
+    process = make.draft_process()
+    with pytest.raises(NotPossible, match="hvor mange point"):
+        edit(process, ballot_type="cumulative")
+    assert edit(process, ballot_type="cumulative", points=5).points == 5
+    with pytest.raises(NotPossible, match="Præmierne er større end beløbet"):
+        edit(process, count_method="prizes", prizes_ore=[process.amount_ore + 1])
 
 
 @pytest.mark.parametrize("name", ["slug", "opened_at", "frozen_at", "is_imported", "areas", "pk"])

@@ -13,9 +13,10 @@ from tests import make
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.vocabulary import PhaseKind, Role
-from deltagerbudget.processes.forms import values_of
+from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Point
+from deltagerbudget.processes.setup_form import values_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/medarbejder/deltagerbudgetter/"
@@ -169,9 +170,16 @@ def test_t20_what_is_not_in_the_form_is_ignored() -> None:
         {"age_on": "0005-01-01"},
         {"mandate_on": "9999-12-31"},
         {"min_choices": "4", "max_choices": "3"},
-        {"count_rule": "magic"},
+        {"count_method": "magic"},
         {"tie_chain": "owner"},
         {"threshold_votes": "99999999999999999999"},
+        {"rank_scores": "3, to, 1"},
+        {"rank_scores": "0"},
+        {"rank_scores": ", ".join(["1"] * 21)},
+        {"prizes_ore": "12.000\nmange"},
+        {"prizes_ore": "0"},
+        {"stop_percent": "100"},
+        {"points": "31"},
     ],
 )
 def test_bad_values_are_explained_and_what_was_written_stays(values: dict[str, str]) -> None:
@@ -266,3 +274,74 @@ def test_t03_what_people_write_is_text() -> None:
     process = make.draft_process(title="<script>alert(1)</script>")
     for page in ("", *[f"{process.slug}/{page}/" for page in PAGES]):
         assert "<script>alert" not in get(make.tove(), page).content.decode()
+
+
+def limit_values(process: Process, **changed: str) -> dict[str, str]:
+    form = LimitsForm(process=process)
+    shown = {bound.html_name: form[bound.html_name].value() for group in form.groups() for bound in group.fields}
+    values = {name: "" if value is None or value is False else str(value) for name, value in shown.items()}
+    return values | {"categories": "\n".join(process.categories)} | changed
+
+
+def test_topics_and_limits_are_kept_and_shown() -> None:
+    process = make.draft_process()
+    address = f"{process.slug}/regler/"
+    topics = limit_values(process, categories="Trafik\nLeg og natur\n\nTrafik")
+    assert post(make.tove(), address, **topics).status_code == 302
+    process.refresh_from_db()
+    assert process.categories == ["Trafik", "Leg og natur"]
+    given = {"most-0": "2", "which-0": "category:Trafik", "money-0": "40.000", "which-1": "size", "number-1": "1"}
+    given |= {"from_cost-1": "10.000", "to_cost-1": "20.000", "share_percent": "50", "caps_lifted": "on"}
+    assert post(make.tove(), address, **limit_values(process, **given)).status_code == 302
+    process.refresh_from_db()
+    assert [limit["most"] for limit in process.category_limits] == [2]
+    assert [(cap["kind"], cap["money"], cap["number"], cap["to_cost"]) for cap in process.caps] == [
+        ("category", 4_000_000, None, None),
+        ("size", None, 1, 2_000_000),
+    ]
+    page = get(make.tove(), address).content.decode()
+    assert "40.000" in page
+    assert '<option value="category:Trafik" selected>' in page
+    unchanged = limit_values(process, share_percent="50", caps_lifted="on")
+    unchanged |= {"money-0": "40.000", "from_cost-1": "10.000", "to_cost-1": "20.000"}
+    assert post(make.tove(), address, **unchanged).status_code == 302
+    before = (process.caps, process.category_limits)
+    process.refresh_from_db()
+    assert (process.caps, process.category_limits) == before
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"categories": "a" * 41},
+        {"categories": "070761-4285"},
+        {"categories": "en, to"},
+        {"categories": "\n".join(map(str, range(21)))},
+        {"which-0": "size"},
+        {"which-0": "category:Nyt", "number-0": "1"},
+        {"number-0": "1"},
+        {"which-0": "size", "number-0": "1", "which-1": "size", "number-1": "2"},
+        {"which-0": "size", "number-0": "1", "from_cost-0": "20.000", "to_cost-0": "10.000"},
+        {"share_percent": "0"},
+        {"share_most_ore": "mange"},
+        {"share_most_ore": "0"},
+        {"least-0": "3", "most-0": "2"},
+        {"most-0": "-1"},
+        {"least_per_area": "-1"},
+        {"threshold_cost_percent": "99999999999999999999"},
+    ],
+)
+def test_bad_limits_are_explained_and_what_was_written_stays(values: dict[str, str]) -> None:
+    process = make.draft_process(categories=["Leg"])
+    answer = post(make.tove(), f"{process.slug}/regler/", **limit_values(process, **{"money-5": "123.456", **values}))
+    assert answer.status_code == 422
+    assert "123.456" in answer.content.decode()
+    assert "error-summary" in answer.content.decode()
+
+
+def test_a_topic_with_a_limit_cannot_be_taken_away_alone() -> None:
+    cap = {"kind": "category", "name": "Leg", "money": None, "number": 1, "from_cost": 0, "to_cost": None}
+    process = make.draft_process(categories=["Leg"], caps=[cap])
+    answer = post(make.tove(), f"{process.slug}/regler/", **limit_values(process, categories=""))
+    assert answer.status_code == 422
+    assert "“Leg”" in answer.content.decode()

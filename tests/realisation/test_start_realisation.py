@@ -1,12 +1,19 @@
+from typing import Any
+
 import pytest
+from django.utils.timezone import localdate
 from tests import make
 from tests.realisation.winners import started, winner
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.account import account_of, everything
 from deltagerbudget.realisation.actions import start_realisation
+from deltagerbudget.realisation.board import winners
 from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.purse import purse_of
 
 pytestmark = pytest.mark.django_db
 WHO = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}
@@ -74,3 +81,33 @@ def test_an_owner_of_another_area_may_not() -> None:
 def test_residents_are_told_who(blank: str) -> None:
     with pytest.raises(NotPossible, match="Write who"):
         start_realisation(make.tove(), winner(), **WHO | {blank: "  "}, at=make.now())
+
+
+def told(process: Process) -> list[tuple[int, int]]:
+    """What is promised and what is free, as the purse, the account of the pool and the board have it."""
+    purse, pool = purse_of(process), make.pool()
+    account = account_of(pool, pool.appropriations.all(), today=localdate(make.now()), shows=everything)
+    (line,) = account.lines
+    board = sum(row.price_ore for row in winners(localdate(make.now())))
+    return [(purse.bound_ore, purse.free_ore), (line.promised_ore, line.free_ore), (board, 8_000_000 - board)]
+
+
+@pytest.mark.parametrize(
+    ("values", "number", "granted_ore", "all_ore"),
+    [
+        ({"count_variant": "remainder"}, 2, 4_800_000, 8_000_000),
+        ({"count_method": "prizes", "prizes_ore": [5_000_000, 1_000_000]}, 1, 5_000_000, 6_000_000),
+        ({"share_percent": 50}, 1, 1_600_000, 5_522_500),
+    ],
+)
+def test_a_winner_is_promised_what_it_got_and_every_page_says_so(
+    values: dict[str, Any], number: int, granted_ore: int, all_ore: int
+) -> None:
+    """A part of its price, or a prize; the rest of the price is nobody's promise."""
+    result = make.finished(choices=((1,), (1,), (2,)), **values)
+    process = make.shift_to(result.vote.process, PhaseKind.REALISATION)
+    expected = [(all_ore, 8_000_000 - all_ore)] * 3
+    assert told(process) == expected
+    row = started(process.proposals.get(number=number))
+    assert row.price_ore == granted_ore
+    assert told(process) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from tests import make
@@ -13,7 +14,13 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Vote
+from deltagerbudget.counting.compare import compare
 from deltagerbudget.counting.outcome import Decision
+from deltagerbudget.counting.pabulib import read
+from deltagerbudget.operate.truths import breaches
+from deltagerbudget.proposals.actions import Sorted, sort_proposals
+from deltagerbudget.realisation.actions import start_realisation
+from deltagerbudget.realisation.purse import purse_of
 from deltagerbudget.results.actions import count_votes
 from deltagerbudget.results.models import ProjectResult, Result
 
@@ -22,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def closed(
     prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000),
-    choices: Sequence[Sequence[int]] = ((1, 3), (1,), (2,), (2,), (1, 3)),
+    choices: Sequence[Sequence[int | str]] = ((1, 3), (1,), (2,), (2,), (1, 3)),
     **values: object,
 ) -> Vote:
     vote = make.open_vote(prices_ore, **values)
@@ -80,7 +87,7 @@ def test_golden_all_fit_funds_also_what_nobody_chose() -> None:
 
 def test_no_skip_stops_at_the_first_that_does_not_fit() -> None:
     choices = ((1, 3), (1,), (2,), (2,), (1,), (2,), (1,))
-    result = make.counted(closed(choices=choices, count_rule="greedy-no-skip"))
+    result = make.counted(closed(choices=choices, count_variant="stop"))
     assert decisions(result) == {1: "funded", 2: "stopped", 3: "not-reached"}
 
 
@@ -255,3 +262,110 @@ def test_the_phase_after_the_vote_is_time_to_count() -> None:
     vote = closed()
     make.shift_to(vote.process, PhaseKind.REALISATION)
     assert make.counted(vote).ballots == 5
+
+
+def granted(result: Result) -> dict[int, int]:
+    return {row.proposal.number or 0: row.granted_ore for row in ProjectResult.objects.filter(result=result)}
+
+
+def test_points_are_summed_and_both_figures_are_kept() -> None:
+    ballots = (("1:3", "3:2"), ("2:5",), ("1:1", "2:4"), ("3:1",))
+    result = make.counted(closed(choices=ballots, ballot_type="cumulative", points=5))
+    rows = {row.proposal.number: (row.votes, row.score) for row in ProjectResult.objects.filter(result=result)}
+    assert rows == {1: (2, 4), 2: (2, 9), 3: (2, 3)}
+    assert decisions(result) == {2: "funded", 1: "skipped", 3: "skipped"}
+
+
+def test_a_ranking_is_worth_what_its_places_are_worth() -> None:
+    ballots = (("1:1", "2:2", "3:3"), ("2:1", "1:2"), ("1:1",))
+    result = make.counted(closed(choices=ballots, ballot_type="ordinal", rank_scores=[3, 2, 1]))
+    assert [(step.project, step.score) for step in result.explained.steps] == [("1", 8), ("2", 5), ("3", 1)]
+
+
+def test_one_choice() -> None:
+    result = make.counted(closed(choices=((2,), (2,), (1,)), ballot_type="choose-1"))
+    assert decisions(result) == {2: "funded", 1: "skipped", 3: "no-votes"}
+
+
+def test_the_last_winner_gets_what_is_left_and_no_more() -> None:
+    result = make.counted(closed(choices=((1,), (1,), (1,), (2,), (2,), (3,)), count_variant="remainder"))
+    assert decisions(result) == {1: "funded", 2: "part-funded", 3: "not-reached"}
+    assert granted(result) == {1: 3_200_000, 2: 4_800_000, 3: 0}
+    assert result.explained.left == 0
+
+
+def test_prizes_go_by_place() -> None:
+    prizes = {"count_method": "prizes", "prizes_ore": [5_000_000, 2_000_000]}
+    result = make.counted(closed(choices=((2,), (2,), (1,), (1,), (2,), (3,)), **prizes))
+    assert granted(result) == {2: 5_000_000, 1: 2_000_000, 3: 0}
+    assert decisions(result)[3] == "no-prize"
+
+
+def test_a_share_of_the_price_is_paid() -> None:
+    choices = ((1,), (1,), (1,), (2,), (2,), (3,))
+    result = make.counted(closed(choices=choices, share_percent=50, share_full_up_to_ore=2_000_000))
+    assert granted(result) == {1: 1_600_000, 2: 3_922_500, 3: 2_000_000}
+
+
+def test_of_an_exclusive_group_one_wins_and_a_topic_keeps_to_its_limit() -> None:
+    cap = {"kind": "category", "name": "Leg", "money": None, "number": 1, "from_cost": 0, "to_cost": None}
+    process = make.with_prices((1_000_000, 1_100_000, 1_200_000, 1_300_000), categories=["Leg"], caps=[cap])
+    given = {1: Sorted(exclusive_group="a"), 2: Sorted(exclusive_group="a"), 3: Sorted("Leg"), 4: Sorted("Leg")}
+    sort_proposals(make.tove(), process, given=given, at=make.now())
+    vote = make.froze(process)
+    make.shift_to(process, PhaseKind.VOTE)
+    for place, numbers in enumerate(((1, 2, 3, 4), (1, 3), (1,), (3,))):
+        make.cast(vote, f"voter {place}", numbers)
+    result = make.counted(make.closed(Vote.objects.select_related("process").get(pk=vote.pk)))
+    assert decisions(result) == {1: "funded", 2: "excluded", 3: "funded", 4: "capped"}
+    assert result.explained.step("2").because == "1"
+
+
+def row(kind: str, name: str, **values: int | None) -> dict[str, Any]:
+    return {"kind": kind, "name": name, "money": None, "number": None, "from_cost": 0, "to_cost": None} | values
+
+
+def bounds(topic: str, **values: int | None) -> dict[str, Any]:
+    return {"category": topic, "least": 0, "most": None, "least_cost": 0, "most_cost": None} | values
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"category_limits": [bounds("Leg", most=1), bounds("Trafik", least=1)]},
+        {"category_limits": [bounds("Leg", most=1)], "caps": [row("category", "Trafik", money=4_000_000)]},
+        {"caps": [row("category", "Leg", money=4_000_000), row("area", "Tranbjerg", money=5_000_000)]},
+        {"caps": [row("category", "Leg", number=1), row("size", "0-", to_cost=2_000_000, number=1)]},
+    ],
+)
+def test_topics_with_different_limits_are_counted_and_published_as_counted(values: dict[str, Any]) -> None:
+    """The format has limits for all topics or for none; the file must be read back with the same winners."""
+    process = make.with_prices((1_000_000, 1_100_000, 1_200_000), categories=["Leg", "Trafik"], **values)
+    given = {1: Sorted("Leg"), 2: Sorted("Trafik"), 3: Sorted("Leg")}
+    sort_proposals(make.tove(), process, given=given, at=make.now())
+    vote = make.froze(process)
+    make.shift_to(process, PhaseKind.VOTE)
+    for place in range(30):
+        make.cast(vote, f"voter {place}", (1, 2))
+    result = make.counted(make.closed(Vote.objects.select_related("process").get(pk=vote.pk)))
+    again = compare(read(result.pb.encode()))
+    assert again.same is True
+    assert again.reading.set_aside == ()
+    assert again.outcome.voters == 30
+
+
+def test_a_part_funded_winner_binds_what_it_got_and_no_more() -> None:
+    """The pool pays the rest that was left, not the whole price."""
+    vote = closed(choices=((1,), (1,), (2,)), count_variant="remainder")
+    make.published(vote)
+    process = vote.process
+    purse = purse_of(process)
+    assert (purse.bound_ore, purse.free_ore) == (8_000_000, 0)
+    proposal = process.proposals.get(number=2)
+    make.shift_to(process, PhaseKind.REALISATION)
+    started = start_realisation(
+        make.tove(), proposal, owner_title="Park", carried_out_by="Parkafdelingen", at=make.now()
+    )
+    assert started.price_ore == 4_800_000
+    assert purse_of(process).bound_ore == 8_000_000
+    assert not [said for said in breaches(at=make.now()) if said.startswith("result")]

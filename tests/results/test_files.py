@@ -48,7 +48,7 @@ def test_reading_it_back_and_counting_gives_the_same_winners() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"count_rule": "greedy-no-skip"}, {"threshold_votes": 13}, {"threshold_percent": 40}, {"all_fit": True}],
+    [{}, {"count_variant": "stop"}, {"threshold_votes": 13}, {"threshold_percent": 40}, {"all_fit": True}],
 )
 @pytest.mark.parametrize("ballot", [{}, {"ballot_type": "approval", "max_choices": 2, "min_choices": 1}])
 def test_every_rule_and_ballot_survives_the_round(values: dict[str, object], ballot: dict[str, object]) -> None:

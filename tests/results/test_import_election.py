@@ -237,13 +237,61 @@ def test_t50_a_name_too_long_is_refused_not_cut() -> None:
     assert imported(FILE.replace("Skatepark", "S" * 300)).process
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("rule", "equalshares"), ("vote_type", "ordinal"), ("rule", "greedy-exclusive")]
-)
-def test_what_is_not_supported_says_not_yet(key: str, value: str) -> None:
-    old = {"rule": "rule;greedy", "vote_type": "vote_type;approval"}[key]
+def test_what_is_not_supported_says_not_yet() -> None:
     with pytest.raises(NotYet, match="not supported yet"):
-        imported(FILE.replace(old, f"{key};{value}"))
+        imported(FILE.replace("rule;greedy", "rule;equalshares"))
+
+
+def bare(meta: str, votes: str, *, header: str = "voter_id;vote", projects: str = "") -> str:
+    """The file with other ballots, and without the columns that its own ballots gave."""
+    head = FILE.split("PROJECTS")[0].replace("vote_type;approval\nrule;greedy\n", meta)
+    listed = projects or "b12;400;Bænke\na7;900;Skatepark\nx;500.50;Gynger\ndyr;2000;En svømmehal\n"
+    columns = "project_id;cost;name" + (";category" if projects else "")
+    return f"{head}PROJECTS\n{columns}\n{listed}VOTES\n{header}\n{votes}"
+
+
+OTHERS = {
+    "points": bare(
+        "vote_type;cumulative\nrule;greedy\nmax_sum_points;5\n",
+        "1;b12,x;3,2\n2;a7;5\n3;a7;5\n4;x;1\n5;dyr;2\n",
+        header="voter_id;vote;points",
+    ),
+    "scores": bare(
+        "vote_type;scoring\nrule;greedy\n",
+        "1;b12,x;300,2\n2;a7;5\n3;a7;5000000\n4;x;1\n5;dyr;2\n",
+        header="voter_id;vote;points",
+    ),
+    "ranking": bare("vote_type;ordinal\nrule;greedy\n", "1;b12,x\n2;a7,b12\n3;a7\n4;x,b12\n5;dyr\n"),
+    "choose-1": bare("vote_type;choose-1\nrule;greedy-no-skip\n", "1;b12\n2;a7\n3;a7\n4;x\n5;dyr\n"),
+    "exclusive": bare(
+        "vote_type;approval\nrule;greedy-exclusive\n",
+        "1;b12,x\n2;a7,b12\n3;a7\n4;x,b12\n5;dyr\n",
+    ),
+    "categories": bare(
+        "vote_type;approval\nrule;greedy\n",
+        "1;b12,x\n2;a7,b12\n3;a7\n4;x,b12\n5;dyr\n",
+        projects="b12;400;Bænke;leg\na7;900;Skatepark;sport,leg\nx;500.50;Gynger;leg\ndyr;2000;En svømmehal;sport\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_every_ballot_and_rule_is_counted_as_the_library_counts_the_file(kind: str) -> None:
+    text = OTHERS[kind]
+    theirs = compare(read(text.encode())).outcome
+    found = imported(text)
+    ours = found.result.explained
+    named = {str(row.number): row.title for row in Proposal.objects.all()}
+    names = {project.id: project.name for project in read(text.encode()).head.projects}
+    assert [named[step.project] for step in ours.steps] == [names[step.project] for step in theirs.steps]
+    assert [(step.score, step.decision, step.granted) for step in ours.steps] == [
+        (step.score, step.decision, step.granted) for step in theirs.steps
+    ]
+    assert ours.vote_type == theirs.vote_type
+    page = Client().get(f"/resultat/{found.process.slug}/")
+    assert page.status_code == 200
+    assert ("Point" in page.content.decode()) == (kind in {"points", "scores", "ranking"})
+    assert Client().get(f"/deltagerbudgetter/{found.process.slug}/").status_code == 200
 
 
 def test_the_command_reports_and_says_where_the_result_is(tmp_path: Path) -> None:

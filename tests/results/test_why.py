@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deltagerbudget.counting.model import Criterion, Election, Project, Rule, Variant, group
+from deltagerbudget.counting.ballots import VoteType, group_points
+from deltagerbudget.counting.model import (
+    Cap,
+    CapKind,
+    Criterion,
+    Election,
+    Method,
+    Project,
+    Rule,
+    Share,
+    Variant,
+    group,
+)
 from deltagerbudget.counting.outcome import Decision, Outcome, Step
 from deltagerbudget.counting.rules import count
 from deltagerbudget.results import why
@@ -82,8 +97,8 @@ def test_everything_fits() -> None:
 )
 def test_b63_a_tie_says_with_whom_and_what_decided(ties: tuple[Criterion, ...], words: str) -> None:
     result = outcome([["2"], ["4"]], ties=ties)
-    assert says(result, "4").endswith(f"It had as many votes as “Skatepark”; {words}.")
-    assert says(result, "2").endswith(f"It had as many votes as “Gynger”; {words}.")
+    assert says(result, "4").endswith(f"It stood equal with “Skatepark”; {words}.")
+    assert says(result, "2").endswith(f"It stood equal with “Gynger”; {words}.")
 
 
 def test_a_tie_of_many_names_three_and_counts_the_rest() -> None:
@@ -121,7 +136,7 @@ def test_the_smallest_change_is_said_in_both_languages(changes: dict[str, int], 
     step = Step("1", 2, 2, 100, 100, 50, 0, Decision.SKIPPED, **changes)
     for language, words in (("en", english), ("da", danish)):
         with translation.override(language):
-            assert why.change(step, "DKK") == words
+            assert why.change(step, outcome(EXAMPLE)) == words
 
 
 def test_what_is_left_is_offered_to_the_next_in_line_by_name() -> None:
@@ -138,17 +153,127 @@ def test_what_is_left_is_offered_to_the_next_in_line_by_name() -> None:
         assert why.leftover(nobody, frozen, TITLES).endswith("Nobody is next in line, so it goes back to the pool.")
 
 
-def test_the_rule_has_five_lines() -> None:
-    frozen = {"ballot_type": "knapsack", "amount_ore": 8_000_000, "currency": "DKK", "max_choices": None}
-    for rule in (
-        Rule(),
-        Rule(variant=Variant.STOP),
-        Rule(threshold=5),
-        Rule(threshold_ballots_percent=10),
-        Rule(all_fit=True),
-    ):
-        with translation.override("en"):
-            assert len(why.rule_lines(rule, frozen)) == 5
+MORE = Rule(ties=(Criterion.FILE_ORDER,))
+CAP = Cap(CapKind.CATEGORY, "Leg", money=5_000_000)
+
+
+def decided(
+    rule: Rule, *, budget: int = 8_000_000, vote_type: VoteType = VoteType.APPROVAL, **election: Any
+) -> Outcome:
+    """Four proposals of which the first has most votes, the second next most, and so on."""
+    projects = tuple(replace(project, categories=("Leg",)) for project in PROJECTS)
+    votes = [((["1", "2", "3", "4"])[:number], (3, 2, 1, 1)[:number]) for number in (4, 3, 2, 1)]
+    points = [(ids, given if vote_type.has_points else ()) for ids, given in votes]
+    ballots = group_points(points, [project.id for project in projects], vote_type)
+    return count(Election(budget, projects, ballots, vote_type, rule, **election))
+
+
+@pytest.mark.parametrize(
+    ("result", "project", "decision", "english", "danish"),
+    [
+        (
+            decided(replace(MORE, variant=Variant.REMAINDER)),
+            "2",
+            Decision.PART_FUNDED,
+            "Got 3 votes and won the DKK 48,000 that was left. It costs DKK 78,450, and the rest must come "
+            "from elsewhere.",
+            "Fik 3 stemmer og vandt de 48.000 kr., der var tilbage.",
+        ),
+        (
+            decided(replace(MORE, variant=Variant.STOP_PERCENT, percent=60)),
+            "2",
+            Decision.TOPPED_UP,
+            "Got 3 votes. It costs DKK 78,450, and DKK 48,000 was left. By the rule it is built, when the last "
+            "DKK 30,450 is found elsewhere.",
+            "når de sidste 30.450 kr. er fundet et andet sted.",
+        ),
+        (
+            decided(MORE, exclusive=(("1", "3"),)),
+            "3",
+            Decision.EXCLUDED,
+            "Got 2 votes. “Naturhytte” had won, and only one of the two can win.",
+            "“Naturhytte” havde vundet, og kun et af de to kan vinde.",
+        ),
+        (
+            decided(replace(MORE, caps=(CAP,))),
+            "3",
+            Decision.CAPPED,
+            "Got 2 votes. The limit was reached for the topic “Leg”.",
+            "Fik 2 stemmer. Grænsen var nået for emnet “Leg”.",
+        ),
+        (
+            decided(replace(MORE, method=Method.PRIZES, prizes=(5_000_000, 100_000))),
+            "1",
+            Decision.FUNDED,
+            "Got 4 votes and won the prize of DKK 50,000.",
+            "Fik 4 stemmer og vandt præmien på 50.000 kr.",
+        ),
+        (
+            decided(replace(MORE, method=Method.PRIZES, prizes=(5_000_000, 100_000))),
+            "3",
+            Decision.NO_PRIZE,
+            "Got 2 votes. The prizes had gone to others before its turn.",
+            "Fik 2 stemmer. Præmierne var gået til andre, før det blev dets tur.",
+        ),
+        (
+            decided(replace(MORE, share=Share(50))),
+            "1",
+            Decision.FUNDED,
+            "Got 4 votes and won DKK 16,000. It costs DKK 32,000, and the rest must come from elsewhere.",
+            "Fik 4 stemmer og vandt 16.000 kr. Det koster 32.000 kr., og resten skal komme et andet sted fra.",
+        ),
+        (
+            decided(replace(MORE, share=Share(50)), budget=4_000_000),
+            "2",
+            Decision.SKIPPED,
+            "DKK 24,000 was left, and the proposal was to get DKK 39,225, so DKK 15,225 was missing.",
+            "forslaget skulle have 39.225 kr., så der manglede 15.225 kr.",
+        ),
+        (
+            decided(MORE, vote_type=VoteType.CUMULATIVE),
+            "1",
+            Decision.FUNDED,
+            "Got 12 points and won. It costs DKK 32,000, and DKK 80,000 was left.",
+            "Fik 12 point og vandt. Det koster 32.000 kr., og der var 80.000 kr. tilbage.",
+        ),
+        (
+            decided(replace(MORE, threshold=5), vote_type=VoteType.CUMULATIVE),
+            "3",
+            Decision.BELOW_THRESHOLD,
+            "Got 2 points, and the rule asks for at least 5.",
+            "Fik 2 point, og reglen kræver mindst 5.",
+        ),
+    ],
+)
+def test_every_decision_is_said_with_its_numbers(
+    result: Outcome, project: str, decision: Decision, english: str, danish: str
+) -> None:
+    assert result.step(project).decision is decision
+    assert says(result, project) == english
+    assert danish in says(result, project, "da")
+
+
+def test_a_topic_may_be_called_what_a_project_is_numbered() -> None:
+    ballots = group([["1"], ["1"], ["2"]], PROJECTS)
+    projects = tuple(replace(project, categories=("1",)) for project in PROJECTS)
+    rule = replace(MORE, caps=(Cap(CapKind.CATEGORY, "1", number=1),))
+    result = count(Election(budget=20_000_000, projects=projects, ballots=ballots, rule=rule))
+    assert says(result, "2") == "Got 1 vote. The limit was reached for the topic “1”."
+
+
+def test_with_points_the_smallest_change_is_in_voters() -> None:
+    result = decided(replace(MORE, threshold=5), vote_type=VoteType.CUMULATIVE)
+    step = replace(result.step("3"), more_votes=2)
+    with translation.override("en"):
+        assert why.change(step, result) == "With 2 more voters who chose it alone it would have won."
+
+
+def test_a_tie_is_told_with_who_stood_equal_and_what_was_left() -> None:
+    result = outcome([["2"], ["4"]], ties=(Criterion.LOT,))
+    with translation.override("en"):
+        (told,) = [why.tied(tie, result, TITLES) for tie in result.ties]
+    assert told.endswith("stood equal when DKK 80,000 was left. The public draw decided the order.")
+    assert "“Skatepark”" in told
 
 
 ballots_of_some = st.lists(st.lists(st.sampled_from(list(TITLES)), unique=True), max_size=30)

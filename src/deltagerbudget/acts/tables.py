@@ -54,6 +54,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REMOVE_PICTURE: _AUTHOR,
     Act.TAKE_DOWN_PICTURE: _STAFF_LEADS,
     Act.WITHDRAW_PROPOSAL: _AUTHOR,
+    Act.SORT_PROPOSALS: _STAFF_LEADS,
     Act.ASSIGN_REVIEW: _OWNER,
     Act.WRITE_REVIEW: frozenset({Role.CASEWORKER}),
     Act.FINISH_REVIEW: frozenset({Role.CASEWORKER}),
@@ -131,6 +132,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     # A picture that hurts somebody cannot wait for a phase.
     Act.TAKE_DOWN_PICTURE: None,
     Act.WITHDRAW_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.SORT_PROPOSALS: None,
     Act.ASSIGN_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.WRITE_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.FINISH_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),

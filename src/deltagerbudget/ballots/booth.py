@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,9 +23,9 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.keybox import KeyMissingError
 from deltagerbudget.ballots.models import Project, Vote, VotingSession
-from deltagerbudget.ballots.rules import Door, Limits, door, left_ore, missing_ore
+from deltagerbudget.ballots.rules import Door, Paper, Sheet, door, left_ore, missing_ore
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import BallotType
+from deltagerbudget.processes.regulation import topic_line
 from deltagerbudget.ui.danish import kroner
 from deltagerbudget.ui.signatures import Block
 from deltagerbudget.ui.templatetags.ui import local
@@ -73,8 +73,8 @@ class Visit:
     at: datetime
 
     @property
-    def limits(self) -> Limits:
-        return self.vote.limits()
+    def paper(self) -> Paper:
+        return self.vote.paper
 
     @property
     def kept(self) -> carried.Kept:
@@ -113,7 +113,8 @@ def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, stat
         "at": visit.at,
         "amount_ore": frozen["amount_ore"],
         "min_age": frozen["vote_min_age"],
-        "knapsack": frozen["ballot_type"] == BallotType.KNAPSACK,
+        "paper": visit.paper,
+        "kind": kind_of(visit.paper),
         "is_early": visit.vote.closed_at is None and visit.at < visit.vote.opens_at,
         "contacts": list(visit.process.contacts.all()),
         **({"way_out_text": _("Leave without voting")} if name in UNFINISHED else {}),
@@ -137,42 +138,120 @@ def _frame(process: Process) -> dict[str, Any]:
     }
 
 
+def kind_of(paper: Paper) -> str:
+    """Which of the five ballots this is, for the templates."""
+    return "knapsack" if paper.minds_money else str(paper.vote_type)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the points or places that a project can be given."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
 @dataclass(frozen=True)
 class Row:
     """A project on the ballot as the page shows it."""
 
     project: Project
+    topic: str
     is_chosen: bool
     # "12.000 kr. too little left for this one", or empty when it fits.
     missing_words: str
+    # Points or places to choose from, the empty one first; none where a project is only ticked.
+    options: list[Option]
 
 
-def rows(visit: Visit, chosen: Sequence[int], order: int) -> list[Row]:
+def rows(visit: Visit, sheet: Sheet, order: int) -> list[Row]:
     """The whole frozen list in one of the sixteen orders."""
+    paper, marks = visit.paper, sheet.marks(visit.paper)
     projects = {project.number: project for project in visit.vote.projects.select_related("proposal")}
     numbers = carried.in_order([(item.proposal.shuffle, number) for number, item in projects.items()], order)
-    left, language = left_ore(chosen, visit.limits), get_language() or "da"
+    left, language = left_ore(sheet.numbers, paper), get_language() or "da"
     words = _("{amount} too little left for this one")
+    names = _mark_names(paper) if paper.has_marks else []
 
     def short(number: int) -> str:
-        missing = 0 if number in chosen else missing_ore(projects[number].cost_ore, left)
+        missing = 0 if number in marks else missing_ore(projects[number].cost_ore, left)
         return words.format(amount=kroner(missing, language)) if missing else ""
 
-    return [Row(projects[number], number in chosen, short(number)) for number in numbers]
+    return [
+        Row(
+            projects[number],
+            ", ".join(paper.projects[str(number)].categories),
+            number in marks,
+            short(number),
+            _options(number, marks.get(number, 0), names),
+        )
+        for number in numbers
+    ]
 
 
-def chosen_projects(visit: Visit, numbers: Sequence[int]) -> list[Project]:
-    return list(visit.vote.projects.filter(number__in=numbers))
+def _mark_names(paper: Paper) -> list[str]:
+    """How the empty choice and every mark from 1 on is called."""
+    marks = range(1, paper.most_mark + 1)
+    if paper.is_ranking:
+        return [_("No place"), *(_("{n}.").format(n=mark) for mark in marks)]
+    return [_("No points"), *(ngettext("{n} point", "{n} points", mark).format(n=mark) for mark in marks)]
 
 
-def blocks(projects: Sequence[Project]) -> list[Block]:
-    return [Block(project.title, project.cost_ore) for project in projects]
+def _options(number: int, chosen_mark: int, names: Sequence[str]) -> list[Option]:
+    return [Option(f"{number}:{mark}" if mark else "", name, mark == chosen_mark) for mark, name in enumerate(names)]
 
 
-def count_words(count: int, limits: Limits) -> str:
-    """How many are chosen on a ballot that does not mind the money."""
-    most = limits.max_choices
-    if most is None:
-        return _("{chosen} chosen").format(chosen=count)
-    words = _("{chosen} of {most} chosen") if count <= most else _("{chosen} chosen, at most {most}")
-    return words.format(chosen=count, most=most)
+@dataclass(frozen=True)
+class Line:
+    """A project on the voter's own ballot, with its points or its place in words."""
+
+    project: Project
+    mark: str
+
+
+def chosen(visit: Visit, sheet: Sheet) -> list[Line]:
+    """In the order of the list, or of the voter in a ranking."""
+    paper = visit.paper
+    found = {project.number: project for project in visit.vote.projects.filter(number__in=sheet.numbers)}
+    names = _mark_names(paper) if paper.has_marks else [""]
+    return [
+        Line(found[number], names[mark] if mark else "")
+        for number, mark in sheet.marks(paper).items()
+        if number in found
+    ]
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    return [Block(line.project.title, line.project.cost_ore) for line in lines]
+
+
+@dataclass(frozen=True)
+class Counter:
+    """How much of a ballot is used: proposals, or points. `most` is 0 where there is no limit."""
+
+    words: str
+    most: int
+    of: str
+    free: str
+    over: str
+
+
+def counter(paper: Paper, sheet: Sheet) -> Counter:
+    """For a ballot that does not mind the money; the page's script says the same while it is filled in."""
+    if paper.vote_type.has_points:
+        used, most = sum(sheet.points), paper.limits.most_sum or 0
+        texts = _("{chosen} of {most} points given"), _("{chosen} points given"), _("{chosen} points, at most {most}")
+    else:
+        used, most = len(sheet.numbers), paper.limits.most or 0
+        texts = _("{chosen} of {most} chosen"), _("{chosen} chosen"), _("{chosen} chosen, at most {most}")
+    of, free, over = texts
+    words = free if not most else of if used <= most else over
+    return Counter(words.format(chosen=used, most=most), most, of, free, over)
+
+
+def topic_limits(visit: Visit) -> list[str]:
+    """What a ballot may hold of each topic, a sentence each."""
+    return [
+        topic_line(limit, partial(kroner, language=get_language() or "da")) for limit in visit.paper.limits.per_category
+    ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from deltagerbudget.ballots.casting import SESSION
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.rules import Sheet
 from deltagerbudget.identity.cookies import cookie_name, decrypt, encrypt, forget
 from deltagerbudget.proposals.rules import ORDERS
 
@@ -31,7 +32,7 @@ _SEASON = 60 * 24 * 60 * 60
 class Kept:
     """A ballot under way. ``ticket_at``: when this browser was given a ballot while the vote was open."""
 
-    numbers: tuple[int, ...] = ()
+    sheet: Sheet = field(default_factory=Sheet)
     ticket_at: datetime | None = None
 
 
@@ -40,14 +41,21 @@ def kept(request: HttpRequest, vote: Vote) -> Kept | None:
     payload = decrypt(_CHOICES, request.COOKIES.get(cookie_name(_CHOICES), ""))
     if payload is None or payload.get("vote") != vote.pk.hex:
         return None
-    numbers = payload.get("numbers")
+    numbers, points = payload.get("numbers"), payload.get("points")
     assert isinstance(numbers, list)  # noqa: S101 - only keep() writes what decrypt() accepts
-    return Kept(tuple(numbers), _moment(payload.get("ticket")))
+    assert isinstance(points, list)  # noqa: S101
+    return Kept(Sheet(tuple(numbers), tuple(points)), _moment(payload.get("ticket")))
 
 
 def keep(response: HttpResponse, vote: Vote, ballot: Kept) -> None:
     ticket = int(ballot.ticket_at.timestamp()) if ballot.ticket_at else None
-    payload = {"vote": vote.pk.hex, "numbers": list(ballot.numbers), "ticket": ticket}
+    sheet = ballot.sheet
+    payload = {
+        "vote": vote.pk.hex,
+        "numbers": list(sheet.numbers),
+        "points": list(sheet.points),
+        "ticket": ticket,
+    }
     _lay(response, cookie_name(_CHOICES), encrypt(_CHOICES, payload, seconds=_HALF_HOUR), seconds=_HALF_HOUR)
 
 

@@ -16,10 +16,12 @@ from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Vote, VotingSession
-from deltagerbudget.ballots.rules import InvalidChoice, chosen_numbers, takes_ballots
+from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, takes_ballots
 from deltagerbudget.ledger import choice as choices
 
 SESSION = timedelta(minutes=30)
+# Of an imported election that names no limit.
+_MOST_POINTS = 10**9
 _KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -32,7 +34,7 @@ class Stored:
     """What lies in the ballot box for one voter: read back, never taken from the form."""
 
     version: int
-    numbers: tuple[int, ...]
+    sheet: Sheet
 
 
 def begin_session(vote: Vote, *, person_ref: str, area: str, at: datetime) -> str:
@@ -96,7 +98,7 @@ def cast_ballot(
         return _repeat(repeated, vote, raw)
     if not takes_ballots(vote.hours, at=clock.judged(at), ticket_at=ticket_at):
         raise NotNow(_("The vote is closed. Your ballot was not stored."))
-    numbers = chosen_numbers(raw, vote.limits())
+    sheet = filled_in(raw, vote.paper)
     version = latest.version if latest else 0
     if version != expected_version:
         raise ChangedElsewhere(_("Your vote was changed somewhere else. See what is stored, and change it from there."))
@@ -104,15 +106,15 @@ def cast_ballot(
         vote=vote,
         pseudonym=session.pseudonym,
         version=version + 1,
-        ciphertext=_encrypt(session, vote, version + 1, numbers),
+        ciphertext=_encrypt(session, vote, version + 1, sheet),
         idempotency_key=idempotency_key,
     )
-    return Stored(version + 1, tuple(numbers))
+    return Stored(version + 1, sheet)
 
 
 def _repeat(ballot: Ballot, vote: Vote, raw: Sequence[str]) -> Stored:
     stored = _read(ballot, vote)
-    if tuple(chosen_numbers(raw, vote.limits())) != stored.numbers:
+    if filled_in(raw, vote.paper) != stored.sheet:
         raise InvalidChoice(
             "key-reused", _("This page was already used for another ballot. Start again from the list.")
         )
@@ -144,23 +146,26 @@ def _of_voter(session: VotingSession) -> BallotQuerySet:
     return Ballot.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym)
 
 
-def _encrypt(session: VotingSession, vote: Vote, version: int, numbers: Sequence[int]) -> bytes:
-    ids = [str(number) for number in numbers]
-    plain = choices.encode(area=session.area, ids=ids, size=choice_size(vote))
+def _encrypt(session: VotingSession, vote: Vote, version: int, sheet: Sheet) -> bytes:
+    plain = choices.encode(area=session.area, ids=sheet.ids, points=sheet.points, size=choice_size(vote))
     return keybox.encrypt(vote.pk, session.pseudonym, version, plain)
 
 
 def choice_size(vote: Vote) -> int:
     """SECURITY: every ballot of a vote has the same length, whatever it names."""
-    frozen = vote.frozen
-    longest_area = max(frozen["areas"], key=len, default="")
-    numbers = [str(project["number"]) for project in frozen["projects"]]
-    return choices.padded_size(longest_area, numbers, frozen["max_choices"])
+    paper = vote.paper
+    longest_area = max(vote.frozen["areas"], key=len, default="")
+    points = paper.limits.most_points or paper.limits.most_sum or _MOST_POINTS if paper.vote_type.has_points else 0
+    return choices.padded_size(longest_area, paper.projects, paper.limits.most, points=points)
 
 
 def _read(ballot: Ballot, vote: Vote) -> Stored:
     plain = keybox.decrypt(vote.pk, ballot.pseudonym, ballot.version, bytes(ballot.ciphertext))
-    return Stored(ballot.version, tuple(int(number) for number in choices.decode(plain).ids))
+    return Stored(ballot.version, sheet_of(choices.decode(plain)))
+
+
+def sheet_of(choice: choices.Choice) -> Sheet:
+    return Sheet(tuple(int(name) for name in choice.ids), choice.points)
 
 
 def _hash(sid: str) -> str:

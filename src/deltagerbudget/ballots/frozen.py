@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deltagerbudget.ballots.rules import GRACE
+from django.utils.translation import override
+
+from deltagerbudget.ballots.rules import GRACE, Paper
+from deltagerbudget.counting import model as counting
+from deltagerbudget.counting.ballots import Limits, VoteType
+from deltagerbudget.counting.rule import Rule
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import Span
+from deltagerbudget.processes.regulation import LANGUAGES, Subject, regulation
+from deltagerbudget.processes.rules import Leftover, Span
+from deltagerbudget.processes.terms import Terms, terms_of
 from deltagerbudget.proposals.models import Proposal
 
 VERSION = "config/v1"
 
 
-def configuration(process: Process, span: Span, proposals: list[Proposal], ref_kind: str) -> dict[str, Any]:
-    """Amounts in øre, times in ISO 8601 with offset, projects in the order of their numbers."""
+def configuration(
+    process: Process, span: Span, proposals: list[Proposal], ref_kind: str, *, terms: Terms | None = None
+) -> dict[str, Any]:
+    """Amounts in øre, times in ISO 8601 with offset, projects in the order of their numbers.
+
+    `terms` are those of the process, unless others are given.
+    """
+    terms, exclusive = terms or terms_of(process), groups(proposals)
     return {
         "t": VERSION,
         "process": process.slug,
@@ -26,14 +40,11 @@ def configuration(process: Process, span: Span, proposals: list[Proposal], ref_k
         "age_on": process.age_on.isoformat(),
         "amount_ore": process.amount_ore,
         "currency": process.currency,
-        "ballot_type": str(process.ballot_type),
-        "min_choices": process.min_choices,
-        "max_choices": process.max_choices,
-        "rule": str(process.count_rule),
-        "threshold_votes": process.threshold_votes,
-        "threshold_percent": process.threshold_percent,
-        "all_fit": process.all_fit,
-        "tie_chain": list(process.tie_chain),
+        "vote_type": str(terms.vote_type),
+        "limits": terms.limits.to_data(),
+        "rule": terms.rule.to_data(),
+        "exclusive": exclusive,
+        "regulation": regulation_of(process, terms, titles_of(exclusive, proposals)),
         "leftover": str(process.leftover),
         "ref_kind": ref_kind,
         "opens_at": span.starts_at.isoformat(),
@@ -43,11 +54,53 @@ def configuration(process: Process, span: Span, proposals: list[Proposal], ref_k
     }
 
 
+def terms_in(config: Mapping[str, Any]) -> Terms:
+    """Ballot and rule of a frozen configuration; without the lot."""
+    return Terms(
+        VoteType(config["vote_type"]), Limits.from_data(config["limits"]), Rule.from_data(dict(config["rule"]))
+    )
+
+
+def paper_in(config: Mapping[str, Any]) -> Paper:
+    """What is on the ballot of a frozen configuration, and what it may hold."""
+    projects = [
+        counting.Project(str(item["number"]), item["cost_ore"], item["title"], tuple(item["categories"]), item["area"])
+        for item in config["projects"]
+    ]
+    terms = terms_in(config)
+    return Paper(terms.vote_type, terms.limits, {project.id: project for project in projects})
+
+
+def groups(proposals: Sequence[Proposal]) -> list[list[str]]:
+    """The numbers of the proposals of which at most one can win, group by group."""
+    words = sorted({proposal.exclusive_group for proposal in proposals} - {""})
+    found = [[str(each.number) for each in proposals if each.exclusive_group == word] for word in words]
+    return sorted(group for group in found if len(group) > 1)
+
+
+def titles_of(exclusive: Sequence[Sequence[str]], proposals: Sequence[Proposal]) -> tuple[tuple[str, ...], ...]:
+    titles = {str(proposal.number): proposal.title for proposal in proposals}
+    return tuple(tuple(titles[number] for number in group) for group in exclusive)
+
+
+def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ...], ...]) -> dict[str, list[list[str]]]:
+    """Heading and text of each clause, by language; `exclusive` are titles."""
+    leftover = None if process.is_imported else Leftover(process.leftover)
+    subject = Subject(process.amount_ore, process.currency, leftover, exclusive)
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = [[clause.heading, clause.text] for clause in regulation(terms, subject)]
+    return said
+
+
 def _project(proposal: Proposal) -> dict[str, Any]:
     return {
         "number": proposal.number,
         "title": proposal.title,
         "cost_ore": proposal.price_ore,
+        "categories": [proposal.category] if proposal.category else [],
+        "area": proposal.area_name,
         "text_sha256": text_digest(proposal),
     }
 

@@ -32,7 +32,7 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
-        "has_choices": bool(here.kept.numbers),
+        "has_choices": bool(here.kept.sheet.numbers),
     }
     return page(here, "identify", context)
 

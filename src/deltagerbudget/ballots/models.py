@@ -12,9 +12,13 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Limits, takes_ballots
+from deltagerbudget.ballots.frozen import paper_in, terms_in
+from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, takes_ballots
+from deltagerbudget.counting.rule import Criterion
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import BallotType, Eligibility
+from deltagerbudget.processes.regulation import Clause, clauses_in
+from deltagerbudget.processes.rules import Eligibility
+from deltagerbudget.processes.terms import Terms
 from deltagerbudget.proposals.models import Proposal
 
 
@@ -71,16 +75,24 @@ class Vote(models.Model):
         frozen = self.frozen
         return Eligibility(frozen["vote_min_age"], date.fromisoformat(frozen["age_on"]), frozenset(frozen["areas"]))
 
-    def limits(self) -> Limits:
-        """The rules of a ballot, read from the frozen configuration and nothing else."""
-        frozen = self.frozen
-        return Limits(
-            ballot_type=BallotType(frozen["ballot_type"]),
-            amount_ore=frozen["amount_ore"],
-            min_choices=frozen["min_choices"],
-            max_choices=frozen["max_choices"],
-            costs={project["number"]: project["cost_ore"] for project in frozen["projects"]},
-        )
+    @cached_property
+    def terms(self) -> Terms:
+        """Ballot and rule, read from the frozen configuration and nothing else; without the lot."""
+        return terms_in(self.frozen)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """What is on the ballot, and what it may hold."""
+        return paper_in(self.frozen)
+
+    @property
+    def awaits_lot(self) -> bool:
+        """Whether the public draw can still be needed to decide a tie."""
+        return not self.lot_seed and Criterion.LOT in self.terms.rule.ties
+
+    def regulation(self) -> list[Clause]:
+        """The frozen regulation in the language of the page."""
+        return clauses_in(self.frozen)
 
 
 class Project(models.Model):

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.processes.rules import BallotType
-from deltagerbudget.ui.danish import kroner
+from deltagerbudget.ballots import faults
+from deltagerbudget.counting.ballots import Limits, VoteType
+from deltagerbudget.counting.model import Project
 
 GRACE = timedelta(minutes=10)
 AUDIT_WINDOW = timedelta(days=7)
 # Under so many ballots the ballots themselves are not published.
 MIN_PUBLISHED_BALLOTS = 30
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+# A number of a proposal, and behind a colon its points or its place.
+_MARK = re.compile(r"([1-9][0-9]{0,4})(?::([1-9][0-9]{0,4}))?", re.ASCII)
 
 
 class InvalidChoice(NotPossible):
@@ -32,71 +33,110 @@ class InvalidChoice(NotPossible):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What the frozen configuration says of a ballot. Costs in øre by project number."""
+class Paper:
+    """What the frozen configuration says of a ballot: its type, its limits, and the projects by id."""
 
-    ballot_type: BallotType
-    amount_ore: int
-    min_choices: int
-    max_choices: int | None
-    costs: dict[int, int]
+    vote_type: VoteType
+    limits: Limits
+    projects: Mapping[str, Project]
+
+    @property
+    def minds_money(self) -> bool:
+        return self.limits.most_cost is not None
+
+    @property
+    def is_ranking(self) -> bool:
+        return self.vote_type is VoteType.ORDINAL
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a ballot says more of a project than that it is chosen: its points or its place."""
+        return self.is_ranking or self.vote_type.has_points
+
+    @property
+    def most_mark(self) -> int:
+        """The most points, or the last place, that one project can be given."""
+        limits = self.limits
+        most = limits.most if self.is_ranking else limits.most_points or limits.most_sum
+        return most or len(self.projects)
 
 
-def chosen_numbers(raw: Sequence[str], limits: Limits) -> list[int]:
-    """The project numbers of a ballot in the order of the list; raises InvalidChoice."""
-    if len(raw) > len(limits.costs):
+@dataclass(frozen=True)
+class Sheet:
+    """What one ballot says: numbers in the order of the list, or of the voter in a ranking, and points beside them."""
+
+    numbers: tuple[int, ...] = ()
+    points: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        return [str(number) for number in self.numbers]
+
+    def marks(self, paper: Paper) -> dict[int, int]:
+        """The points or the place of each number; 0 where a ballot has neither."""
+        if paper.is_ranking:
+            return {number: place for place, number in enumerate(self.numbers, start=1)}
+        return dict(zip(self.numbers, self.points or (0,) * len(self.numbers), strict=True))
+
+    def values(self, paper: Paper) -> list[str]:
+        """As a form sends it; `filled_in` reads it."""
+        return [f"{number}:{mark}" if mark else str(number) for number, mark in self.marks(paper).items()]
+
+
+def filled_in(raw: Sequence[str], paper: Paper) -> Sheet:
+    """The ballot that a form sent, judged; raises InvalidChoice."""
+    given = [value for value in raw if value]
+    if len(given) > len(paper.projects):
         raise InvalidChoice("too-many-values", _("The ballot names more proposals than there are. Start again."))
-    if not all(_NUMBER.fullmatch(value) for value in raw):
+    marks = [_MARK.fullmatch(value) for value in given]
+    if not all(mark and bool(mark[2]) == paper.has_marks for mark in marks):
         raise InvalidChoice("not-a-number", _("The ballot could not be read. Start again from the list."))
-    numbers = sorted(int(value) for value in raw)
-    if len(set(numbers)) != len(numbers):
-        raise InvalidChoice("duplicate", _("A proposal is on the ballot twice. Choose each proposal once."))
-    if any(number not in limits.costs for number in numbers):
+    pairs = [(int(mark[1]), int(mark[2] or 0)) for mark in marks if mark]
+    if any(str(number) not in paper.projects for number, _mark in pairs):
         raise InvalidChoice("unknown", _("The ballot names a proposal that is not part of this vote."))
-    _check_count(len(numbers), limits)
-    _check_money(numbers, limits)
-    return numbers
+    if paper.is_ranking:
+        _check_places([place for _number, place in pairs], paper)
+    return judged(_sheet(pairs, paper), paper)
 
 
-def _check_count(count: int, limits: Limits) -> None:
-    if count < limits.min_choices:
-        message = ngettext(
-            "Choose at least %(count)s proposal.", "Choose at least %(count)s proposals.", limits.min_choices
-        )
-        raise InvalidChoice("too-few", message % {"count": limits.min_choices})
-    if limits.max_choices is not None and count > limits.max_choices:
-        message = ngettext(
-            "You have chosen %(chosen)s proposals. You can choose at most %(count)s. Remove some.",
-            "You have chosen %(chosen)s proposals. You can choose at most %(count)s. Remove some.",
-            count,
-        )
-        raise InvalidChoice("too-many", message % {"chosen": count, "count": limits.max_choices})
+def judged(sheet: Sheet, paper: Paper) -> Sheet:
+    """The same ballot; raises InvalidChoice where it breaks a limit. Its projects are known ones."""
+    fault = paper.limits.fault(sheet.ids, sheet.points, paper.vote_type, paper.projects)
+    if fault is not None:
+        raise InvalidChoice(fault.code, faults.message(fault))
+    return sheet
 
 
-def _check_money(numbers: Sequence[int], limits: Limits) -> None:
-    """Only a knapsack ballot minds the money; in approval the price is irrelevant."""
-    if limits.ballot_type != BallotType.KNAPSACK:
-        return
-    over = sum(limits.costs[number] for number in numbers) - limits.amount_ore
-    if over > 0:
-        raise InvalidChoice(
-            "over-budget",
-            _("You have chosen for %(over)s more than there is. Remove one or more proposals.")
-            % {"over": kroner(over, get_language() or "da")},
-        )
+def _sheet(pairs: Sequence[tuple[int, int]], paper: Paper) -> Sheet:
+    if paper.is_ranking:
+        return Sheet(tuple(number for number, _place in sorted(pairs, key=lambda pair: pair[1])))
+    ordered = sorted(pairs)
+    points = tuple(mark for _number, mark in ordered) if paper.has_marks else ()
+    return Sheet(tuple(number for number, _mark in ordered), points)
 
 
-def known_numbers(raw: Sequence[str], limits: Limits) -> tuple[int, ...]:
+def _check_places(places: Sequence[int], paper: Paper) -> None:
+    if len(set(places)) != len(places):
+        raise InvalidChoice("place-twice", _("Two proposals have the same place. Give each place to one proposal."))
+    if sorted(places) != list(range(1, len(places) + 1)):
+        raise InvalidChoice("place-missing", _("A place is missing in your order. Begin with the first place."))
+
+
+def readable(raw: Sequence[str], paper: Paper) -> Sheet:
     """What can be kept of a ballot, valid or not: the projects of this vote that it names, each once."""
-    named = {int(value) for value in raw[: 2 * len(limits.costs)] if _NUMBER.fullmatch(value)}
-    return tuple(sorted(named & limits.costs.keys()))
+    pairs: dict[int, int] = {}
+    for value in raw[: 2 * len(paper.projects)]:
+        mark = _MARK.fullmatch(value)
+        if mark and mark[1] in paper.projects and bool(mark[2]) == paper.has_marks:
+            pairs.setdefault(int(mark[1]), min(int(mark[2] or 0), paper.most_mark))
+    return _sheet(list(pairs.items()), paper)
 
 
-def left_ore(numbers: Sequence[int], limits: Limits) -> int | None:
+def left_ore(numbers: Sequence[int], paper: Paper) -> int | None:
     """What is left of the amount, below zero when too much is chosen; None where a ballot does not mind the money."""
-    if limits.ballot_type != BallotType.KNAPSACK:
+    if paper.limits.most_cost is None:
         return None
-    return limits.amount_ore - sum(limits.costs[number] for number in numbers)
+    return paper.limits.most_cost - sum(paper.projects[str(number)].cost for number in numbers)
 
 
 def missing_ore(cost_ore: int, left: int | None) -> int:

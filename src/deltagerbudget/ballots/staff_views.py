@@ -27,7 +27,7 @@ from deltagerbudget.ballots.forms import DrawForm, FreezeForm
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.rules import BallotType, CountRule
+from deltagerbudget.processes.regulation import clauses_in
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,7 @@ def _told(config: dict[str, Any]) -> dict[str, Any]:
     """The configuration in the words of the page."""
     return {
         "config": config,
-        "ballot_words": BallotType(config["ballot_type"]).label,
-        "count_words": CountRule(config["rule"]).label,
+        "clauses": clauses_in(config),
         "opens_at": datetime.fromisoformat(config["opens_at"]),
         "closes_at": datetime.fromisoformat(config["closes_at"]),
         "age_on": date.fromisoformat(config["age_on"]),

@@ -17,16 +17,17 @@ from deltagerbudget.ballots.actions import new_idempotency_key
 from deltagerbudget.ballots.booth import (
     Visit,
     blocks,
-    chosen_projects,
-    count_words,
+    chosen,
+    counter,
     in_booth,
     page,
     rows,
     shut_page,
+    topic_limits,
     visit,
 )
 from deltagerbudget.ballots.models import VotingSession
-from deltagerbudget.ballots.rules import Door, InvalidChoice, chosen_numbers, known_numbers, left_ore
+from deltagerbudget.ballots.rules import Door, InvalidChoice, Sheet, filled_in, judged, left_ore, readable
 from deltagerbudget.identity.configure import provider
 
 
@@ -41,35 +42,34 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return shut_page(here)
     if request.method == "POST":
         return _chosen(here, request.POST.getlist("valg"))
-    return _choose_page(here, _numbers_at_hand(here))
+    return _choose_page(here, _sheet_at_hand(here))
 
 
 def _chosen(here: Visit, raw: Sequence[str]) -> HttpResponse:
     try:
-        numbers: Sequence[int] = chosen_numbers(raw, here.limits)
+        sheet = filled_in(raw, here.paper)
     except InvalidChoice as refusal:
-        return _choose_page(here, known_numbers(raw, here.limits), error=refusal.message, status=422)
+        return _choose_page(here, readable(raw, here.paper), error=refusal.message, status=422)
     response = HttpResponseRedirect(here.url("check"))
-    _keep(here, response, numbers)
+    _keep(here, response, sheet)
     return response
 
 
-def _choose_page(here: Visit, numbers: Sequence[int], *, error: str = "", status: int = 200) -> HttpResponse:
+def _choose_page(here: Visit, sheet: Sheet, *, error: str = "", status: int = 200) -> HttpResponse:
     order = carried.order_of(here.request)
-    projects = chosen_projects(here, numbers)
     ticket_at = _ticket_at(here)
     context = {
-        "rows": rows(here, numbers, order),
-        "blocks": blocks(projects),
-        "count_words": count_words(len(numbers), here.limits),
-        "limits": here.limits,
+        "rows": rows(here, sheet, order),
+        "blocks": blocks(chosen(here, sheet)),
+        "count": counter(here.paper, sheet),
+        "topic_limits": topic_limits(here),
         "error": error,
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
     }
     response = page(here, "choose", context, status=status)
     carried.remember_order(response, order)
     if error:
-        _keep(here, response, numbers)
+        _keep(here, response, sheet)
     return response
 
 
@@ -83,10 +83,10 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     door = here.door()
     if door is Door.CLOSED:
         return shut_page(here)
-    if kept is None or not _is_whole(here, kept.numbers):
+    if kept is None or not _is_whole(here, kept.sheet):
         return HttpResponseRedirect(here.url("choose"))
     context = {
-        **_shown(here, kept.numbers),
+        **_shown(here, kept.sheet),
         "may_go_on": door in {Door.OPEN, Door.GRACE},
         "next_url": here.url("cast" if here.session() else "identify"),
     }
@@ -108,9 +108,9 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _cast(here, session)
     kept = carried.kept(request, here.vote)
-    if kept is None or not _is_whole(here, kept.numbers):
+    if kept is None or not _is_whole(here, kept.sheet):
         return HttpResponseRedirect(here.url("stored" if casting.stored_ballot(session) else "choose"))
-    return _cast_page(here, session, kept.numbers)
+    return _cast_page(here, session, kept.sheet)
 
 
 def _cast(here: Visit, session: VotingSession) -> HttpResponse:
@@ -126,9 +126,9 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
             at=here.at,
         )
     except InvalidChoice as refusal:
-        return _choose_page(here, known_numbers(raw, here.limits), error=refusal.message, status=422)
+        return _choose_page(here, readable(raw, here.paper), error=refusal.message, status=422)
     except casting.ChangedElsewhere as refusal:
-        return _cast_page(here, session, known_numbers(raw, here.limits), error=refusal.message, status=409)
+        return _cast_page(here, session, readable(raw, here.paper), error=refusal.message, status=409)
     except NotNow:
         return shut_page(here, was_cast=True)
     response = HttpResponseRedirect(here.url("stored"))
@@ -137,15 +137,15 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
 
 
 def _cast_page(
-    here: Visit, session: VotingSession, numbers: Sequence[int], *, error: str = "", status: int = 200
+    here: Visit, session: VotingSession, sheet: Sheet, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     lies_there = casting.stored_ballot(session)
     ticket_at = carried.ticket_time(here.vote, here.request.POST.get("billet", "")) or _ticket_at(here)
     context = {
-        **_shown(here, numbers),
-        "stored": chosen_projects(here, lies_there.numbers) if lies_there else [],
+        **_shown(here, sheet),
+        "stored": chosen(here, lies_there.sheet) if lies_there else [],
         "is_change": lies_there is not None,
-        "is_same": lies_there is not None and tuple(numbers) == lies_there.numbers,
+        "is_same": lies_there is not None and sheet == lies_there.sheet,
         "version": lies_there.version if lies_there else 0,
         "key": new_idempotency_key(),
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
@@ -169,7 +169,7 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
     if lies_there is None:
         return HttpResponseRedirect(here.url("choose"))
     context = {
-        **_shown(here, lies_there.numbers),
+        **_shown(here, lies_there.sheet),
         "may_change": here.vote.is_open(here.at),
         "count": here.process.span_of(PhaseKind.COUNT),
     }
@@ -194,24 +194,23 @@ def left(request: HttpRequest) -> HttpResponse:
     return render(request, "ballots/left.html", {"way_out_text": _("Go to the front page")})
 
 
-def _numbers_at_hand(here: Visit) -> Sequence[int]:
+def _sheet_at_hand(here: Visit) -> Sheet:
     """The choices under way, or else what the voter has stored, to be changed."""
     kept = carried.kept(here.request, here.vote)
     if kept is not None:
-        return kept.numbers
+        return kept.sheet
     session = here.session()
     lies_there = casting.stored_ballot(session) if session else None
-    return lies_there.numbers if lies_there else ()
+    return lies_there.sheet if lies_there else Sheet()
 
 
-def _shown(here: Visit, numbers: Sequence[int]) -> dict[str, object]:
-    projects = chosen_projects(here, numbers)
+def _shown(here: Visit, sheet: Sheet) -> dict[str, object]:
+    lines = chosen(here, sheet)
     return {
-        "projects": projects,
-        "blocks": blocks(projects),
-        "spent_ore": sum(project.cost_ore for project in projects),
-        "left_ore": left_ore(numbers, here.limits),
-        "limits": here.limits,
+        "lines": lines,
+        "values": sheet.values(here.paper),
+        "blocks": blocks(lines),
+        "left_ore": left_ore(sheet.numbers, here.paper),
     }
 
 
@@ -219,12 +218,12 @@ def _identify_again(here: Visit) -> HttpResponse:
     """Not known, or known for too long: the choices go along to the login."""
     response = HttpResponseRedirect(here.url("identify"))
     if here.request.method == "POST":
-        _keep(here, response, known_numbers(here.request.POST.getlist("valg"), here.limits))
+        _keep(here, response, readable(here.request.POST.getlist("valg"), here.paper))
     return response
 
 
-def _keep(here: Visit, response: HttpResponse, numbers: Sequence[int]) -> None:
-    carried.keep(response, here.vote, carried.Kept(tuple(numbers), _ticket_at(here)))
+def _keep(here: Visit, response: HttpResponse, sheet: Sheet) -> None:
+    carried.keep(response, here.vote, carried.Kept(sheet, _ticket_at(here)))
 
 
 def _ticket_at(here: Visit) -> datetime | None:
@@ -234,9 +233,9 @@ def _ticket_at(here: Visit) -> datetime | None:
     return carried.ticket_time(here.vote, here.request.POST.get("billet", "")) or here.kept.ticket_at
 
 
-def _is_whole(here: Visit, numbers: Sequence[int]) -> bool:
+def _is_whole(here: Visit, sheet: Sheet) -> bool:
     try:
-        chosen_numbers([str(number) for number in numbers], here.limits)
+        judged(sheet, here.paper)
     except InvalidChoice:
         return False
     return True

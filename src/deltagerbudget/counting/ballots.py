@@ -142,6 +142,10 @@ class Limits:
             ]
         return data
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Limits:
+        return cls(**{**data, "per_category": tuple(CategoryLimit(*row) for row in data.get("per_category", ()))})
+
 
 _NUMBERS = (
     "least",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,8 +21,8 @@ VARIANTS = {
     "greedy-custom": Variant.SKIP,
 }
 OTHER_RULES = ("equalshares", "equalshares-comparison", "equalshares/add1", "equalshares/add1-comparison")
-# A rule that the format has no name for stands in the comment as canonical JSON; `exclusive` beside it.
-OWN_RULE = "#1: "
+# SPEC §8.2: a rule that the format has no name for is the last comment, as canonical JSON; `exclusive` beside it.
+_REMARK = re.compile(r"#[0-9]+: ")
 # SPEC §7.1: Poznań's custom rule, described in the comments of its files.
 POZNAN = ("Poznań", "Poznan")
 POZNAN_PERCENT = 80
@@ -37,15 +38,22 @@ FILE_ORDER = (Criterion.FILE_ORDER,)
 
 def own_rule(comment: str) -> tuple[dict[str, Any], str]:
     """What a file of ours says of its rule in the comment, and the rest of it; nothing of others."""
-    if not comment.startswith(OWN_RULE):
+    remarks = list(_REMARK.finditer(comment))
+    if not remarks:
         return {}, comment
     try:
-        data, end = json.JSONDecoder().raw_decode(comment, len(OWN_RULE))
+        data = json.loads(comment[remarks[-1].end() :])
     except (ValueError, RecursionError):
         return {}, comment
     if not isinstance(data, dict) or "rule" not in data:
         return {}, comment
-    return data, comment[end:].removeprefix(" ")
+    return data, comment[: remarks[-1].start()].removesuffix(" ")
+
+
+def numbered(comment: str, remark: str) -> str:
+    """The comment with one more remark, numbered on."""
+    number = len(_REMARK.findall(comment)) + 1
+    return f"{comment} #{number}: {remark}".lstrip(" ")
 
 
 def rule_of(meta: Meta, vote_type: VoteType) -> tuple[Rule | None, tuple[tuple[str, ...], ...]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from .ballots import VoteType
+from .ballots import CategoryLimit, VoteType
 from .errors import ElectionError, is_text
 from .model import Election, Project, canonical
 from .money import main_units
 from .outcome import Outcome
 from .pabulib_head import Head
 from .pabulib_meta import REQUIRED
-from .pabulib_rules import LIFTS_CAPS, OWN_RULE, own_rule
+from .pabulib_rules import LIFTS_CAPS, numbered, own_rule
 from .rule import CapKind, Criterion, Method, Variant
 
 # SPEC §8.2: the order of META.
@@ -147,14 +147,21 @@ def has_a_name(election: Election) -> bool:
         or rule.least_per_area
         or election.exclusive
         or any(cap.kind is CapKind.SIZE or cap.number is not None or "," in cap.name for cap in rule.caps)
+        or _caps_some(election)
     )
     return usual_scores and not unusual
+
+
+def _caps_some(election: Election) -> bool:
+    """Whether a category with a limit on the ballot has no cap while another one has; the format has them beside."""
+    capped = {cap.name for cap in election.rule.caps if cap.kind is CapKind.CATEGORY}
+    return bool(capped) and not capped >= {limit.category for limit in election.limits.per_category}
 
 
 def _comment(election: Election, given: str) -> str:
     rule = {key: value for key, value in election.rule.to_data().items() if key not in ("ties", "lot_seed")}
     data = {"rule": rule} | ({"exclusive": [list(group) for group in election.exclusive]} if election.exclusive else {})
-    return f"{OWN_RULE}{canonical(data).decode()}" + (f" {given}" if given else "")
+    return numbered(given, canonical(data).decode())
 
 
 def _limits(election: Election) -> dict[str, str]:
@@ -187,27 +194,34 @@ def _caps(election: Election) -> dict[str, str]:
     categories, areas = list(dict.fromkeys([*said[CapKind.CATEGORY], *limits])), list(said[CapKind.AREA])
     money = partial(main_units, currency=election.currency)
     values = {
-        "budget_per_category": _per(categories, said[CapKind.CATEGORY], money),
-        "budget_per_neighborhood": _per(areas, said[CapKind.AREA], money),
+        "budget_per_category": _per(said[CapKind.CATEGORY], money),
+        "budget_per_neighborhood": _per(said[CapKind.AREA], money),
     }
-    writers: tuple[tuple[str, str, Callable[[int], str]], ...] = (
-        ("min_length_per_category", "least", str),
-        ("max_length_per_category", "most", str),
-        ("min_sum_cost_per_category", "least_cost", money),
-        ("max_sum_cost_per_category", "most_cost", money),
-    )
-    for key, attribute, say in writers:
-        found = {name: value for name, limit in limits.items() if (value := getattr(limit, attribute))}
-        values[key] = _per(categories, found, say)
+    values |= dict(_limits_per(election, [limits.get(name, CategoryLimit(name)) for name in categories], money))
     names = {"categories": categories, "neighborhoods": areas}
     values |= {key: ",".join(listed) for key, listed in names.items() if listed}
     return values | ({"leftover_budget": LIFTS_CAPS} if rule.caps_lifted and caps else {})
 
 
-def _per(names: Sequence[str], values: Mapping[str, int], say: Callable[[int], str]) -> str:
-    if values and set(values) != set(names):
-        raise ElectionError("a limit per category must be set for every category or for none")
-    return ",".join(say(values[name]) for name in names) if values else ""
+def _limits_per(
+    election: Election, limits: Sequence[CategoryLimit], money: Callable[[int], str]
+) -> Iterator[tuple[str, str]]:
+    """SPEC §8.2: where a category has none of a limit that another one has, it gets one that never bites."""
+    number, cost = len(election.projects), sum(project.cost for project in election.projects)
+    writers: tuple[tuple[str, str, int, Callable[[int], str]], ...] = (
+        ("min_length_per_category", "least", 0, str),
+        ("max_length_per_category", "most", number, str),
+        ("min_sum_cost_per_category", "least_cost", 0, money),
+        ("max_sum_cost_per_category", "most_cost", cost, money),
+    )
+    for key, attribute, idle, say in writers:
+        found = [getattr(limit, attribute) for limit in limits]
+        if any(value is not None and (value or idle) for value in found):
+            yield key, ",".join(say(idle if value is None else value) for value in found)
+
+
+def _per(values: Mapping[str, int], say: Callable[[int], str]) -> str:
+    return ",".join(say(value) for value in values.values())
 
 
 def _listed(election: Election) -> list[Project]:
@@ -230,7 +244,8 @@ def _projects(election: Election, outcome: Outcome | None) -> Iterator[Iterable[
     }
     if tally.scores is not tally.votes:
         columns["score"] = [str(tally.scores.get(project.id, 0)) for project in listed]
-    columns["name"] = [project.name for project in listed]
+    if any(project.name for project in listed):
+        columns["name"] = [project.name for project in listed]
     if any(project.categories for project in listed):
         columns["category"] = [",".join(project.categories) for project in listed]
     if outcome:
@@ -259,10 +274,10 @@ def _sheets(election: Election) -> Iterator[tuple[list[str], int]]:
             yield [",".join(ballot.projects)], ballot.number
             continue
         points = ballot.points or (0,) * len(ballot.projects)
-        pairs = sorted((place[name], name, value) for name, value in zip(ballot.projects, points, strict=True))
-        cells = [",".join(name for _, name, _ in pairs)]
+        pairs = sorted((-value, place[name], name) for name, value in zip(ballot.projects, points, strict=True))
+        cells = [",".join(name for _, _, name in pairs)]
         if election.vote_type.has_points:
-            cells.append(",".join(str(value) for _, _, value in pairs))
+            cells.append(",".join(str(-value) for value, _, _ in pairs))
         yield cells, ballot.number
 
 

@@ -29,11 +29,15 @@ class ChoiceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An area, the projects chosen in it in the order of the list, and the salt of the commitment."""
+    """An area, the projects chosen in it, and the salt of the commitment.
+
+    The projects stand in the order of the list, in a ranking in the voter's; `points` beside them, if they have any.
+    """
 
     area: str
     ids: tuple[str, ...]
     salt: bytes
+    points: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.area, str) or not all(isinstance(item, str) and item for item in self.ids):
@@ -42,11 +46,15 @@ class Choice:
             raise ChoiceError("duplicate")
         if len(self.salt) != SALT:
             raise ChoiceError("salt")
+        if self.points and len(self.points) != len(self.ids):
+            raise ChoiceError("points")
 
     def text(self) -> bytes:
         """The canonical JSON of the choice, without the salt."""
         try:
-            return canonical.dumps({"area": self.area, "ids": self.ids, "t": KIND})
+            return canonical.dumps(
+                {"area": self.area, "ids": self.ids, "t": KIND, **({"points": self.points} if self.points else {})}
+            )
         except canonical.NotCanonical:
             raise ChoiceError("text") from None
 
@@ -55,16 +63,20 @@ class Choice:
         return hashlib.sha256(COMMIT_LABEL + self.salt + self.text()).digest()
 
 
-def padded_size(area: str, ids: Iterable[str], most: int | None = None) -> int:
-    """The one length of every ballot of a vote: room for its longest area and the `most` longest of its ids."""
+def padded_size(area: str, ids: Iterable[str], most: int | None = None, *, points: int = 0) -> int:
+    """The one length of every ballot of a vote: room for its longest area and the `most` longest of its ids.
+
+    `points` is the largest number beside an id, 0 where there are none.
+    """
     longest = sorted(ids, key=lambda item: len(canonical.dumps(item)), reverse=True)[:most]
-    length = SALT + _LENGTH + len(Choice(area, tuple(longest), bytes(SALT)).text())
+    beside = (points,) * len(longest) if points else ()
+    length = SALT + _LENGTH + len(Choice(area, tuple(longest), bytes(SALT), beside).text())
     return -(-length // _STEP) * _STEP
 
 
-def encode(*, area: str, ids: Sequence[str], size: int, salt: bytes | None = None) -> bytes:
+def encode(*, area: str, ids: Sequence[str], size: int, points: Sequence[int] = (), salt: bytes | None = None) -> bytes:
     """The bytes to encrypt. SECURITY: always `size` bytes, so that the length tells nothing of the choice."""
-    choice = Choice(area, tuple(ids), secrets.token_bytes(SALT) if salt is None else salt)
+    choice = Choice(area, tuple(ids), secrets.token_bytes(SALT) if salt is None else salt, tuple(points))
     text = choice.text()
     if SALT + _LENGTH + len(text) > size:
         raise ChoiceError("size")
@@ -89,8 +101,13 @@ def _parsed(text: bytes, salt: bytes) -> Choice:
         data = canonical.loads(text)
     except canonical.NotCanonical:
         raise ChoiceError("text") from None
-    if not isinstance(data, dict) or set(data) != {"area", "ids", "t"} or data["t"] != KIND:
+    if not isinstance(data, dict) or set(data) - {"points"} != {"area", "ids", "t"} or data["t"] != KIND:
         raise ChoiceError("keys")
-    if not isinstance(data["ids"], list) or not all(isinstance(item, str) for item in data["ids"]):
+    points = data.get("points", [])
+    if not _is_list(data["ids"], str) or not _is_list(points, int) or ("points" in data and not points):
         raise ChoiceError("type")
-    return Choice(data["area"], tuple(data["ids"]), salt)
+    return Choice(data["area"], tuple(data["ids"]), salt, tuple(points))
+
+
+def _is_list(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(type(item) is kind for item in value)

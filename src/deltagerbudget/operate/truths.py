@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.counting.outcome import Decision, Outcome
+from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.ledger import canonical
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes.models import Process
@@ -103,9 +103,13 @@ def _results() -> Iterator[str]:
 
 def _rows_of(result: Result, outcome: Outcome) -> Iterator[str]:
     slug = result.vote.process.slug
-    said = [(step.votes, step.cost, step.left, str(step.decision)) for step in outcome.steps]
-    if said != [(row.votes, row.cost_ore, row.left_ore, row.decision) for row in result.projects.all()]:
+    said = [(step.votes, step.score, step.cost, step.left, step.granted, str(step.decision)) for step in outcome.steps]
+    rows = [
+        (row.votes, row.score, row.cost_ore, row.left_ore, row.granted_ore, row.decision)
+        for row in result.projects.all()
+    ]
+    if said != rows:
         yield f"result of {slug}: its rows are not what was counted"
-    spent = sum(row.cost_ore for row in result.projects.all() if row.decision == Decision.FUNDED)
+    spent = sum(row.granted_ore for row in result.projects.all() if row.is_funded)
     if spent > result.vote.frozen["amount_ore"]:
         yield f"result of {slug}: more is funded than there is"

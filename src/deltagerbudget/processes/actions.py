@@ -20,6 +20,7 @@ from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.models import Allocation, Contact, Phase, Process, Tick
+from deltagerbudget.processes.terms import problems
 from deltagerbudget.ui.search import search_text
 
 MOST_DOCUMENTS = 12
@@ -41,9 +42,24 @@ EDITABLE = frozenset(
         "ballot_type",
         "min_choices",
         "max_choices",
-        "count_rule",
+        "points",
+        "most_points",
+        "rank_scores",
+        "categories",
+        "category_limits",
+        "count_method",
+        "count_variant",
+        "stop_percent",
+        "prizes_ore",
         "threshold_votes",
         "threshold_percent",
+        "threshold_cost_percent",
+        "share_percent",
+        "share_full_up_to_ore",
+        "share_most_ore",
+        "caps",
+        "caps_lifted",
+        "least_per_area",
         "all_fit",
         "tie_chain",
         "leftover",
@@ -89,6 +105,9 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
         raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
     for name, value in written.items():
         setattr(process, name, value)
+    wrong = problems(process)
+    if wrong:
+        raise NotPossible(" ".join(wrong))
     process.search_text = search_text(process.title, process.challenge)
     process.updated_at = at
     process.save(update_fields=[*written, "search_text", "updated_at"])

@@ -27,6 +27,7 @@ def tabs() -> tuple[tuple[str, Act, str], ...]:
     return (
         ("checklist", Act.TICK_CHECKLIST, _("Checklist")),
         ("edit", Act.EDIT_PROCESS, _("Text and rules")),
+        ("limits", Act.EDIT_PROCESS, _("More rules")),
         ("phases", Act.SCHEDULE_PHASES, _("Phases")),
         ("money", Act.ALLOCATE_MONEY, _("Money")),
         ("contacts", Act.EDIT_PROCESS, _("Contact persons")),

@@ -12,15 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.models import Contact, Process
-from deltagerbudget.ui.danish import day, kroner
 from deltagerbudget.ui.forms import DateField, DateTimeField, KronerField, Paragraphs, PlainText
 from deltagerbudget.ui.themes import Theme
 
@@ -40,16 +39,16 @@ class Group:
     is_open: bool = True
 
 
-def _day(**kwargs: Any) -> DateField:
+def a_day(**kwargs: Any) -> DateField:
     first, last = date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)
     return DateField(validators=[MinValueValidator(first), MaxValueValidator(last)], **kwargs)
 
 
-def _text(length: int, rows: int = 4, **kwargs: Any) -> forms.CharField:
+def a_text(length: int, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(max_length=length, widget=Paragraphs(rows), **kwargs)
 
 
-def _number(least: int, most: int, **kwargs: Any) -> forms.IntegerField:
+def a_number(least: int, most: int, **kwargs: Any) -> forms.IntegerField:
     return forms.IntegerField(min_value=least, max_value=most, **kwargs)
 
 
@@ -84,7 +83,7 @@ class NewProcessForm(PlainText):
         help_text=gettext_lazy("Those who live here can take part."),
     )
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
-    challenge = _text(
+    challenge = a_text(
         2000,
         label=gettext_lazy("The challenge"),
         help_text=gettext_lazy("What is the money to make better? Three lines that everyone understands."),
@@ -94,166 +93,6 @@ class NewProcessForm(PlainText):
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelMultipleChoiceField, self.fields["areas"]).queryset = areas
-
-
-_TIES = {
-    "lower_cost,lot": gettext_lazy("The cheaper one goes first; if they cost the same, a public draw decides"),
-    "lot": gettext_lazy("A public draw decides"),
-}
-
-
-def _chain(value: str) -> list[str]:
-    return value.split(",")
-
-
-class EditProcessForm(PlainText):
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
-    challenge = _text(
-        2000,
-        label=gettext_lazy("The challenge"),
-        help_text=gettext_lazy("What is the money to make better? Three lines that everyone understands."),
-    )
-    criteria = _text(
-        2000,
-        required=False,
-        label=gettext_lazy("Criteria"),
-        help_text=gettext_lazy("What a proposal must meet to reach the vote. One line each."),
-    )
-    amount_ore = KronerField(label=gettext_lazy("Amount"), min_ore=100, max_ore=MOST_ORE)
-    propose_min_age = _number(0, 99, label=gettext_lazy("Age to make proposals"))
-    vote_min_age = _number(0, 99, label=gettext_lazy("Age to vote"))
-    age_on = _day(
-        label=gettext_lazy("The age counts on"),
-        help_text=gettext_lazy("Usually the first day of the vote."),
-    )
-    proposals_per_person = _number(1, 50, label=gettext_lazy("Most proposals from one person"))
-    ballot_type = forms.ChoiceField(
-        label=gettext_lazy("What is on the ballot?"),
-        choices=rules.BallotType.choices,
-        widget=forms.RadioSelect,
-    )
-    min_choices = _number(1, 100, label=gettext_lazy("Fewest proposals on a ballot"))
-    max_choices = _number(
-        1,
-        100,
-        required=False,
-        label=gettext_lazy("Most proposals on a ballot"),
-        help_text=gettext_lazy("Leave it empty to set no limit."),
-    )
-    count_rule = forms.ChoiceField(
-        label=gettext_lazy("Who gets the money?"),
-        choices=rules.CountRule.choices,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "Example: There is 100,000 kr. A costs 60,000 and has 90 votes, B costs 50,000 and has 70, "
-            "C costs 30,000 and has 50. A wins, and 40,000 is left. B does not fit. If it is skipped, C wins too. "
-            "If the count stops there, the 40,000 is left over."
-        ),
-    )
-    threshold_votes = _number(
-        0,
-        1_000_000,
-        label=gettext_lazy("Fewest votes to win"),
-        help_text=gettext_lazy("0 means that one vote is enough."),
-    )
-    threshold_percent = _number(
-        0,
-        100,
-        label=gettext_lazy("Fewest votes to win, in per cent of the voters"),
-        help_text=gettext_lazy(
-            "0 means that there is no such limit. 10 means that one voter in ten must have chosen it."
-        ),
-    )
-    all_fit = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("If there is money for everything on the list, everything wins"),
-        help_text=gettext_lazy("Then a proposal wins even if nobody voted for it."),
-    )
-    tie_chain = forms.TypedChoiceField(
-        label=gettext_lazy("If two have equally many votes"),
-        choices=tuple(_TIES.items()),
-        coerce=_chain,
-        widget=forms.RadioSelect,
-    )
-    leftover = forms.ChoiceField(
-        label=gettext_lazy("What is left over"), choices=rules.Leftover.choices, widget=forms.RadioSelect
-    )
-    mandate_body = forms.CharField(
-        label=gettext_lazy("Who decided it"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("For example the city council. Needed before you can open."),
-    )
-    mandate_on = _day(label=gettext_lazy("When"), required=False, help_text=gettext_lazy("Needed before you can open."))
-    mandate_text = _text(
-        2000,
-        required=False,
-        label=gettext_lazy("What was decided"),
-        help_text=gettext_lazy("What is binding, who may stop a winner and why, and where the minutes can be read."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        least, most = given.get("min_choices"), given.get("max_choices")
-        if least is not None and most is not None and most < least:
-            self.add_error("max_choices", _("This must be at least as many as the fewest."))
-        return given
-
-    def groups(self) -> list[Group]:
-        return [
-            Group(heading, help_text, [self[name] for name in names])
-            for heading, help_text, names in (
-                (_("The task"), "", ("title", "theme", "challenge", "criteria", "amount_ore")),
-                (
-                    _("Who may take part"),
-                    _("Those who live in the areas and are old enough. The login answers for both."),
-                    ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
-                ),
-                (_("The ballot"), "", ("ballot_type", "min_choices", "max_choices")),
-                (
-                    _("The count"),
-                    _("The proposal with the most votes always goes first. Here you choose the rest."),
-                    ("count_rule", "threshold_votes", "threshold_percent", "all_fit", "tie_chain", "leftover"),
-                ),
-                (
-                    _("The decision behind it"),
-                    _("Residents can read who has promised them the money."),
-                    ("mandate_body", "mandate_on", "mandate_text"),
-                ),
-            )
-        ]
-
-
-def values_of(process: Process) -> dict[str, Any]:
-    values = {name: getattr(process, name) for name in EditProcessForm.base_fields}
-    return values | {"tie_chain": ",".join(process.tie_chain)}
-
-
-@dataclass(frozen=True)
-class Fact:
-    label: str
-    text: str
-
-
-def facts(form: EditProcessForm) -> list[tuple[str, list[Fact]]]:
-    """What stands in the form, to be read where it can no longer be changed."""
-    return [
-        (group.heading, [Fact(str(field.label), _said(field)) for field in group.fields]) for group in form.groups()
-    ]
-
-
-def _said(bound: BoundField) -> str:
-    value, field, language = bound.value(), bound.field, get_language() or "da"
-    if isinstance(field, forms.ChoiceField):
-        return next((str(text) for word, text in field.widget.choices if word == value), str(value))
-    if isinstance(field, forms.BooleanField):
-        return _("Yes") if value else _("No")
-    if isinstance(field, KronerField):
-        return kroner(value, language)
-    if isinstance(value, date):
-        return day(value, language)
-    return "–" if value in (None, "") else str(value)
 
 
 class PhasesForm(PlainText):

@@ -96,10 +96,31 @@ class Process(models.Model):
     ballot_type = models.CharField(max_length=20, choices=rules.BallotType.choices, default=rules.BallotType.KNAPSACK)
     min_choices = models.PositiveSmallIntegerField(default=1)
     max_choices = models.PositiveSmallIntegerField(null=True, blank=True)
-    count_rule = models.CharField(max_length=20, choices=rules.CountRule.choices, default=rules.CountRule.GREEDY)
+    # Points of each voter, and the most for one proposal; what each place of a ranking is worth.
+    points = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_points = models.PositiveSmallIntegerField(null=True, blank=True)
+    rank_scores = models.JSONField(default=list, blank=True)
+    # Topics of proposals, and `counting.CategoryLimit` of each that has one.
+    categories = models.JSONField(default=list, blank=True)
+    category_limits = models.JSONField(default=list, blank=True)
+
+    count_method = models.CharField(max_length=20, choices=rules.CountMethod.choices, default=rules.CountMethod.GREEDY)
+    count_variant = models.CharField(max_length=20, choices=rules.CountVariant.choices, default=rules.CountVariant.SKIP)
+    stop_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    prizes_ore = models.JSONField(default=list, blank=True)
     threshold_votes = models.PositiveIntegerField(default=0)
     # In per cent of all ballots, blank ones included.
     threshold_percent = models.PositiveSmallIntegerField(default=0)
+    # In per cent of the part of the amount that a proposal costs.
+    threshold_cost_percent = models.PositiveSmallIntegerField(default=0)
+    # The part of a price that is paid.
+    share_percent = models.PositiveSmallIntegerField(default=100)
+    share_full_up_to_ore = models.BigIntegerField(default=0)
+    share_most_ore = models.BigIntegerField(null=True, blank=True)
+    # `counting.Cap` of each topic, area or size of price that has one.
+    caps = models.JSONField(default=list, blank=True)
+    caps_lifted = models.BooleanField(default=False)
+    least_per_area = models.PositiveSmallIntegerField(default=0)
     # When everything on the list fits within the amount, everything is funded.
     all_fit = models.BooleanField(default=False)
     tie_chain = models.JSONField(default=default_tie_chain)
@@ -125,6 +146,10 @@ class Process(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="process_amount_positive"),
             models.CheckConstraint(condition=Q(threshold_percent__lte=100), name="process_percent_at_most_100"),
+            models.CheckConstraint(condition=Q(share_percent__range=(1, 100)), name="process_share_at_most_100"),
+            models.CheckConstraint(
+                condition=Q(stop_percent=None) | Q(stop_percent__range=(1, 99)), name="process_stop_percent"
+            ),
             models.CheckConstraint(
                 condition=Q(max_choices=None) | Q(max_choices__gte=F("min_choices")), name="process_choices_in_order"
             ),

@@ -16,13 +16,30 @@ from deltagerbudget.ui.danish import COPENHAGEN
 
 
 class BallotType(TextChoices):
+    """Named as `counting.VoteType` names them; a knapsack is an approval ballot that minds the money."""
+
     KNAPSACK = "knapsack", gettext_lazy("Spend the budget: choose for up to the whole amount")
     APPROVAL = "approval", gettext_lazy("Tick proposals: choose up to a number")
+    CHOOSE_1 = "choose-1", gettext_lazy("Choose one proposal")
+    POINTS = "cumulative", gettext_lazy("Share out points")
+    RANKING = "ordinal", gettext_lazy("Put proposals in order: first, second, third")
 
 
-class CountRule(TextChoices):
-    GREEDY = "greedy", gettext_lazy("Most votes first; what no longer fits is skipped")
-    GREEDY_STOP = "greedy-no-skip", gettext_lazy("Most votes first; stop at the first that does not fit")
+class CountMethod(TextChoices):
+    """Who comes first. Named as `counting.Method` names them."""
+
+    GREEDY = "greedy", gettext_lazy("The proposal with the most votes or points")
+    PER_COST = "greedy-per-cost", gettext_lazy("The proposal with the most votes or points for its price")
+    PRIZES = "prizes", gettext_lazy("The proposal with the most votes or points, and it gets a fixed prize")
+
+
+class CountVariant(TextChoices):
+    """What happens when a proposal no longer fits. Named as `counting.Variant` names them."""
+
+    SKIP = "skip", gettext_lazy("It is skipped, and the next one gets its turn")
+    STOP = "stop", gettext_lazy("The count stops")
+    STOP_PERCENT = "stop-percent", gettext_lazy("The count stops, but if nearly all of its price is left it is built")
+    REMAINDER = "remainder", gettext_lazy("It gets what is left, and the count stops")
 
 
 class Leftover(TextChoices):

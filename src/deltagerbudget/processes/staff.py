@@ -23,17 +23,16 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import actions, desk
 from deltagerbudget.processes.forms import (
     ContactsForm,
-    EditProcessForm,
     MoneyForm,
     NewProcessForm,
     PhasesForm,
     contacts_of,
-    facts,
     phases_of,
-    values_of,
 )
+from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Point
+from deltagerbudget.processes.setup_form import EditProcessForm, facts, values_of
 from deltagerbudget.ui.danish import free_slug
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -85,6 +84,20 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _saved(process)
     context = {"facts": facts(EditProcessForm(initial=values_of(process))) if process.frozen_at else []}
     return page(request, "edit", process, form, **context)
+
+
+@does(Act.EDIT_PROCESS)
+@require_http_methods(METHODS)
+def limits(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rarer rules of ballot and count."""
+    actor, at = actor_of(request), now()
+    process = own(actor, slug, Act.EDIT_PROCESS)
+    form = LimitsForm(request.POST or None, process=process)
+    if request.method == "POST" and done(
+        form, lambda: actions.edit_process(actor, process, values=form.values(), at=at)
+    ):
+        return redirect("processes_staff:limits", process.slug)
+    return page(request, "limits", process, form)
 
 
 @does(Act.SCHEDULE_PHASES)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.processes, name="list"),
     path("nyt/", views.new, name="new"),
     path("<slug:slug>/ret/", views.edit, name="edit"),
+    path("<slug:slug>/regler/", views.limits, name="limits"),
     path("<slug:slug>/faser/", views.phases, name="phases"),
     path("<slug:slug>/penge/", views.money, name="money"),
     path("<slug:slug>/kontakter/", views.contacts, name="contacts"),

@@ -186,6 +186,36 @@ def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, har
     record(Act.TAKE_DOWN_PICTURE, actor, proposal, at=at, process_id=process_id, picture=picture.pk, harm=harm.value)
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """Where one proposal belongs; every part may be empty."""
+
+    category: str = ""
+    area_id: int | None = None
+    # Of the proposals with the same word only one can win.
+    exclusive_group: str = ""
+
+
+@transaction.atomic
+def sort_proposals(actor: Actor, process: Process, *, given: Mapping[int, Sorted], at: datetime) -> None:
+    """`given` by the number of the proposal; the others stay as they are."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.SORT_PROPOSALS, actor, area_ids=process.area_ids)
+    if process.frozen_at is not None:
+        raise NotPossible(_("The vote is frozen, so the proposals can no longer be sorted."))
+    for each in given.values():
+        if each.category and each.category not in process.categories:
+            raise NotPossible(_("“%(topic)s” is not among the topics any more.") % {"topic": each.category})
+        if each.area_id is not None and each.area_id not in process.area_ids:
+            raise NotPossible(_("One of the areas does not belong to this deltagerbudget."))
+    rows = list(process.proposals.sortable().filter(number__in=given))
+    for row in rows:
+        where = given[row.number or 0]
+        row.category, row.area_id, row.exclusive_group = where.category, where.area_id, where.exclusive_group
+    Proposal.objects.bulk_update(rows, ["category", "area", "exclusive_group"])
+    record(Act.SORT_PROPOSALS, actor, process, at=at, process_id=process.pk)
+
+
 def _drop_picture(proposal: Proposal, picture: Picture, at: datetime) -> None:
     if not proposal.pictures.filter(pk=picture.pk).exists():
         raise NotPossible(_("This picture is not there any more."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
+from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
@@ -53,7 +54,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.annotate(cover=Subquery(first))
 
     def on_ballot(self) -> ProposalQuerySet:
-        return self.filter(stage=Stage.ADMITTED).order_by("number")
+        return self.filter(stage=Stage.ADMITTED).select_related("area").order_by("number")
+
+    def sortable(self) -> ProposalQuerySet:
+        """What the municipality sorts before the vote."""
+        return self.filter(stage__in=PUBLIC_STAGES, number__isnull=False).order_by("number")
 
     def saying(self, words: str) -> ProposalQuerySet:
         """Those in whose texts every word stands."""
@@ -97,6 +102,12 @@ class Proposal(models.Model):
     # Set by the municipality when the decisions are released.
     price_ore = models.BigIntegerField(null=True)
 
+    # What the ballot and the count need to know of it, sorted by the municipality: its topic among those of the
+    # process, its area, and a word that it shares with the proposals of which only one can win.
+    category = models.CharField(max_length=40, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    exclusive_group = models.CharField(max_length=40, blank=True)
+
     # Both are written by whoever writes the texts, from rules.keys_of.
     sort_key = models.CharField(max_length=255)
     search_text = models.TextField()
@@ -133,6 +144,10 @@ class Proposal(models.Model):
     def point(self) -> tuple[float, float] | None:
         """Longitude and latitude, or no particular place."""
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
+    def area_name(self) -> str:
+        return self.area.name if self.area else ""
 
     def author_ids(self) -> list[int]:
         return [authorship.person_id for authorship in self.authorships.all()]

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from deltagerbudget.proposals import picture_views
+from deltagerbudget.proposals import picture_views, sorting_views
 
 app_name = "proposals_staff"
 urlpatterns = [
+    path("<slug:slug>/sorter/", sorting_views.sort, name="sort"),
     path("<int:pk>/billeder/<int:picture>/", picture_views.take_down, name="take_down"),
 ]

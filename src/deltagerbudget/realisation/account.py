@@ -178,7 +178,7 @@ def _winner(row: ProjectResult, paid: dict[int, list[Payment]]) -> _Priced:
         row.proposal.title,
         reverse("site:proposal", args=[row.proposal.process.slug, row.proposal.number]),
         localdate(published_at),
-        realisation.price_ore if realisation else row.cost_ore,
+        realisation.price_ore if realisation else row.granted_ore,
         realisation,
         tuple(paid[realisation.pk]) if realisation else (),
     )

@@ -49,7 +49,7 @@ def start_realisation(
         owner_id=actor.person_id,
         owner_title=owner_title.strip(),
         carried_out_by=carried_out_by.strip(),
-        price_ore=won.cost_ore,
+        price_ore=won.granted_ore,
         started_at=at,
     )
     record(Act.START_REALISATION, actor, realisation, at=at, process_id=process.pk, proposal=proposal.pk)

@@ -115,7 +115,7 @@ def _winner(row: ProjectResult, today: date) -> Winner:
         about=row.proposal,
         source=process,
         realisation=realisation,
-        price_ore=realisation.price_ore if realisation else row.cost_ore,
+        price_ore=realisation.price_ore if realisation else row.granted_ore,
         paid_ore=row.paid or 0,  # type: ignore[attr-defined]
         station=realisation.station(today) if realisation else Station.PLANNED,
         days=late_days(realisation.promises(), today) if realisation else 0,

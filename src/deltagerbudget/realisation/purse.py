@@ -68,4 +68,4 @@ def won_in(process: Process) -> list[ProjectResult]:
 
 def project_of(row: ProjectResult) -> Project:
     realisation = getattr(row.proposal, "realisation", None)
-    return realisation.as_project() if realisation else Project(row.cost_ore)
+    return realisation.as_project() if realisation else Project(row.granted_ore)

@@ -31,7 +31,7 @@ def count_votes(actor: Actor, vote: Vote, *, at: datetime) -> Result:
     permit(Act.COUNT_VOTES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     if vote.closed_at is None:
         raise NotPossible(_("The vote is not closed yet. It closes by itself; come back then."))
-    if "lot" in vote.frozen["tie_chain"] and not vote.lot_seed:
+    if vote.awaits_lot:
         raise NotPossible(_("Enter the public draw before you count, so that it can decide a tie."))
     result, is_new = counted(vote, at=at)
     if is_new:
@@ -108,8 +108,10 @@ def _stored(vote: Vote, election: Election, outcome: Outcome, at: datetime) -> R
                 proposal_id=proposals[step.project],
                 place=place,
                 votes=step.votes,
+                score=step.score,
                 cost_ore=step.cost,
                 left_ore=step.left,
+                granted_ore=step.granted,
                 decision=str(step.decision),
             )
             for place, step in enumerate(outcome.steps, start=1)

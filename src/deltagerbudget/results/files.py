@@ -41,7 +41,7 @@ def _meta(vote: Vote, election: Election) -> dict[str, str]:
     if "pabulib" in frozen:
         return {key: value for key, value in frozen["pabulib"].items() if key in TEXTS}
     names = Area.objects.filter(slug__in=frozen["areas"]).in_order().values_list("name", flat=True)
-    chain = ", ".join(frozen["tie_chain"])
+    chain = ", ".join(election.rule.ties)
     draw = f"; public draw: {election.rule.lot_seed}" if election.rule.lot_seed else ""
     return {
         "description": frozen["title"],

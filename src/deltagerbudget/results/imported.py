@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.counting.model import Rule, Variant, VoteType
+from deltagerbudget.counting.ballots import Limits, VoteType
 from deltagerbudget.counting.money import decimals
-from deltagerbudget.counting.pabulib import Head, NotYet, PabulibError
+from deltagerbudget.counting.pabulib import Head, PabulibError
 from deltagerbudget.counting.pabulib_write import META_ORDER, TEXTS
-from deltagerbudget.processes.rules import BallotType, CountRule, Span
+from deltagerbudget.processes.rules import BallotType, CountMethod, CountVariant, Span
+from deltagerbudget.processes.terms import Terms
 from deltagerbudget.ui.danish import COPENHAGEN
 from deltagerbudget.ui.themes import Theme
 
@@ -26,9 +27,14 @@ _YEAR = re.compile(r"[0-9]{4}")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ł": "l", "Ł": "L"})
 # The widest the columns take; longer texts are refused, never cut.
 TITLE, NAME, AREA, LARGEST = 120, 300, 120, 2**31 - 1
-# The texts, and beside them what a ballot may cost.
-_KEPT = [key for key in META_ORDER if key in TEXTS or key in ("min_sum_cost", "max_sum_cost")]
-_RULES = {Variant.SKIP: CountRule.GREEDY, Variant.STOP: CountRule.GREEDY_STOP}
+_KEPT = [key for key in META_ORDER if key in TEXTS]
+_BALLOTS = {
+    VoteType.APPROVAL: BallotType.APPROVAL,
+    VoteType.CHOOSE_1: BallotType.CHOOSE_1,
+    VoteType.CUMULATIVE: BallotType.POINTS,
+    VoteType.SCORING: BallotType.POINTS,
+    VoteType.ORDINAL: BallotType.RANKING,
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Plan:
     spans: tuple[Span, ...]
     values: Mapping[str, Any]
     meta: Mapping[str, str]
+    terms: Terms
 
 
 def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
@@ -48,7 +55,6 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
     meta = head.meta
     title = " ".join((title or _title(meta)).split())
     area = " ".join((area or _place(meta)).split())
-    _check_kind(head)
     _check_texts(head, title, area)
     if decimals(head.currency) != 2:
         raise _bad(head, "currency")
@@ -67,6 +73,7 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
         spans=_spans(opens_at, closes_at, at),
         values=_values(head, opens_on),
         meta={key: head.meta[key] for key in _KEPT if head.meta.get(key)},
+        terms=Terms(head.vote_type, _limits(head), head.rule),
     )
 
 
@@ -82,21 +89,6 @@ def _title(meta: Mapping[str, str]) -> str:
 
 def _place(meta: Mapping[str, str]) -> str:
     return meta.get("subunit") or meta.get("district") or meta["unit"]
-
-
-def _check_kind(head: Head) -> None:
-    """The vote types and rules that a process here can have."""
-    if head.vote_type not in (VoteType.APPROVAL, VoteType.CHOOSE_1):
-        raise NotYet(head.lines["vote_type"], "vote_type", head.vote_type)
-    rule = head.rule
-    plain = Rule(
-        variant=rule.variant if rule.variant in _RULES else Variant.SKIP,
-        threshold=rule.threshold,
-        all_fit=rule.all_fit,
-        ties=rule.ties,
-    )
-    if rule != plain or head.limits.per_category or head.meta["rule"] == "greedy-exclusive":
-        raise NotYet(head.lines["rule"], "rule", head.meta["rule"])
 
 
 def _check_texts(head: Head, title: str, area: str) -> None:
@@ -152,7 +144,6 @@ def _spans(opens_at: datetime, closes_at: datetime, at: datetime) -> tuple[Span,
 
 
 def _values(head: Head, opens_on: date) -> dict[str, Any]:
-    least, most = _lengths(head)
     return {
         "theme": Theme.COMMUNITY,
         "challenge": head.meta["description"],
@@ -161,26 +152,22 @@ def _values(head: Head, opens_on: date) -> dict[str, Any]:
         "propose_min_age": 0,
         "vote_min_age": 0,
         "age_on": opens_on,
-        "ballot_type": BallotType.KNAPSACK if _is_knapsack(head) else BallotType.APPROVAL,
-        "min_choices": least,
-        "max_choices": most,
-        "count_rule": _RULES[head.rule.variant],
+        # The rest of ballot and rule is in the frozen configuration alone: nobody edits an imported process.
+        "ballot_type": _BALLOTS[head.vote_type],
+        "count_method": CountMethod(head.rule.method),
+        "count_variant": CountVariant(head.rule.variant),
         "threshold_votes": head.rule.threshold,
-        "all_fit": head.rule.all_fit,
         "tie_chain": ["file_order"],
     }
 
 
-def _lengths(head: Head) -> tuple[int, int | None]:
-    """How many projects a ballot names. One that named a withdrawn project names fewer now, and still counts."""
-    if head.vote_type == "choose-1":
-        return (0 if head.withdrawn else 1), 1
-    least = int(head.meta.get("min_length") or 0)
-    most = int(head.meta.get("max_length") or len(head.projects))
-    if least > most:
+def _limits(head: Head) -> Limits:
+    """What a ballot may hold. One that named a withdrawn project names fewer now, and still counts."""
+    given = head.limits
+    if given.most is not None and given.most < given.least:
         raise _bad(head, "min_length")
-    return (0 if head.withdrawn else min(least, len(head.projects))), min(most, len(head.projects))
-
-
-def _is_knapsack(head: Head) -> bool:
-    return head.meta.get("max_sum_cost", "") == head.meta["budget"]
+    most = 1 if head.vote_type is VoteType.CHOOSE_1 else given.most
+    if not head.withdrawn:
+        return replace(given, least=min(given.least, len(head.projects)), most=most)
+    topics = tuple(replace(limit, least=0, least_cost=0) for limit in given.per_category)
+    return replace(given, least=0, most=most, least_cost=0, least_sum=0, per_category=topics)

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,9 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import choice_size
-from deltagerbudget.ballots.frozen import configuration
+from deltagerbudget.ballots.frozen import configuration, regulation_of, titles_of
 from deltagerbudget.ballots.models import Ballot, Project, Vote
 from deltagerbudget.counting.compare import compare
-from deltagerbudget.counting.model import Ballot as Sheet
 from deltagerbudget.counting.pabulib import Head, Reading, SetAside, stream
 from deltagerbudget.counting.pabulib import Vote as Row
 from deltagerbudget.ledger import canonical
@@ -93,7 +92,7 @@ def _imported(
     head, rows = stream(source, invalid_votes="set-aside")
     planned = plan(head, title=title, area=area, at=at)
     process = _process(planned, name, at)
-    vote = _vote(vote_id, process, planned, _proposals(process, head, at), at)
+    vote = _vote(vote_id, process, planned, head, _proposals(process, head, at), at)
     set_aside: list[SetAside] = []
     _store(vote, planned, _valid(rows, set_aside), lambda done: progress(done, int(head.meta["num_votes"])))
     result, _is_new = counted(vote, at=at)
@@ -159,9 +158,25 @@ def _proposals(process: Process, head: Head, at: datetime) -> list[Proposal]:
     return Proposal.objects.bulk_create(proposals)
 
 
-def _vote(vote_id: uuid.UUID, process: Process, planned: Plan, proposals: list[Proposal], at: datetime) -> Vote:
+def _config(process: Process, planned: Plan, head: Head, proposals: list[Proposal]) -> dict[str, Any]:
+    """As for any vote, with ballot, rule, topics and areas as the file has them."""
+    config = configuration(process, planned.spans[0], proposals, REF_KIND, terms=planned.terms)
+    number = {project.id: str(place) for place, project in enumerate(head.projects, start=1)}
+    exclusive = [[number[name] for name in group if name in number] for group in head.exclusive]
+    for line, project in zip(config["projects"], head.projects, strict=True):
+        line |= {"categories": list(project.categories), "area": project.area}
+    return config | {
+        "exclusive": exclusive,
+        "regulation": regulation_of(process, planned.terms, titles_of(exclusive, proposals)),
+        "pabulib": dict(planned.meta),
+    }
+
+
+def _vote(
+    vote_id: uuid.UUID, process: Process, planned: Plan, head: Head, proposals: list[Proposal], at: datetime
+) -> Vote:
     span = planned.spans[0]
-    config = configuration(process, span, proposals, REF_KIND) | {"pabulib": dict(planned.meta)}
+    config = _config(process, planned, head, proposals)
     text = canonical.dumps(config)
     vote = Vote.objects.create(
         id=vote_id,
@@ -197,7 +212,7 @@ def _store(vote: Vote, planned: Plan, rows: Iterator[Row], progress: Callable[[i
 
     def ballot(row: Row) -> Ballot:
         pseudonym = box.pseudonym(f"{REF_KIND}|{row.voter}")
-        plain = choices.encode(area=area, ids=[str(place + 1) for place in row.key[0]], size=size)
+        plain = choices.encode(area=area, ids=[str(place + 1) for place in row.key[0]], points=row.key[1], size=size)
         return Ballot(
             vote=vote,
             pseudonym=pseudonym,
@@ -221,7 +236,10 @@ def _report(vote: Vote, head: Head, set_aside: list[SetAside]) -> tuple[str, ...
         election,
         projects=head.projects,
         withdrawn=head.withdrawn,
-        ballots=tuple(Sheet(tuple(ids[name] for name in sheet.projects), sheet.number) for sheet in election.ballots),
+        ballots=tuple(
+            replace(sheet, projects=tuple(ids[name] for name in sheet.projects)) for sheet in election.ballots
+        ),
+        exclusive=head.exclusive,
     )
     return tuple(compare(Reading(head, in_words_of_file, tuple(set_aside))).lines())
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
-from deltagerbudget.counting.outcome import Decision, Outcome
+from deltagerbudget.counting.outcome import WON, Decision, Outcome
 from deltagerbudget.proposals.models import Proposal
 
 
@@ -53,7 +53,7 @@ class ProjectResultQuerySet(models.QuerySet["ProjectResult"]):
         return self.filter(result__published_at__isnull=False)
 
     def funded(self) -> ProjectResultQuerySet:
-        return self.filter(decision=Decision.FUNDED)
+        return self.filter(decision__in=WON)
 
 
 class ProjectResult(models.Model):
@@ -64,9 +64,13 @@ class ProjectResult(models.Model):
     # Place in the counting order, from 1.
     place = models.PositiveIntegerField()
     votes = models.PositiveIntegerField()
+    # Votes, or points where ballots have them.
+    score = models.PositiveBigIntegerField()
     cost_ore = models.BigIntegerField()
     # Money left before its turn.
     left_ore = models.BigIntegerField()
+    # What it gets: its price, a part of it, or a prize; 0 for those who did not win.
+    granted_ore = models.BigIntegerField()
     decision = models.CharField(max_length=20, choices=[(word.value, word.value) for word in Decision])
 
     objects = ProjectResultQuerySet.as_manager()
@@ -80,4 +84,4 @@ class ProjectResult(models.Model):
 
     @property
     def is_funded(self) -> bool:
-        return self.decision == Decision.FUNDED
+        return self.decision in WON

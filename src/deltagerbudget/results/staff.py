@@ -1,21 +1,26 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from deltagerbudget.acts.approvals import pending_approval
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
-from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.refusals import NotPossible, Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots.actions import config_to_freeze
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.processes.models import Process
 from deltagerbudget.results import actions
 from deltagerbudget.results.models import Result
+from deltagerbudget.results.rehearsal import VOTERS, Scenario, rehearsed
 from deltagerbudget.results.table import Address, table_of
 
 CONFLICT = 409
@@ -52,6 +57,23 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("results_staff:result", slug)
 
 
+@does(Act.COUNT_VOTES)
+@require_safe
+def rehearse(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the rules would decide about made-up ballots, before anything is frozen."""
+    process = _process(request, slug)
+    asked = request.GET.get("stemmer", "")
+    scenario = Scenario(asked) if asked in Scenario.values else Scenario.SPREAD
+    context: dict[str, Any] = {"process": process, "scenario": scenario, "scenarios": list(Scenario), "voters": VOTERS}
+    try:
+        config = json.loads(config_to_freeze(process, at=now()))
+    except NotPossible as refusal:
+        return render(request, "results/rehearsal.html", context | {"not_ready": refusal.message})
+    outcome = rehearsed(config, scenario)
+    context["table"] = table_of(outcome, config, _address(process))
+    return render(request, "results/rehearsal.html", context)
+
+
 def _page(
     request: HttpRequest, process: Process, *, is_same: bool = False, refusal: Refusal | None = None
 ) -> HttpResponse:
@@ -63,11 +85,11 @@ def _page(
         "process": process,
         "vote": vote,
         "result": counted,
-        "table": table_of(counted, _address(process)) if counted else None,
+        "table": table_of(counted.explained, counted.vote.frozen, _address(process)) if counted else None,
         "asked": asked,
         "is_mine": asked is not None and asked.first_id == actor.person_id,
         "is_same": is_same,
-        "needs_lot": vote is not None and "lot" in vote.frozen["tie_chain"] and not vote.lot_seed,
+        "needs_lot": vote is not None and vote.awaits_lot,
         "refusal": refusal,
     }
     return render(request, "results/staff_result.html", context, status=CONFLICT if refusal else 200)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from deltagerbudget.counting.outcome import Decision, Outcome, Step
+from deltagerbudget.counting.outcome import WON, Decision, Outcome, Step
+from deltagerbudget.processes.regulation import Clause, clauses_in
 from deltagerbudget.results import why
-from deltagerbudget.results.models import Result
 from deltagerbudget.ui.signatures import Badge, Block
 
 Address = Callable[[int], str]
@@ -29,7 +30,7 @@ class Row:
 
     @property
     def is_funded(self) -> bool:
-        return self.step.decision is Decision.FUNDED
+        return self.step.decision in WON
 
 
 @dataclass(frozen=True)
@@ -40,27 +41,33 @@ class Table:
     rows: tuple[Row, ...]
     winners: tuple[Block, ...]
     headline: str
-    rule: tuple[str, ...]
+    rule: tuple[Clause, ...]
+    # Whether projects have points besides their votes, and whether some get another amount than their price.
+    has_points: bool
+    has_parts: bool
     leftover: str
+    ties: tuple[str, ...]
     ran_out: str
     no_winner: str
     # The language of the titles, where it is not the page's.
     lang: str
 
 
-def table_of(result: Result, address: Address) -> Table:
-    """`address` gives the page of a project by its number."""
-    outcome, frozen = result.explained, result.vote.frozen
+def table_of(outcome: Outcome, frozen: Mapping[str, Any], address: Address) -> Table:
+    """`frozen` is the configuration of the vote; `address` gives the page of a project by its number."""
     titles = {str(project["number"]): project["title"] for project in frozen["projects"]}
     rows = _rows(outcome, titles, address)
     ran_out = _("This is where the money ended: %(left)s was left, and nothing below it won.")
     return Table(
         outcome=outcome,
         rows=rows,
-        winners=tuple(Block(row.title, row.step.cost, "funded", row.url) for row in rows if row.is_funded),
+        winners=tuple(Block(row.title, row.step.granted, "funded", row.url) for row in rows if row.is_funded),
         headline=why.headline(outcome),
-        rule=tuple(why.rule_lines(outcome.rule, frozen)),
+        rule=tuple(clauses_in(frozen)),
+        has_points=why.has_points(outcome),
+        has_parts=any(row.is_funded and row.step.granted != row.step.cost for row in rows),
         leftover=why.leftover(outcome, frozen, titles),
+        ties=tuple(why.tied(each, outcome, titles) for each in outcome.ties),
         ran_out=ran_out % {"left": why.money(outcome.left, outcome.currency)},
         no_winner="" if outcome.winners else _("No proposal won."),
         lang=frozen.get("pabulib", {}).get("language", ""),
@@ -70,13 +77,18 @@ def table_of(result: Result, address: Address) -> Table:
 def _rows(outcome: Outcome, titles: dict[str, str], address: Address) -> tuple[Row, ...]:
     badges = {
         Decision.FUNDED: Badge("won", _("Won")),
+        Decision.PART_FUNDED: Badge("won", _("Won a part")),
+        Decision.TOPPED_UP: Badge("waiting", _("Wins if the rest is found")),
         Decision.SKIPPED: Badge("lost", _("Did not fit")),
         Decision.STOPPED: Badge("lost", _("Did not fit")),
         Decision.NOT_REACHED: Badge("lost", _("Not reached")),
+        Decision.EXCLUDED: Badge("lost", _("Another one won instead")),
+        Decision.CAPPED: Badge("lost", _("Beyond a limit")),
+        Decision.NO_PRIZE: Badge("lost", _("No prize left")),
         Decision.BELOW_THRESHOLD: Badge("lost", _("Too few votes")),
         Decision.NO_VOTES: Badge("lost", _("No votes")),
     }
-    last = max((place for place, step in enumerate(outcome.steps, 1) if step.decision is Decision.FUNDED), default=0)
+    last = max((place for place, step in enumerate(outcome.steps, 1) if step.decision in WON), default=0)
     return tuple(
         Row(
             place=place,

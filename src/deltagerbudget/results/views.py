@@ -39,7 +39,9 @@ def result(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "process": process,
         "result": shown,
-        "table": table_of(shown, lambda number: reverse("site:proposal", args=[slug, number])),
+        "table": table_of(
+            shown.explained, shown.vote.frozen, lambda number: reverse("site:proposal", args=[slug, number])
+        ),
         "least": MIN_PUBLISHED_BALLOTS,
         "events": events(history.newest_first()),
         "last_updated": shown.published_at,

@@ -8,35 +8,66 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from deltagerbudget.counting.model import Criterion, Rule, Variant
-from deltagerbudget.counting.outcome import Decision, Outcome, Step
-from deltagerbudget.processes.rules import BallotType, Leftover
+from deltagerbudget.counting.model import Criterion, Rule, VoteType
+from deltagerbudget.counting.outcome import Decision, Outcome, Step, Tie
+from deltagerbudget.processes.regulation import capped_part
+from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.ui import danish
 
 # So many names of tied proposals are written out.
 _NAMES = 3
+# After these no other has its turn.
+STOPS = (Decision.STOPPED, Decision.PART_FUNDED, Decision.TOPPED_UP)
 
 
 def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
     """Why this project was funded or not. `titles` by project id."""
-    stop = next((earlier for earlier in outcome.steps if earlier.decision is Decision.STOPPED), step)
-    said = _template(step, outcome) % {
-        "votes": _count(step.votes),
-        "threshold": _count(step.needed),
-        "price": money(step.cost, outcome.currency),
-        "left": money(step.left, outcome.currency),
-        "short": money(step.short, outcome.currency),
+    stop = next((earlier for earlier in outcome.steps if earlier.decision in STOPS), step)
+    currency = outcome.currency
+    words = {
+        "got": got(step, outcome),
+        "needed": _count(step.needed),
+        "price": money(step.cost, currency),
+        "asked": money(step.asked, currency),
+        "granted": money(step.granted, currency),
+        "left": money(step.left, currency),
+        "short": money(step.short, currency),
         "stop": titles[stop.project],
+        "because": capped(step, outcome.rule, currency) or titles.get(step.because),
     }
-    said = danish.one_stop(said)
-    return " ".join(part for part in (said, tie(step, titles), change(step, outcome.currency)) if part)
+    said = danish.one_stop(_template(step, outcome) % words)
+    return " ".join(part for part in (said, tie(step, titles), change(step, outcome)) if part)
 
 
-def change(step: Step, currency: str) -> str:
+def got(step: Step, outcome: Outcome) -> str:
+    """`12 votes`, or `30 points` where ballots have points."""
+    if has_points(outcome):
+        return ngettext("%(n)s point", "%(n)s points", step.score) % {"n": _count(step.score)}
+    return ngettext("%(n)s vote", "%(n)s votes", step.votes) % {"n": _count(step.votes)}
+
+
+def has_points(outcome: Outcome) -> bool:
+    return outcome.vote_type.has_points or outcome.vote_type is VoteType.ORDINAL
+
+
+def capped(step: Step, rule: Rule, currency: str) -> str:
+    """What the limit is for that stood in the way; empty where there was none. A topic may be called `1`, too."""
+    is_capped = step.decision is Decision.CAPPED
+    cap = next((cap for cap in rule.caps if is_capped and cap.name == step.because), None)
+    return capped_part(cap, lambda amount: money(amount, currency)) if cap else ""
+
+
+def change(step: Step, outcome: Outcome) -> str:
     """The smallest change with which the project would have won; empty when none is known."""
-    numbers = {"votes": _count(step.more_votes or 0), "money": money(step.cheaper or 0, currency)}
+    numbers = {"votes": _count(step.more_votes or 0), "money": money(step.cheaper or 0, outcome.currency)}
     if step.more_votes is None:
         text = _("%(money)s cheaper, and it would have won.") if step.cheaper is not None else ""
+    elif has_points(outcome):
+        text = ngettext(
+            "With %(votes)s more voter who chose it alone it would have won.",
+            "With %(votes)s more voters who chose it alone it would have won.",
+            step.more_votes,
+        )
     elif step.cheaper is None:
         text = ngettext(
             "With %(votes)s more vote it would have won.",
@@ -53,21 +84,28 @@ def change(step: Step, currency: str) -> str:
 
 
 def tie(step: Step, titles: Mapping[str, str]) -> str:
-    """With whom the project had equally many votes, and what put it in its place."""
+    """With whom the project stood equal, and what put it in its place."""
     if step.decided_by is None:
         return ""
     words = {
-        Criterion.LOWER_COST: _("It had as many votes as %(others)s; the lower price came first."),
+        Criterion.LOWER_COST: _("It stood equal with %(others)s; the lower price came first."),
         Criterion.MORE_VOTES: _("It stood equal with %(others)s; the most votes came first."),
-        Criterion.LOT: _("It had as many votes as %(others)s; the public draw decided the order."),
-        Criterion.FILE_ORDER: _("It had as many votes as %(others)s; the order of the list decided."),
+        Criterion.LOT: _("It stood equal with %(others)s; the public draw decided the order."),
+        Criterion.FILE_ORDER: _("It stood equal with %(others)s; the order of the list decided."),
     }
     return words[step.decided_by] % {"others": _names([titles[project] for project in step.tied_with])}
 
 
-def rule_lines(rule: Rule, frozen: Mapping[str, Any]) -> list[str]:
-    """The rule in five plain lines; `frozen` is the frozen configuration of the vote."""
-    return [_ballot_line(frozen), _("The proposal with the most votes comes first."), _money_line(rule), *_limits(rule)]
+def tied(found: Tie, outcome: Outcome, titles: Mapping[str, str]) -> str:
+    """A tie that decided something: who stood equal, how much was left, and what ordered them."""
+    words = {
+        Criterion.LOWER_COST: _("%(names)s stood equal when %(left)s was left. The lower price came first."),
+        Criterion.MORE_VOTES: _("%(names)s stood equal when %(left)s was left. The most votes came first."),
+        Criterion.LOT: _("%(names)s stood equal when %(left)s was left. The public draw decided the order."),
+        Criterion.FILE_ORDER: _("%(names)s stood equal when %(left)s was left. The order of the list decided."),
+    }
+    names = _names([titles[project] for project in found.projects])
+    return words[found.decided_by] % {"names": names, "left": money(found.left, outcome.currency)}
 
 
 def leftover(outcome: Outcome, frozen: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -121,43 +159,40 @@ def money(amount: int, currency: str) -> str:
 
 def _template(step: Step, outcome: Outcome) -> str:
     if step.decision is Decision.FUNDED:
-        return _all_fit(step.votes) if outcome.all_fit else _won(step.votes)
-    if step.decision is Decision.NOT_REACHED:
-        return ngettext(
-            "Got %(votes)s vote. The count had stopped before its turn: “%(stop)s” no longer fitted.",
-            "Got %(votes)s votes. The count had stopped before its turn: “%(stop)s” no longer fitted.",
-            step.votes,
-        )
-    if step.decision is Decision.BELOW_THRESHOLD:
-        return ngettext(
-            "Got %(votes)s vote, and the rule asks for at least %(threshold)s.",
-            "Got %(votes)s votes, and the rule asks for at least %(threshold)s.",
-            step.votes,
-        )
+        return _won(step, outcome)
     return {
-        Decision.SKIPPED: _("%(left)s was left, and the proposal costs %(price)s, so %(short)s was missing."),
-        Decision.STOPPED: _(
-            "%(left)s was left, and the proposal costs %(price)s, so %(short)s was missing. "
-            "By the rule the count stops here."
+        Decision.PART_FUNDED: _(
+            "Got %(got)s and won the %(left)s that was left. It costs %(price)s, and the rest must come from elsewhere."
         ),
+        Decision.TOPPED_UP: _(
+            "Got %(got)s. It costs %(price)s, and %(left)s was left. "
+            "By the rule it is built, when the last %(short)s is found elsewhere."
+        ),
+        Decision.SKIPPED: _missing(step),
+        Decision.STOPPED: _missing(step) + " " + _("By the rule the count stops here."),
+        Decision.NOT_REACHED: _("Got %(got)s. The count had stopped before its turn: “%(stop)s” no longer fitted."),
+        Decision.EXCLUDED: _("Got %(got)s. “%(because)s” had won, and only one of the two can win."),
+        Decision.CAPPED: _("Got %(got)s. The limit was reached for %(because)s."),
+        Decision.NO_PRIZE: _("Got %(got)s. The prizes had gone to others before its turn."),
+        Decision.BELOW_THRESHOLD: _("Got %(got)s, and the rule asks for at least %(needed)s."),
         Decision.NO_VOTES: _("Nobody voted for it, and a proposal without votes cannot win."),
     }[step.decision]
 
 
-def _won(votes: int) -> str:
-    return ngettext(
-        "Got %(votes)s vote and won. It costs %(price)s, and %(left)s was left.",
-        "Got %(votes)s votes and won. It costs %(price)s, and %(left)s was left.",
-        votes,
-    )
+def _missing(step: Step) -> str:
+    if step.asked != step.cost:
+        return _("%(left)s was left, and the proposal was to get %(asked)s, so %(short)s was missing.")
+    return _("%(left)s was left, and the proposal costs %(price)s, so %(short)s was missing.")
 
 
-def _all_fit(votes: int) -> str:
-    return ngettext(
-        "Got %(votes)s vote. It costs %(price)s. Everything on the list fits within the amount, so everything wins.",
-        "Got %(votes)s votes. It costs %(price)s. Everything on the list fits within the amount, so everything wins.",
-        votes,
-    )
+def _won(step: Step, outcome: Outcome) -> str:
+    if outcome.rule.prizes:
+        return _("Got %(got)s and won the prize of %(granted)s.")
+    if outcome.all_fit:
+        return _("Got %(got)s. It costs %(price)s. Everything on the list fits within the amount, so everything wins.")
+    if step.granted < step.cost:
+        return _("Got %(got)s and won %(granted)s. It costs %(price)s, and the rest must come from elsewhere.")
+    return _("Got %(got)s and won. It costs %(price)s, and %(left)s was left.")
 
 
 def _names(titles: list[str]) -> str:
@@ -168,56 +203,6 @@ def _names(titles: list[str]) -> str:
     if len(quoted) == 1:
         return quoted[0]
     return _("%(first)s and %(last)s") % {"first": ", ".join(quoted[:-1]), "last": quoted[-1]}
-
-
-def _ballot_line(frozen: Mapping[str, Any]) -> str:
-    if frozen["ballot_type"] == BallotType.KNAPSACK:
-        amount = money(frozen["amount_ore"], frozen["currency"])
-        return _("Each voter chose proposals for at most %(amount)s together.") % {"amount": amount}
-    most = frozen["max_choices"]
-    if most is None:
-        return _("Each voter chose as many proposals as they liked.")
-    text = ngettext("Each voter chose at most %(most)s proposal.", "Each voter chose at most %(most)s proposals.", most)
-    return text % {"most": _count(most)}
-
-
-def _money_line(rule: Rule) -> str:
-    if rule.variant is Variant.STOP:
-        return _("If there is money for it, it wins. At the first one that no longer fits, the count stops.")
-    return _("If there is money for it, it wins. If not, it is skipped, and the next one gets its turn.")
-
-
-def _limits(rule: Rule) -> list[str]:
-    if rule.all_fit:
-        least = _("If everything on the list fits within the amount, everything wins.")
-    elif rule.threshold_ballots_percent:
-        least = _least_percent(rule)
-    elif rule.threshold > 0:
-        text = ngettext(
-            "A proposal needs at least %(least)s vote to win.",
-            "A proposal needs at least %(least)s votes to win.",
-            rule.threshold,
-        )
-        least = text % {"least": _count(rule.threshold)}
-    else:
-        least = _("A proposal that nobody voted for cannot win.")
-    words = {
-        Criterion.LOWER_COST: _("the lower price"),
-        Criterion.MORE_VOTES: _("the most votes"),
-        Criterion.LOT: _("a public draw"),
-        Criterion.FILE_ORDER: _("the order of the list"),
-    }
-    chain = _(", then ").join(words[criterion] for criterion in rule.ties)
-    return [least, _("With equally many votes, this decides: %(chain)s.") % {"chain": chain}]
-
-
-def _least_percent(rule: Rule) -> str:
-    percent = {"percent": rule.threshold_ballots_percent, "least": _count(rule.threshold)}
-    if rule.threshold <= 1:
-        return _("At least %(percent)s per cent of the voters must have chosen a proposal.") % percent
-    return (
-        _("At least %(percent)s per cent of the voters must have chosen a proposal, and at least %(least)s.") % percent
-    )
 
 
 def _count(number: int) -> str:

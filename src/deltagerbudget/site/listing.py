@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from deltagerbudget.counting.outcome import Decision
+from deltagerbudget.counting.outcome import WON
 from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site import orders
 from deltagerbudget.ui import search
 
 PAGE_SIZE = 24
-_FUNDED = Q(project_result__decision=Decision.FUNDED)
+_FUNDED = Q(project_result__decision__in=WON)
 FILTERS = {
     "alle": Q(),
     "sendt": Q(stage=Stage.SUBMITTED),

@@ -32,9 +32,11 @@ _SHOWN = 12
 _OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result"))
 
 
-def public_process(slug: str, *, mapped: bool = False) -> Process:
-    """One query for process, vote and result; 404 for what is not opened."""
+def public_process(slug: str, *, mapped: bool = False, ruled: bool = False) -> Process:
+    """One query for process, vote and result; 404 for what is not opened. `ruled`: with the frozen rules."""
     shown = shown_processes().with_outlines() if mapped else shown_processes()
+    if ruled:
+        shown = shown.defer(None).defer("vote__result__outcome", "vote__result__pb")
     process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
@@ -48,7 +50,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     order = orders.known(request.GET.get("orden"), published=False) or orders.of_visitor(request)
 
     def build(at: datetime) -> dict[str, Any]:
-        found = public_process(slug)
+        found = public_process(slug, ruled=True)
         now, history = what_now(found, at), _history(found)
         return {
             "process": found,
@@ -56,7 +58,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now,
             "stations": stations(found, at),
             "who": who(found),
-            "rules": plain_rules(found) if found.spans else [],
+            "rules": plain_rules(found, getattr(found, "vote", None)) if found.spans else [],
             "photo": photo(found.picture) if found.picture else None,
             "papers": [paper(document) for document in found.documents.all()],
             "contacts": found.contacts.order_by("pk"),
@@ -94,7 +96,7 @@ def _blocks(process: Process, winners: Sequence[Proposal]) -> list[Block]:
 
 def _block(proposal: Proposal, url: str) -> Block:
     realisation = getattr(proposal, "realisation", None)
-    price_ore = realisation.price_ore if realisation else proposal.project_result.cost_ore
+    price_ore = realisation.price_ore if realisation else proposal.project_result.granted_ore
     return Block(proposal.title, price_ore, "spent" if is_built(proposal) else "funded", url)
 
 

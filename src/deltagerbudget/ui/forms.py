@@ -148,6 +148,8 @@ class PlainText(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         for name, value in list(given.items()):
-            if isinstance(value, str) and name not in self.may_be_figures and has_cpr(value):
+            texts = value if isinstance(value, list) else [value]
+            has = any(isinstance(text, str) and has_cpr(text) for text in texts)
+            if has and name not in self.may_be_figures:
                 self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
         return given

@@ -1,0 +1,232 @@
+"""The form of texts, ballot and count. It knows shapes and ranges; the act decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from deltagerbudget.processes import rules
+from deltagerbudget.processes.forms import MOST_ORE, Group, a_day, a_number, a_text
+from deltagerbudget.processes.lists import AmountsField, WholeNumbersField
+from deltagerbudget.processes.models import Process
+from deltagerbudget.ui.danish import day, kroner
+from deltagerbudget.ui.forms import KronerField, PlainText
+from deltagerbudget.ui.themes import Theme
+
+# Each point is an option to choose from on the ballot.
+MOST_POINTS = 30
+
+_TIES = {
+    "lower_cost,lot": gettext_lazy("The cheaper one goes first; if they cost the same, a public draw decides"),
+    "lot": gettext_lazy("A public draw decides"),
+}
+
+
+def _chain(value: str) -> list[str]:
+    return value.split(",")
+
+
+class EditProcessForm(PlainText):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
+    challenge = a_text(
+        2000,
+        label=gettext_lazy("The challenge"),
+        help_text=gettext_lazy("What is the money to make better? Three lines that everyone understands."),
+    )
+    criteria = a_text(
+        2000,
+        required=False,
+        label=gettext_lazy("Criteria"),
+        help_text=gettext_lazy("What a proposal must meet to reach the vote. One line each."),
+    )
+    amount_ore = KronerField(label=gettext_lazy("Amount"), min_ore=100, max_ore=MOST_ORE)
+    propose_min_age = a_number(0, 99, label=gettext_lazy("Age to make proposals"))
+    vote_min_age = a_number(0, 99, label=gettext_lazy("Age to vote"))
+    age_on = a_day(
+        label=gettext_lazy("The age counts on"),
+        help_text=gettext_lazy("Usually the first day of the vote."),
+    )
+    proposals_per_person = a_number(1, 50, label=gettext_lazy("Most proposals from one person"))
+    ballot_type = forms.ChoiceField(
+        label=gettext_lazy("What is on the ballot?"),
+        choices=rules.BallotType.choices,
+        widget=forms.RadioSelect,
+    )
+    min_choices = a_number(1, 100, label=gettext_lazy("Fewest proposals on a ballot"))
+    max_choices = a_number(
+        1,
+        100,
+        required=False,
+        label=gettext_lazy("Most proposals on a ballot"),
+        help_text=gettext_lazy("Leave it empty to set no limit."),
+    )
+    points = a_number(
+        1,
+        MOST_POINTS,
+        required=False,
+        label=gettext_lazy("Points of each voter"),
+        help_text=gettext_lazy("Only where points are shared out."),
+    )
+    most_points = a_number(
+        1,
+        MOST_POINTS,
+        required=False,
+        label=gettext_lazy("Most points for one proposal"),
+        help_text=gettext_lazy("Only where points are shared out. Leave it empty to let everyone give all to one."),
+    )
+    rank_scores = WholeNumbersField(
+        required=False,
+        label=gettext_lazy("What the places are worth"),
+        help_text=gettext_lazy("Only where proposals are put in order. 3, 2, 1 means three places, the first worth 3."),
+    )
+    count_method = forms.ChoiceField(
+        label=gettext_lazy("Who comes first?"), choices=rules.CountMethod.choices, widget=forms.RadioSelect
+    )
+    prizes_ore = AmountsField(
+        required=False,
+        label=gettext_lazy("The prizes"),
+        help_text=gettext_lazy("Only where there are fixed prizes. One amount on each line, the largest first."),
+    )
+    count_variant = forms.ChoiceField(
+        label=gettext_lazy("When a proposal costs more than what is left"),
+        choices=rules.CountVariant.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Example: There is 100,000 kr. A costs 60,000 and has 90 votes, B costs 50,000 and has 70, "
+            "C costs 30,000 and has 50. A wins, and 40,000 is left. B does not fit. If it is skipped, C wins too. "
+            "If the count stops there, the 40,000 is left over."
+        ),
+    )
+    stop_percent = a_number(
+        1,
+        99,
+        required=False,
+        label=gettext_lazy("How much must be left for the last one to be built, in per cent of its price"),
+        help_text=gettext_lazy("Only where the count stops, but builds it if nearly all of it is left. Usual is 80."),
+    )
+    threshold_votes = a_number(
+        0,
+        1_000_000,
+        label=gettext_lazy("Fewest votes or points to win"),
+        help_text=gettext_lazy("0 means that one vote is enough."),
+    )
+    threshold_percent = a_number(
+        0,
+        100,
+        label=gettext_lazy("Fewest votes to win, in per cent of the voters"),
+        help_text=gettext_lazy(
+            "0 means that there is no such limit. 10 means that one voter in ten must have chosen it."
+        ),
+    )
+    all_fit = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("If there is money for everything on the list, everything wins"),
+        help_text=gettext_lazy("Then a proposal wins even if nobody voted for it."),
+    )
+    tie_chain = forms.TypedChoiceField(
+        label=gettext_lazy("If two have equally many votes"),
+        choices=tuple(_TIES.items()),
+        coerce=_chain,
+        widget=forms.RadioSelect,
+    )
+    leftover = forms.ChoiceField(
+        label=gettext_lazy("What is left over"), choices=rules.Leftover.choices, widget=forms.RadioSelect
+    )
+    mandate_body = forms.CharField(
+        label=gettext_lazy("Who decided it"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For example the city council. Needed before you can open."),
+    )
+    mandate_on = a_day(
+        label=gettext_lazy("When"), required=False, help_text=gettext_lazy("Needed before you can open.")
+    )
+    mandate_text = a_text(
+        2000,
+        required=False,
+        label=gettext_lazy("What was decided"),
+        help_text=gettext_lazy("What is binding, who may stop a winner and why, and where the minutes can be read."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        least, most = given.get("min_choices"), given.get("max_choices")
+        if least is not None and most is not None and most < least:
+            self.add_error("max_choices", _("This must be at least as many as the fewest."))
+        return given
+
+    def groups(self) -> list[Group]:
+        return [
+            Group(heading, help_text, [self[name] for name in names])
+            for heading, help_text, names in (
+                (_("The task"), "", ("title", "theme", "challenge", "criteria", "amount_ore")),
+                (
+                    _("Who may take part"),
+                    _("Those who live in the areas and are old enough. The login answers for both."),
+                    ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
+                ),
+                (
+                    _("The ballot"),
+                    "",
+                    ("ballot_type", "min_choices", "max_choices", "points", "most_points", "rank_scores"),
+                ),
+                (
+                    _("The count"),
+                    _("More limits, for topics, areas and prices, are on the page “More rules”."),
+                    (
+                        "count_method",
+                        "prizes_ore",
+                        "count_variant",
+                        "stop_percent",
+                        "threshold_votes",
+                        "threshold_percent",
+                        "all_fit",
+                        "tie_chain",
+                        "leftover",
+                    ),
+                ),
+                (
+                    _("The decision behind it"),
+                    _("Residents can read who has promised them the money."),
+                    ("mandate_body", "mandate_on", "mandate_text"),
+                ),
+            )
+        ]
+
+
+def values_of(process: Process) -> dict[str, Any]:
+    values = {name: getattr(process, name) for name in EditProcessForm.base_fields}
+    return values | {"tie_chain": ",".join(process.tie_chain)}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+
+
+def facts(form: EditProcessForm) -> list[tuple[str, list[Fact]]]:
+    """What stands in the form, to be read where it can no longer be changed."""
+    return [
+        (group.heading, [Fact(str(field.label), _said(field)) for field in group.fields]) for group in form.groups()
+    ]
+
+
+def _said(bound: BoundField) -> str:
+    value, field, language = bound.value(), bound.field, get_language() or "da"
+    if isinstance(field, forms.ChoiceField):
+        return next((str(text) for word, text in field.widget.choices if word == value), str(value))
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(field, KronerField):
+        return kroner(value, language)
+    if isinstance(value, date):
+        return day(value, language)
+    return "–" if value in (None, "") else str(value)

@@ -1,0 +1,144 @@
+"""The settings of a deltagerbudget in the words of counting. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from deltagerbudget.counting.ballots import CategoryLimit, Limits, VoteType
+from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Rule, Share, Variant
+from deltagerbudget.processes.rules import BallotType, CountMethod, CountVariant
+
+if TYPE_CHECKING:
+    from deltagerbudget.processes.models import Process
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a ballot may hold and how it is counted; `rule` is still without the lot."""
+
+    vote_type: VoteType
+    limits: Limits
+    rule: Rule
+
+    @property
+    def minds_money(self) -> bool:
+        """Whether the ballot is a knapsack."""
+        return self.limits.most_cost is not None
+
+    def rule_with(self, lot_seed: str) -> Rule:
+        return replace(self.rule, lot_seed=lot_seed)
+
+
+def terms_of(process: Process) -> Terms:
+    """Of a process without problems. Settings that belong to another ballot or rule play no part."""
+    kind = BallotType(process.ballot_type)
+    vote_type = VoteType.APPROVAL if kind is BallotType.KNAPSACK else VoteType(kind.value)
+    return Terms(vote_type, _limits(process, kind), _rule(process, kind))
+
+
+def _limits(process: Process, kind: BallotType) -> Limits:
+    most = {BallotType.CHOOSE_1: 1, BallotType.RANKING: len(process.rank_scores)}.get(kind, process.max_choices)
+    is_points = kind is BallotType.POINTS
+    room = [bound for bound in (most, process.points if is_points else None) if bound]
+    return Limits(
+        least=min([process.min_choices, *room]),
+        most=most,
+        most_cost=process.amount_ore if kind is BallotType.KNAPSACK else None,
+        least_points=1 if is_points else 0,
+        most_points=process.most_points if is_points else None,
+        most_sum=process.points if is_points else None,
+        per_category=tuple(CategoryLimit(**limit) for limit in process.category_limits),
+    )
+
+
+def _rule(process: Process, kind: BallotType) -> Rule:
+    is_prizes = process.count_method == CountMethod.PRIZES
+    plain: dict[str, Any] = {
+        "method": Method(process.count_method),
+        "threshold": process.threshold_votes,
+        "threshold_ballots_percent": process.threshold_percent,
+        "threshold_cost_percent": process.threshold_cost_percent,
+        "scores": tuple(process.rank_scores) if kind is BallotType.RANKING else (),
+        "ties": tuple(Criterion(word) for word in process.tie_chain),
+    }
+    if is_prizes:
+        return Rule(**plain, prizes=tuple(process.prizes_ore))
+    variant = Variant(process.count_variant)
+    return Rule(
+        **plain,
+        variant=variant,
+        percent=process.stop_percent or 0 if variant is Variant.STOP_PERCENT else 0,
+        all_fit=process.all_fit,
+        share=_share(process),
+        caps=tuple(Cap(**(cap | {"kind": CapKind(cap["kind"])})) for cap in process.caps),
+        caps_lifted=process.caps_lifted and bool(process.caps),
+        least_per_area=process.least_per_area,
+    )
+
+
+def _share(process: Process) -> Share | None:
+    if process.share_percent == 100 and process.share_most_ore is None:
+        return None
+    return Share(process.share_percent, process.share_full_up_to_ore, process.share_most_ore)
+
+
+def problems(process: Process) -> list[str]:
+    """Why the settings cannot be together, and what to do; empty when they can."""
+    return [*_ballot_problems(process), *_count_problems(process), *_topic_problems(process)]
+
+
+def _ballot_problems(process: Process) -> list[str]:
+    found = []
+    if process.ballot_type == BallotType.POINTS:
+        if not process.points:
+            found.append(_("Write how many points each voter has."))
+        elif (process.most_points or 0) > process.points:
+            found.append(_("Nobody can give one proposal more points than they have. Lower the most for one proposal."))
+    if process.ballot_type == BallotType.RANKING:
+        scores = process.rank_scores
+        if not scores:
+            found.append(_("Write what each place is worth, for example 3, 2, 1."))
+        elif list(scores) != sorted(scores, reverse=True):
+            found.append(_("An earlier place cannot be worth less than a later one. Write for example 3, 2, 1."))
+    if process.ballot_type == BallotType.CHOOSE_1 and process.min_choices > 1:
+        found.append(_("On this ballot everyone chooses one proposal. Set the fewest to 1."))
+    return found
+
+
+def _count_problems(process: Process) -> list[str]:
+    if process.count_method == CountMethod.PRIZES:
+        return _prize_problems(process)
+    found = []
+    if process.count_variant == CountVariant.STOP_PERCENT and not process.stop_percent:
+        found.append(_("Write how much of the price must be left, in per cent, for the last proposal to be built."))
+    if process.all_fit and process.least_per_area:
+        found.append(_("Choose either that everything wins if there is money for it, or a number for each area."))
+    return found
+
+
+def _prize_problems(process: Process) -> list[str]:
+    prizes = process.prizes_ore
+    if not prizes:
+        return [_("Write the prizes, one on each line, the largest first.")]
+    found = []
+    if list(prizes) != sorted(prizes, reverse=True):
+        found.append(_("A later prize cannot be larger than an earlier one. Write the largest first."))
+    if sum(prizes) > process.amount_ore:
+        found.append(_("The prizes are more than the amount. Lower them, or raise the amount."))
+    if process.caps or process.least_per_area or process.all_fit or _share(process):
+        found.append(
+            _("Prizes go by place alone. Take away limits, shares, numbers for areas, and that everything wins.")
+        )
+    return found
+
+
+def _topic_problems(process: Process) -> list[str]:
+    named = [limit["category"] for limit in process.category_limits]
+    named += [cap["name"] for cap in process.caps if cap["kind"] == CapKind.CATEGORY]
+    unknown = sorted(set(named) - set(process.categories))
+    if not unknown:
+        return []
+    return [_("There is a limit for “%(topic)s”, which is not among the topics.") % {"topic": unknown[0]}]
