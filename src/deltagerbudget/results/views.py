@@ -14,6 +14,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
+from deltagerbudget.results.figures import figures
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.table import table_of
 
@@ -42,6 +43,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponseBase:
         "table": table_of(
             shown.explained, shown.vote.frozen, lambda number: reverse("site:proposal", args=[slug, number])
         ),
+        "figures": figures(shown.explained, with_voters=shown.has_pb),
         "least": MIN_PUBLISHED_BALLOTS,
         "events": events(history.newest_first()),
         "last_updated": shown.published_at,
