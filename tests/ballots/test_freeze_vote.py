@@ -14,7 +14,7 @@ from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.actions import edit_process, schedule_phases
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.actions import withdraw_proposal
+from deltagerbudget.proposals.actions import Sorted, sort_proposals, withdraw_proposal
 from deltagerbudget.proposals.models import Proposal
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -50,6 +50,19 @@ def test_the_frozen_text_names_everything_that_may_not_change() -> None:
         project.keys() == {"number", "title", "cost_ore", "categories", "area", "text_sha256"}
         for project in frozen["projects"]
     )
+
+
+def test_rules_on_areas_need_proposals_with_areas() -> None:
+    process = make.with_prices(PRICES, least_per_area=1)
+    config = json.loads(config_to_freeze(process, at=make.now()))
+    assert {project["area"] for project in config["projects"]} == {"Tranbjerg"}
+    process.areas.add(make.area("Viby"))
+    process = Process.objects.get(pk=process.pk)
+    with pytest.raises(NotPossible, match="1, 2, 4"):
+        config_to_freeze(process, at=make.now())
+    given = {number: Sorted(area_id=process.area_ids[0]) for number in (1, 2, 4)}
+    sort_proposals(make.tove(), process, given=given, at=make.now())
+    assert make.froze(process)
 
 
 def test_one_person_alone_cannot_freeze() -> None:

@@ -16,7 +16,7 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.frozen import configuration
+from deltagerbudget.ballots.frozen import configuration, without_area
 from deltagerbudget.ballots.models import Project, Vote, VotingSession
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
@@ -179,6 +179,13 @@ def _ready_to_freeze(process: Process, at: datetime) -> tuple[Span, list[Proposa
     proposals = list(process.proposals.on_ballot())
     if not proposals:
         raise NotPossible(_("No proposal goes on to the vote, so there is nothing to freeze."))
+    lost = without_area(process, proposals)
+    if lost:
+        numbers = ", ".join(str(proposal.number) for proposal in lost)
+        raise NotPossible(
+            _("The rules speak of areas, and these proposals have none: %(numbers)s. Sort them first.")
+            % {"numbers": numbers}
+        )
     return span, proposals
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from deltagerbudget.ballots.rules import GRACE, Paper
 from deltagerbudget.counting import model as counting
 from deltagerbudget.counting.ballots import Limits, VoteType
-from deltagerbudget.counting.rule import Rule
+from deltagerbudget.counting.rule import CapKind, Rule
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import LANGUAGES, Subject, regulation
 from deltagerbudget.processes.rules import Leftover, Span
@@ -29,6 +29,7 @@ def configuration(
     `terms` are those of the process, unless others are given.
     """
     terms, exclusive = terms or terms_of(process), groups(proposals)
+    only = _only_area(process) if _minds_areas(terms.rule) else ""
     return {
         "t": VERSION,
         "process": process.slug,
@@ -50,7 +51,7 @@ def configuration(
         "opens_at": span.starts_at.isoformat(),
         "closes_at": span.ends_at.isoformat(),
         "grace_seconds": int(GRACE.total_seconds()),
-        "projects": [_project(proposal) for proposal in proposals],
+        "projects": [_project(proposal, only) for proposal in proposals],
     }
 
 
@@ -94,13 +95,30 @@ def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ..
     return said
 
 
-def _project(proposal: Proposal) -> dict[str, Any]:
+def _minds_areas(rule: Rule) -> bool:
+    return bool(rule.least_per_area) or any(cap.kind is CapKind.AREA for cap in rule.caps)
+
+
+def _only_area(process: Process) -> str:
+    """The name of the area, where there is only one: then every proposal belongs to it."""
+    areas = list(process.areas.all())
+    return areas[0].name if len(areas) == 1 else ""
+
+
+def without_area(process: Process, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Those that rules on areas would pass over, because nobody has said where they belong."""
+    if not _minds_areas(terms_of(process).rule) or _only_area(process):
+        return []
+    return [proposal for proposal in proposals if not proposal.area_name]
+
+
+def _project(proposal: Proposal, only_area: str) -> dict[str, Any]:
     return {
         "number": proposal.number,
         "title": proposal.title,
         "cost_ore": proposal.price_ore,
         "categories": [proposal.category] if proposal.category else [],
-        "area": proposal.area_name,
+        "area": only_area or proposal.area_name,
         "text_sha256": text_digest(proposal),
     }
 
