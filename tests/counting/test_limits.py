@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from deltagerbudget.counting.ballots import CategoryLimit, Fault, Limits, VoteType
 from deltagerbudget.counting.model import ElectionError, Project
+from deltagerbudget.counting.rule import Cap, CapKind, Rule, Share, Variant
 
 PROJECTS = {
     "A": Project("A", 10, "", ("leg",)),
@@ -98,3 +100,36 @@ def test_6_3_limits_survive_their_data() -> None:
     given = Limits(1, 2, 3, 4, 5, 6, 7, 8, (CategoryLimit("leg", 1, 2, 3, 4), CategoryLimit("sti")))
     assert Limits.from_data(given.to_data()) == given
     assert Limits().to_data() == {}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (lambda: Share(100), lambda: Share(101)),
+        (lambda: Share(1), lambda: Share(0)),
+        (lambda: Share(50, 0, 1), lambda: Share(50, 0, 0)),
+        (lambda: Rule(threshold_cost_percent=1000), lambda: Rule(threshold_cost_percent=1001)),
+        (lambda: Rule(threshold_ballots_percent=100), lambda: Rule(threshold_ballots_percent=101)),
+        (
+            lambda: Rule(variant=Variant.STOP_PERCENT, percent=99),
+            lambda: Rule(variant=Variant.STOP_PERCENT, percent=100),
+        ),
+        (lambda: Rule(variant=Variant.STOP_PERCENT, percent=1), lambda: Rule(variant=Variant.STOP_PERCENT)),
+        (lambda: Rule(lot_seed="x" * 1000), lambda: Rule(lot_seed="x" * 1001)),
+        (lambda: Cap(CapKind.SIZE, "s", number=0), lambda: Cap(CapKind.SIZE, "s", number=-1)),
+        (
+            lambda: Cap(CapKind.SIZE, "s", 1, from_cost=5, to_cost=5),
+            lambda: Cap(CapKind.SIZE, "s", 1, from_cost=5, to_cost=4),
+        ),
+    ],
+)
+def test_3_a_parameter_of_a_rule_has_its_bounds(good: Callable[[], object], bad: Callable[[], object]) -> None:
+    assert good()
+    with pytest.raises(ElectionError):
+        bad()
+
+
+def test_3_9_a_share_of_almost_nothing_is_one_minor_unit() -> None:
+    assert Share(1).of(50) == 1
+    assert Share(1).of(199) == 1
+    assert Share(1).of(200) == 2
