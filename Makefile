@@ -36,7 +36,7 @@ screenshots: setup $(STAMPS)/dev  ## every main page at 1280 and 390 px, into va
 	@$(BIN)/python scripts/tools_for_tests.py
 	@$(BIN)/python -m pytest -q -m browser tests/e2e/test_screenshots.py --screenshots
 
-oracle: $(STAMPS)/oracle  ## counting beside pabutools, in an environment of its own
+oracle: $(STAMPS)/oracle  ## counting beside pabutools and files by pabulib-checker, in an environment of their own
 	@PYTHONPATH=src .oracle/bin/python bench/agree.py
 	@PYTHONPATH=src .oracle/bin/python bench/checked.py
 
