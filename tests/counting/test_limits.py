@@ -9,7 +9,7 @@ import pytest
 
 from deltagerbudget.counting.ballots import CategoryLimit, Fault, Limits, VoteType
 from deltagerbudget.counting.model import ElectionError, Project
-from deltagerbudget.counting.rule import Cap, CapKind, Rule, Share, Variant
+from deltagerbudget.counting.rule import Cap, CapKind, Method, Rule, Share, Variant
 
 PROJECTS = {
     "A": Project("A", 10, "", ("leg",)),
@@ -30,7 +30,7 @@ def fault(limits: Limits, votes: str, points: tuple[int, ...] = (), kind: VoteTy
         ({"least_cost": 30}, "AB", "B", "too_cheap"),
         ({"most_cost": 30}, "AB", "AC", "too_dear"),
         ({"per_category": (CategoryLimit("leg", least=1),)}, "A", "C", "few_in_category"),
-        ({"per_category": (CategoryLimit("leg", most=1),)}, "AC", "AB", "many_in_category"),
+        ({"per_category": (CategoryLimit("leg", most=1),)}, "C", "AB", "many_in_category"),
         ({"per_category": (CategoryLimit("sti", least_cost=30),)}, "C", "B", "cheap_in_category"),
         ({"per_category": (CategoryLimit("sti", most_cost=30),)}, "AC", "BC", "dear_in_category"),
     ],
@@ -76,7 +76,7 @@ def test_2_2_choose_1_has_room_for_one_whatever_the_limits_say() -> None:
 
 
 def test_2_4_a_project_twice_is_named() -> None:
-    assert fault(Limits(), "ABA") == Fault("repeated_project", {"value": "A"})
+    assert fault(Limits(), "ABB") == Fault("repeated_project", {"value": "B"})
 
 
 @pytest.mark.parametrize("name", ["least", "least_cost", "least_points", "least_sum"])
@@ -116,6 +116,8 @@ def test_6_3_limits_survive_their_data() -> None:
         ),
         (lambda: Rule(variant=Variant.STOP_PERCENT, percent=1), lambda: Rule(variant=Variant.STOP_PERCENT)),
         (lambda: Rule(lot_seed="x" * 1000), lambda: Rule(lot_seed="x" * 1001)),
+        (lambda: Cap(CapKind.AREA, "s", number=1), lambda: Cap(CapKind.AREA, "", number=1)),
+        (lambda: Cap(CapKind.AREA, "å", number=1), lambda: Cap(CapKind.AREA, "a\0", number=1)),
         (lambda: Cap(CapKind.SIZE, "s", number=0), lambda: Cap(CapKind.SIZE, "s", number=-1)),
         (
             lambda: Cap(CapKind.SIZE, "s", 1, from_cost=5, to_cost=5),
@@ -133,3 +135,13 @@ def test_3_9_a_share_of_almost_nothing_is_one_minor_unit() -> None:
     assert Share(1).of(50) == 1
     assert Share(1).of(199) == 1
     assert Share(1).of(200) == 2
+
+
+def test_3_9_a_share_can_be_a_most_alone() -> None:
+    assert [Share(most=500).of(cost) for cost in (499, 500, 501)] == [499, 500, 500]
+
+
+def test_a_rule_has_the_name_that_settings_and_protocol_give_it() -> None:
+    assert Rule().name == "greedy-skip"
+    assert Rule(method=Method.GREEDY_PER_COST, variant=Variant.STOP).name == "greedy-per-cost-stop"
+    assert Rule(method=Method.PRIZES, prizes=(2, 1)).name == "prizes"
