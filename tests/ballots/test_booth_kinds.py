@@ -71,3 +71,15 @@ def test_limits_of_a_topic_are_told_and_minded(login: Login) -> None:
     assert refused.status_code == 422
     assert "Vælg højst 1 med emnet “Leg”" in refused.content.decode()
     assert booth.vote(1, 3).status_code == 302
+
+
+def test_more_places_than_there_are_keeps_the_first_ones(login: Login) -> None:
+    vote = make.open_vote([1_000_000] * 5, ballot_type="ordinal", rank_scores=[2, 1])
+    booth = enter(vote)
+    refused = booth.choose("1:1", "2:2", "3:3", "4:4")
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert page.count(" selected") == 5
+    assert 'value="2:2" selected' in page
+    assert 'value="3:' + '3"' not in page
+    assert booth.choose("1:1", "1:2", "2:99999").status_code == 422

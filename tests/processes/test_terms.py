@@ -108,6 +108,7 @@ def test_prizes() -> None:
     assert terms_of(made).rule == Rule(method=Method.PRIZES, prizes=(500, 300), ties=TIES)
 
 
+LEAST = {"category": "Leg", "least": 1, "most": None, "least_cost": 0, "most_cost": None}
 CAP = {"kind": "category", "name": "Leg", "money": 1, "number": None, "from_cost": 0, "to_cost": None}
 
 
@@ -127,6 +128,14 @@ CAP = {"kind": "category", "name": "Leg", "money": 1, "number": None, "from_cost
         ({"count_method": "prizes", "prizes_ore": [1], "all_fit": True}, "by place alone"),
         ({"count_method": "prizes", "prizes_ore": [1], "share_percent": 50}, "by place alone"),
         ({"caps": [CAP]}, "“Leg”, which is not among the topics"),
+        (
+            {
+                "ballot_type": "choose-1",
+                "categories": ["Leg", "Sti"],
+                "category_limits": [LEAST, LEAST | {"category": "Sti"}],
+            },
+            "more proposals than a ballot has room for",
+        ),
     ],
 )
 def test_what_cannot_be_is_named_with_what_to_do(values: dict[str, Any], words: str) -> None:

@@ -60,8 +60,13 @@ def test_every_drawn_ballot_is_one_that_the_booth_would_take(ballot: str) -> Non
 
 @pytest.mark.parametrize("ballot", BALLOTS)
 def test_when_all_get_equally_many_the_ties_show(ballot: str) -> None:
-    outcome = rehearsed(config(make.with_prices(PRICES, **BALLOTS[ballot])), Scenario.EQUAL)
+    given = config(make.with_prices(PRICES, **BALLOTS[ballot]))
+    outcome = rehearsed(given, Scenario.EQUAL)
     assert len({step.score for step in outcome.steps}) == 1
+    paper = paper_in(given)
+    votes = list(rehearsal._equal(paper))
+    assert {paper.limits._number(ids, paper.vote_type) for ids, _points in votes} == {None}
+    assert {len(points) for _ids, points in votes} == ({len(votes[0][0])} if paper.vote_type.has_points else {0})
     assert outcome.ties
 
 

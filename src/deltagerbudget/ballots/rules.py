@@ -123,13 +123,17 @@ def _check_places(places: Sequence[int], paper: Paper) -> None:
 
 
 def readable(raw: Sequence[str], paper: Paper) -> Sheet:
-    """What can be kept of a ballot, valid or not: the projects of this vote that it names, each once."""
+    """What can be kept of a ballot, valid or not: the projects of this vote that it names, each once.
+
+    Of a ranking no more than there are places.
+    """
     pairs: dict[int, int] = {}
     for value in raw[: 2 * len(paper.projects)]:
         mark = _MARK.fullmatch(value)
         if mark and mark[1] in paper.projects and bool(mark[2]) == paper.has_marks:
             pairs.setdefault(int(mark[1]), min(int(mark[2] or 0), paper.most_mark))
-    return _sheet(list(pairs.items()), paper)
+    sheet = _sheet(list(pairs.items()), paper)
+    return Sheet(sheet.numbers[: paper.most_mark]) if paper.is_ranking else sheet
 
 
 def left_ore(numbers: Sequence[int], paper: Paper) -> int | None:

@@ -83,9 +83,10 @@ def create_process(
     # Each area by itself: a role in one gives no say over the others.
     for area in areas:
         permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk])
+    written = _editable(values)
+    _refuse_impossible(Process(**written))
     try:
         with transaction.atomic():
-            written = _editable(values)
             keys = {"search_text": search_text(written["title"], written["challenge"])}
             process = Process.objects.create(slug=slug, updated_at=at, **written, **keys, **origin)
     except IntegrityError as error:
@@ -105,9 +106,7 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
         raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
     for name, value in written.items():
         setattr(process, name, value)
-    wrong = problems(process)
-    if wrong:
-        raise NotPossible(" ".join(wrong))
+    _refuse_impossible(process)
     process.search_text = search_text(process.title, process.challenge)
     process.updated_at = at
     process.save(update_fields=[*written, "search_text", "updated_at"])
@@ -260,6 +259,12 @@ def _check_take_back(process: Process, pool: Pool, amount_ore: int) -> None:
 def _refuse_frozen(process: Process) -> None:
     if process.frozen_at is not None:
         raise NotPossible(_("The vote is frozen, so rules, dates, texts and amount can no longer be changed."))
+
+
+def _refuse_impossible(process: Process) -> None:
+    wrong = problems(process)
+    if wrong:
+        raise NotPossible(" ".join(wrong))
 
 
 def _editable(values: Mapping[str, Any]) -> dict[str, Any]:

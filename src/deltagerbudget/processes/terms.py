@@ -39,8 +39,13 @@ def terms_of(process: Process) -> Terms:
     return Terms(vote_type, _limits(process, kind), _rule(process, kind))
 
 
+def _most(process: Process, kind: BallotType) -> int | None:
+    """The most proposals on a ballot; None without a limit."""
+    return {BallotType.CHOOSE_1: 1, BallotType.RANKING: len(process.rank_scores)}.get(kind, process.max_choices)
+
+
 def _limits(process: Process, kind: BallotType) -> Limits:
-    most = {BallotType.CHOOSE_1: 1, BallotType.RANKING: len(process.rank_scores)}.get(kind, process.max_choices)
+    most = _most(process, kind)
     is_points = kind is BallotType.POINTS
     room = [bound for bound in (most, process.points if is_points else None) if bound]
     return Limits(
@@ -139,6 +144,11 @@ def _topic_problems(process: Process) -> list[str]:
     named = [limit["category"] for limit in process.category_limits]
     named += [cap["name"] for cap in process.caps if cap["kind"] == CapKind.CATEGORY]
     unknown = sorted(set(named) - set(process.categories))
-    if not unknown:
-        return []
-    return [_("There is a limit for “%(topic)s”, which is not among the topics.") % {"topic": unknown[0]}]
+    found = [
+        _("There is a limit for “%(topic)s”, which is not among the topics.") % {"topic": topic}
+        for topic in unknown[:1]
+    ]
+    most = _most(process, BallotType(process.ballot_type))
+    if most and sum(limit["least"] for limit in process.category_limits) > most:
+        found.append(_("The topics ask for more proposals than a ballot has room for. Lower the fewest of a topic."))
+    return found

@@ -53,11 +53,12 @@ def rehearsed(config: Mapping[str, Any], scenario: Scenario) -> Outcome:
 
 
 def _equal(paper: Paper) -> Iterator[Vote]:
-    """One proposal a ballot, each as often as any other."""
-    points = (1,) if paper.vote_type.has_points else ()
-    for _turn in range(max(1, VOTERS // len(paper.projects))):
-        for name in paper.projects:
-            yield [name], points
+    """As few proposals a ballot as may be, each as often as any other and at every place."""
+    names, size = list(paper.projects), min(max(1, paper.limits.least), len(paper.projects))
+    points = (1,) * size if paper.vote_type.has_points else ()
+    for _turn in range(max(1, VOTERS // len(names))):
+        for first in range(len(names)):
+            yield [*names[first:], *names[:first]][:size], points
 
 
 def _drawn(paper: Paper, scenario: Scenario) -> Iterator[Vote]:
