@@ -64,7 +64,7 @@ def _reviews(actor: Actor, today: date) -> Iterator[Task]:
 
 def _refusals(actor: Actor, today: date) -> Iterator[Task]:
     words = _("A refusal waits for your yes as the second person")
-    for decision in Decision.objects.waiting_for_second(actor).select_related("proposal"):
+    for decision in Decision.objects.waiting_for_second(actor).select_related("proposal").order_by("pk"):
         url = reverse("review_staff:proposal", args=[decision.proposal_id])
         yield _task(words, decision.proposal.title, url, None, today)
 
@@ -83,7 +83,7 @@ def _late(actor: Actor, today: date) -> Iterator[Task]:
     processes = _processes(actor, Role.OWNER, Role.PARTNER)
     initiatives = Initiative.objects.open_to(Act.REPORT_PROGRESS, actor)
     mine = Q(process__in=[process.pk for process in processes]) | Q(initiative__in=initiatives)
-    for realisation in Realisation.objects.late(today).filter(mine).with_promises():
+    for realisation in Realisation.objects.late(today).filter(mine).with_promises().order_by("pk"):
         due = min(promise.due_on for promise in realisation.promises() if promise.reached_on is None)
         url = reverse("realisation_staff:realisation", args=[realisation.pk])
         yield _task(words, realisation.title, url, due, today)
@@ -93,7 +93,7 @@ def _processes(actor: Actor, *roles: Role) -> list[Process]:
     """Those in which one of the roles is held; nothing imported, no stories."""
     heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
     seen = Process.objects.visible_to(actor).filter(story="", is_imported=False)
-    seen = seen.with_setup().select_related("vote__result").defer(*heavy)
+    seen = seen.with_setup().select_related("vote__result").defer(*heavy).order_by("pk")
     return [process for process in seen if actor.roles(process.area_ids) & set(roles)]
 
 
