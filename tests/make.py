@@ -39,14 +39,16 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.results.actions import count_votes, publish_result
 from deltagerbudget.results.models import Result
 from deltagerbudget.review.actions import (
+    answer_revision,
     approve_refusal,
+    ask_revision,
     assign_review,
     decide_proposal,
     finish_review,
     release_decisions,
 )
-from deltagerbudget.review.models import Department
-from deltagerbudget.review.rules import Ruling, Verdict
+from deltagerbudget.review.models import Decision, Department
+from deltagerbudget.review.rules import Answer, Ruling, Verdict
 from deltagerbudget.ui.danish import sort_key
 
 LENGTH = timedelta(days=14)
@@ -233,12 +235,25 @@ def reviewed(proposal: Proposal, *, price_ore: int = 3_200_000, verdict: Verdict
     return proposal
 
 
+def heard(proposal: Proposal) -> Proposal:
+    """The authors had their right to change the proposal, and keep it as it is."""
+    ask_revision(tove(), proposal, wish="Kan den flyttes?", until=today() + timedelta(days=7), at=now())
+    keeper = actor_for(proposal.author_ids()[0])
+    answer_revision(keeper, proposal, answer=Answer.KEPT, at=now())
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def refused(proposal: Proposal, reason: str = "Der ligger et kabel.") -> Decision:
+    """Asked for a change first; decided by Tove, and waits for its second person."""
+    return decide_proposal(tove(), heard(proposal), ruling=Ruling.REFUSE, reason=reason, price_ore=None, at=now())
+
+
 def decided(proposal: Proposal, *, price_ore: int | None = 3_200_000, reason: str = "God idé.") -> Proposal:
     """Admitted at the price, or (no price) refused by two persons. Not released."""
-    ruling = Ruling.ADMIT if price_ore is not None else Ruling.REFUSE
-    decision = decide_proposal(tove(), proposal, ruling=ruling, reason=reason, price_ore=price_ore, at=now())
     if price_ore is None:
-        approve_refusal(tom(), decision, at=now())
+        approve_refusal(tom(), refused(proposal, reason), at=now())
+        return proposal
+    decide_proposal(tove(), proposal, ruling=Ruling.ADMIT, reason=reason, price_ore=price_ore, at=now())
     return proposal
 
 
@@ -255,7 +270,15 @@ def with_prices(prices_ore: Sequence[int | None], **values: Any) -> Process:
 
 def frozen(prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000), **values: Any) -> Vote:
     """Frozen by two persons and the lot drawn; the process is still in review."""
-    return froze(with_prices(prices_ore, **values))
+    return froze(settled(prices_ore, **values))
+
+
+def settled(prices_ore: Sequence[int | None], **values: Any) -> Process:
+    """Released, and nobody has appealed."""
+    made = with_prices(prices_ore, **values)
+    # By hand and outside the acts, like the dates: the days of appeal are over.
+    made.proposals.filter(appeal_until__isnull=False).update(appeal_until=now() - timedelta(days=1))
+    return made
 
 
 def froze(made: Process) -> Vote:

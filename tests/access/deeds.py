@@ -48,6 +48,7 @@ SIGNED = {"public_name": "initial", "has_consented": "on", "next": "1"}
 NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
+WISH = {"wish": "Flyt den.", "suggestion": "", "until": "{next_year}"}
 PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
 BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
 CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
@@ -84,6 +85,11 @@ DEEDS = (
     Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),
     Deed("processes_staff:tick", ("slug", "partner"), SET_UP, _in("draft")),
     Deed("processes_staff:open", ("slug",), LEADS, _in("ready")),
+    # Nobody is asked for a change, and no refusal is published, in any of the states.
+    Deed("review:answer", ("proposal",), NOBODY, NOBODY, {"answer": "kept"}),
+    Deed("review:appeal", ("proposal",), NOBODY, NOBODY, {"words": "Se igen."}),
+    Deed("review_staff:ask_revision", ("decidable",), OWNERS, _in("review", "decided"), WISH),
+    Deed("review_staff:decide_appeal", ("proposal",), NOBODY, NOBODY, {"outcome": "upheld", "answer": "Nej."}),
     Deed("review_staff:review", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
     Deed("review_staff:finish", ("review",), OF_THE_DEPARTMENT, _in("review"), OPINION),
     Deed(

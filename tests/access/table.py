@@ -225,6 +225,12 @@ PAGES = (
     Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
     Page("proposals_staff:sort", LEADS, 200, ("slug",)),
     Page("proposals_staff:take_down", LEADS, 200, ("proposal", "picture")),
+    # Nobody is asked for a change here: tests/review/test_answer_revision.py has one who is.
+    Page("review:answer", LOGGED_IN, 404, ("proposal",), AUTHOR),
+    Page("review:appeal", LOGGED_IN, 200, ("proposal",), AUTHOR),
+    Page("review_staff:ask_revision", OWNERS, 200, ("proposal",)),
+    # Nothing is appealed here: tests/review/test_decide_appeal.py has one.
+    Page("review_staff:decide_appeal", REVIEW_DESK, 404, ("proposal",)),
     Page("review_staff:queue", REVIEW_DESK),
     Page("review_staff:review", CASEWORKERS, 200, ("review",), OF_THE_DEPARTMENT),
     Page("review_staff:finish", CASEWORKERS, 405, ("review",), outside=405),

@@ -200,9 +200,7 @@ def _decided(process: Process, *, all_of_them: bool) -> None:
 
 
 def _refused(proposal: Proposal, *, is_approved: bool) -> None:
-    decision = make.decide_proposal(
-        make.tove(), proposal, ruling=make.Ruling.REFUSE, reason="Der ligger et kabel.", price_ore=None, at=make.now()
-    )
+    decision = make.refused(proposal)
     if is_approved:
         approve_refusal(make.tom(), decision, at=make.now())
 

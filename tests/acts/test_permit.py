@@ -36,8 +36,8 @@ see_looks           ud    *
 illustrate_process  od    *
 add_document        od    *
 remove_document     od    *
-add_picture         a     I
-remove_picture      a     I
+add_picture         a     IR
+remove_picture      a     IR
 take_down_picture   od    *
 remove_report_picture o   *
 create_pool         d     *
@@ -53,7 +53,7 @@ allocate_money      od    *
 tick_checklist      opd   *
 open_process        od    *
 start_proposal      r     I
-edit_proposal       a     I
+edit_proposal       a     IR
 submit_proposal     a     I
 withdraw_proposal   a     IR
 sort_proposals      od    *
@@ -63,6 +63,10 @@ finish_review       c     IR
 decide_proposal     o     R
 approve_refusal     cod   R
 release_decisions   o     R
+ask_revision        o     R
+answer_revision     a     R
+appeal_refusal      a     R
+decide_appeal       cod   R
 freeze_vote         oud   PIR
 draw_lot            oud   PIRVC
 open_vote           s     V

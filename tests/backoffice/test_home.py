@@ -15,8 +15,7 @@ from deltagerbudget.ballots.actions import freeze_vote
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.actions import fund_initiative, plan_milestone, start_realisation
 from deltagerbudget.results.actions import publish_result
-from deltagerbudget.review.actions import assign_review, decide_proposal
-from deltagerbudget.review.rules import Ruling
+from deltagerbudget.review.actions import assign_review
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +71,7 @@ def test_reviews_of_my_own_department_come_overdue_first() -> None:
 
 def test_a_refusal_waits_for_somebody_else() -> None:
     proposal = in_review().proposals.get()
-    decide_proposal(make.tove(), proposal, ruling=Ruling.REFUSE, reason="Nej.", price_ore=None, at=make.now())
+    make.refused(proposal)
     waiting = "A refusal waits for your yes as the second person"
     assert waiting not in texts(make.tove())
     assert waiting in texts(make.tom())

@@ -22,7 +22,7 @@ PRICES = (3_200_000, 7_845_000, None, 2_000_000)
 
 
 def test_it_works() -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     assert freeze_vote(make.tove(), process, at=make.now()) is None
     assert not Vote.objects.exists()
     vote = freeze_vote(make.tom(), process, at=make.now())
@@ -53,7 +53,7 @@ def test_the_frozen_text_names_everything_that_may_not_change() -> None:
 
 
 def test_rules_on_areas_need_proposals_with_areas() -> None:
-    process = make.with_prices(PRICES, least_per_area=1)
+    process = make.settled(PRICES, least_per_area=1)
     config = json.loads(config_to_freeze(process, at=make.now()))
     assert {project["area"] for project in config["projects"]} == {"Tranbjerg"}
     process.areas.add(make.area("Viby"))
@@ -66,7 +66,7 @@ def test_rules_on_areas_need_proposals_with_areas() -> None:
 
 
 def test_one_person_alone_cannot_freeze() -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     freeze_vote(make.tove(), process, at=make.now())
     with pytest.raises(NotPossible):
         freeze_vote(make.tove(), process, at=make.now())
@@ -75,25 +75,25 @@ def test_one_person_alone_cannot_freeze() -> None:
 
 @pytest.mark.parametrize("who", [make.anna, make.uffe, make.fie])
 def test_who_may_not(who: object) -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     with pytest.raises(NotYours):
         freeze_vote(who(), process, at=make.now())  # type: ignore[operator]
 
 
 def test_t15_staff_of_another_area_may_not() -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     with pytest.raises(NotYours):
         freeze_vote(make.staff("Vera Viby", Role.OWNER, make.area("Viby")), process, at=make.now())
 
 
 def test_once_the_vote_should_have_begun_it_is_too_late() -> None:
-    process = make.shift_to(make.with_prices(PRICES), PhaseKind.VOTE)
+    process = make.shift_to(make.settled(PRICES), PhaseKind.VOTE)
     with pytest.raises(NotNow):
         freeze_vote(make.tove(), process, at=make.now())
 
 
 def test_a_change_in_between_makes_the_second_person_the_first() -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     freeze_vote(make.tove(), process, at=make.now())
     edit_process(make.tove(), process, values={"threshold_votes": 5}, at=make.now())
     assert freeze_vote(make.tom(), process, at=make.now()) is None
@@ -101,7 +101,7 @@ def test_a_change_in_between_makes_the_second_person_the_first() -> None:
 
 
 def test_nobody_confirms_what_they_have_not_seen() -> None:
-    process = make.with_prices(PRICES)
+    process = make.settled(PRICES)
     seen = canonical.sha256_hex(config_to_freeze(process, at=make.now()).encode())
     freeze_vote(make.tove(), process, at=make.now(), seen=seen)
     edit_process(make.tove(), process, values={"threshold_votes": 5}, at=make.now())
@@ -120,7 +120,7 @@ def test_undecided_proposals_stand_in_the_way() -> None:
 
 def test_an_empty_list_cannot_be_frozen() -> None:
     with pytest.raises(NotPossible):
-        freeze_vote(make.tove(), make.with_prices([None]), at=make.now())
+        freeze_vote(make.tove(), make.settled([None]), at=make.now())
 
 
 def test_twice_is_refused() -> None:

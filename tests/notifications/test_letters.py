@@ -32,13 +32,15 @@ def at(month: int, day: int, hour: int = 12) -> datetime:
 
 
 PROCESS = SimpleNamespace(title="Grønne pauser i Tranbjerg")
-PROPOSAL = SimpleNamespace(title="Bænke & <borde>", number=7, process=PROCESS)
+PROPOSAL = SimpleNamespace(title="Bænke & <borde>", number=7, process=PROCESS, appeal_until=at(3, 20, 23))
 VALUES: dict[str, Any] = {
     "process": PROCESS,
     "proposal": PROPOSAL,
     "review": Span(PhaseKind.REVIEW, "Vurdering", at(3, 1), at(4, 1)),
     "vote": Span(PhaseKind.VOTE, "Afstemning", at(4, 1), at(4, 22, 20)),
     "decision": SimpleNamespace(price_ore=3_200_000, reason="Der er plads ved søen."),
+    "revision": SimpleNamespace(wish="Flyt bænken & bordet.", until=date(2027, 3, 20)),
+    "appeal": SimpleNamespace(pk=12, due_on=date(2027, 3, 28), price_ore=3_200_000, answer="Der er plads."),
     "realisation": SimpleNamespace(owner_title="tovholder", carried_out_by="Veje og Grønne Områder"),
     "report": SimpleNamespace(
         text="Jorden var for våd.",

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def refuse(proposal: Proposal, reason: str = "Grunden er privat.") -> Decision:
-    return decide_proposal(make.tove(), proposal, ruling=Ruling.REFUSE, reason=reason, price_ore=None, at=make.now())
+    return make.refused(proposal, reason)
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def test_not_after_the_review(decision: Decision) -> None:
 
 def test_not_another_text_than_the_one_that_was_read(decision: Decision) -> None:
     read = decision.digest
-    refuse(decision.proposal, "En helt anden grund.")
+    other = "En helt anden grund."
+    decide_proposal(make.tove(), decision.proposal, ruling=Ruling.REFUSE, reason=other, price_ore=None, at=make.now())
     with pytest.raises(NotPossible):
         approve_refusal(make.tom(), decision, at=make.now(), digest=read)
 

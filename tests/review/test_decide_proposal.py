@@ -83,7 +83,7 @@ def test_b52_a_decision_has_a_reason_and_an_admission_a_price_within_the_amount(
 
 
 def test_a_refusal_has_no_price_and_waits_for_a_second_person(proposal: Proposal) -> None:
-    decision = decide(proposal, ruling=Ruling.REFUSE, reason="Grunden er privat.")
+    decision = decide(make.heard(proposal), ruling=Ruling.REFUSE, reason="Grunden er privat.")
     assert (decision.price_ore, decision.waits_for_second) == (None, True)
     assert pending_approval(Act.APPROVE_REFUSAL, decision) is not None
 

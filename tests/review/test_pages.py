@@ -193,7 +193,10 @@ def test_b56_the_release_waits_for_all_and_says_what_is_missing(process: Process
 def test_a_refusal_is_approved_by_another_on_what_was_read(process: Process, proposal: Proposal) -> None:
     make.shift_to(process, PhaseKind.REVIEW)
     tove, tom = as_(make.tove()), as_(make.tom())
-    tove.post(desk(proposal, "afgoer/"), DECIDED | {"ruling": "refuse", "reason": "Privat jord."})
+    refusal = DECIDED | {"ruling": "refuse", "reason": "Privat jord."}
+    assert tove.post(desk(proposal, "afgoer/"), refusal).status_code == 409
+    make.heard(proposal)
+    assert tove.post(desk(proposal, "afgoer/"), refusal).status_code == 302
     decision = Decision.objects.get()
     assert "godkend/" not in text_of(tove.get(desk(proposal)))
     assert tove.post(desk(proposal, "godkend/"), {"digest": decision.digest}).status_code == 409

@@ -9,9 +9,8 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.review.actions import assign_review, decide_proposal, release_decisions
+from deltagerbudget.review.actions import assign_review, release_decisions
 from deltagerbudget.review.models import Decision
-from deltagerbudget.review.rules import Ruling
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +64,7 @@ def test_not_while_a_refusal_waits_for_a_second_person(process: Process) -> None
     first, *others = process.proposals.order_by("number")
     for proposal in others:
         make.decided(proposal)
-    decide_proposal(make.tove(), first, ruling=Ruling.REFUSE, reason="Nej.", price_ore=None, at=make.now())
+    make.refused(first)
     with pytest.raises(NotPossible):
         release_decisions(make.tove(), process, at=make.now())
 

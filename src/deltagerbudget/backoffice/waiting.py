@@ -19,7 +19,7 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Initiative, Realisation
-from deltagerbudget.review.models import Decision, Review
+from deltagerbudget.review.models import Appeal, Decision, Review
 from deltagerbudget.ui.danish import day, in_days
 
 # Act, kind of row and id of what somebody else has asked for.
@@ -40,7 +40,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     """Overdue first, then by date; what has no date comes last."""
     today = timezone.localdate(at)
     asked = _asked(actor)
-    found = [*_reviews(actor, today), *_refusals(actor, today), *_initiatives(actor, asked)]
+    found = [*_reviews(actor, today), *_refusals(actor, today), *_appeals(actor, today), *_initiatives(actor, asked)]
     found += [*_of_processes(actor, asked, at), *_late(actor, today)]
     return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
 
@@ -67,6 +67,14 @@ def _refusals(actor: Actor, today: date) -> Iterator[Task]:
     for decision in Decision.objects.waiting_for_second(actor).select_related("proposal").order_by("pk"):
         url = reverse("review_staff:proposal", args=[decision.proposal_id])
         yield _task(words, decision.proposal.title, url, None, today)
+
+
+def _appeals(actor: Actor, today: date) -> Iterator[Task]:
+    words = _("An appeal waits for your answer")
+    for appeal in Appeal.objects.decidable_by(actor).select_related("decision__proposal"):
+        proposal = appeal.decision.proposal
+        url = reverse("review_staff:decide_appeal", args=[proposal.pk])
+        yield _task(words, proposal.title, url, appeal.due_on, today)
 
 
 def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:

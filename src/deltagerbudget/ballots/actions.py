@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts import clock
@@ -23,6 +25,7 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.ui import danish
 
 
 @transaction.atomic
@@ -174,8 +177,7 @@ def _ready_to_freeze(process: Process, at: datetime) -> tuple[Span, list[Proposa
         raise NotPossible(_("This deltagerbudget has no vote among its phases."))
     if span.starts_at <= at:
         raise NotPossible(_("The vote should have begun. Move its start before you freeze."))
-    if process.proposals.filter(stage=Stage.SUBMITTED).exists():
-        raise NotPossible(_("Some proposals have no released decision yet. Release the decisions first."))
+    _refuse_unsettled(process, at)
     proposals = list(process.proposals.on_ballot())
     if not proposals:
         raise NotPossible(_("No proposal goes on to the vote, so there is nothing to freeze."))
@@ -187,6 +189,18 @@ def _ready_to_freeze(process: Process, at: datetime) -> tuple[Span, list[Proposa
             % {"numbers": numbers}
         )
     return span, proposals
+
+
+def _refuse_unsettled(process: Process, at: datetime) -> None:
+    """Nothing that may still come to the ballot is left out of it."""
+    if process.proposals.filter(stage=Stage.SUBMITTED).exists():
+        raise NotPossible(_("Some proposals have no released decision yet. Release the decisions first."))
+    if process.proposals.filter(stage=Stage.APPEALED).exists():
+        raise NotPossible(_("An appeal is not decided yet. Decide it first."))
+    last = process.proposals.unsettled(at).aggregate(last=Max("appeal_until"))["last"]
+    if last is not None:
+        words = _("A refusal can be appealed until %(when)s. Freeze the vote after that.")
+        raise NotPossible(words % {"when": danish.when(last, get_language() or "da")})
 
 
 def _list_projects(vote: Vote, proposals: list[Proposal]) -> None:

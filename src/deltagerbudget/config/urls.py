@@ -38,6 +38,7 @@ urlpatterns = [
         path("medarbejder/afstemning/", include("deltagerbudget.ballots.staff_urls")),
         path("medarbejder/resultat/", include("deltagerbudget.results.staff_urls")),
         path("medarbejder/projekter/", include("deltagerbudget.realisation.staff_urls")),
+        path("forslag/", include("deltagerbudget.review.urls")),
         path("medarbejder/vurdering/", include("deltagerbudget.review.staff_urls")),
         prefix_default_language=False,
     ),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.timezone import localdate
 
 from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
@@ -29,7 +30,7 @@ from deltagerbudget.proposals.actions import Signature, add_picture, start_propo
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions as review
 from deltagerbudget.review.models import Department, Review
-from deltagerbudget.review.rules import Ruling, Verdict
+from deltagerbudget.review.rules import Answer, Ruling, Verdict
 
 # The first day of the plan that the money stands in.
 PLAN_BEGINS = date(2024, 1, 1)
@@ -178,12 +179,14 @@ def finish(row: Review, sub: str, idea: Idea, *, at: datetime) -> None:
 
 
 def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Idea]) -> None:
-    """Every review finished, every decision made and released a week before the review ends."""
+    """Every review finished, every decision made and released in time for an appeal before the vote."""
     span = span_of(process, PhaseKind.REVIEW)
-    at = span.ends_at - timedelta(days=7)
+    at = span.ends_at - timedelta(days=12)
     for proposal, idea in zip(proposals, ideas, strict=True):
         for row in proposal.reviews.filter(finished_at=None).select_related("department"):
             finish(row, "bo" if row.department.members.filter(pk=people.account("bo").pk) else "rikke", idea, at=at)
+        if idea.price is None:
+            heard(proposal, at=span.starts_at + timedelta(days=4))
         decision = review.decide_proposal(
             people.actor("tove"),
             proposal,
@@ -198,10 +201,20 @@ def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Ide
     review.release_decisions(people.actor("tove"), process, at=at + timedelta(hours=1))
 
 
+def heard(proposal: Proposal, *, at: datetime) -> None:
+    """The authors are asked for a change before a refusal, and keep their proposal as it is."""
+    until = localdate(at) + timedelta(days=7)
+    wish = "Det kan ikke lade sig gøre, som det står nu. Kan I finde et andet sted, eller gøre det mindre?"
+    review.ask_revision(people.actor("tove"), proposal, wish=wish, until=until, at=at)
+    author = actor_for(proposal.author_ids()[0])
+    words = "Vi har tænkt over det, men vi holder fast i vores idé."
+    review.answer_revision(author, proposal, answer=Answer.KEPT, words=words, at=at + timedelta(days=1))
+
+
 def frozen(process: Process) -> Vote:
     """Frozen and drawn by two persons in the last week of the review."""
     span = span_of(process, PhaseKind.VOTE)
-    at = span.starts_at - timedelta(days=4)
+    at = span.starts_at - timedelta(days=2)
     ballots.freeze_vote(people.actor("tove"), process, at=at)
     ballots.freeze_vote(people.actor("tom"), process, at=at + timedelta(hours=1))
     vote = Vote.objects.get(process=process)

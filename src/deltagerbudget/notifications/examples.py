@@ -27,6 +27,9 @@ EXAMPLES = {
     "picture_taken_down": _("To the author: we have taken a picture off your proposal"),
     "admitted": _("To the author: your proposal goes on to the vote"),
     "refused": _("To the author: your proposal does not go on"),
+    "revision": _("To the author: the municipality asks for a change"),
+    "appealed": _("To the author: we have received your appeal"),
+    "appeal_decided": _("To the author: the answer to your appeal"),
     "vote_opened": _("To the author: the vote is open"),
     "result": _("To the author: the result"),
     "started": _("To the author: your project is started"),
@@ -111,10 +114,12 @@ def _values(language: str) -> dict[str, Any]:
     )
     return {
         "process": process,
-        "proposal": SimpleNamespace(title="Bænk ved søen", number=7, process=process),
+        "proposal": SimpleNamespace(title="Bænk ved søen", number=7, process=process, appeal_until=_at(3, 20, 23)),
         "review": Span(PhaseKind.REVIEW, "Vurdering", _at(3, 1), _at(4, 1)),
         "vote": Span(PhaseKind.VOTE, "Afstemning", _at(4, 1), _at(4, 22, 20)),
         "decision": SimpleNamespace(price_ore=3_200_000, reason="Der er plads ved søen."),
+        "revision": SimpleNamespace(wish="Flyt bænken ti meter mod søen.", until=date(2027, 3, 20)),
+        "appeal": SimpleNamespace(pk=12, due_on=date(2027, 3, 28), price_ore=3_200_000, answer="Der er plads."),
         "realisation": SimpleNamespace(owner_title="Tovholder", carried_out_by="Veje og Grønne Områder"),
         "report": moved,
         "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],

@@ -24,7 +24,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import ProjectResult, Result
 from deltagerbudget.results.why import sentence
-from deltagerbudget.review.models import Decision
+from deltagerbudget.review.models import Appeal, Decision
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,23 @@ def _decided(entry: Entry) -> list[Letter]:
     return _about(template, proposal, decision=decision, vote=proposal.process.span_of(PhaseKind.VOTE))
 
 
+def _revision(entry: Entry) -> list[Letter]:
+    proposal = _proposal(entry.target_id)
+    asked = proposal.revisions.get(asked_at=entry.at)
+    return _about("revision", proposal, revision=asked, address=lambda: reverse("review:answer", args=[proposal.pk]))
+
+
+def _appealed(entry: Entry) -> list[Letter]:
+    proposal = _proposal(entry.target_id)
+    appeal = Appeal.objects.get(decision__proposal=proposal)
+    return _about("appealed", proposal, appeal=appeal, address=lambda: reverse("review:appeal", args=[proposal.pk]))
+
+
+def _appeal_decided(entry: Entry) -> list[Letter]:
+    proposal = _proposal(entry.target_id)
+    return _about("appeal_decided", proposal, appeal=Appeal.objects.get(decision__proposal=proposal))
+
+
 def _vote_opened(entry: Entry) -> list[Letter]:
     process = Process.objects.get(pk=entry.target_id)
     if entry.detail.get("outcome") == "not-frozen":
@@ -170,6 +187,9 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.WITHDRAW_PROPOSAL: _withdrawn,
     Act.TAKE_DOWN_PICTURE: _taken_down,
     Act.RELEASE_DECISIONS: _decided,
+    Act.ASK_REVISION: _revision,
+    Act.APPEAL_REFUSAL: _appealed,
+    Act.DECIDE_APPEAL: _appeal_decided,
     Act.OPEN_VOTE: _vote_opened,
     Act.PUBLISH_RESULT: _published,
     Act.START_REALISATION: _realisation("started"),

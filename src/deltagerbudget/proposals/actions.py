@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -15,7 +16,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
-from deltagerbudget.acts.vocabulary import Act, Harm
+from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
 from deltagerbudget.pictures.keeping import Illustration, drop, store_picture
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.places.picker import refuse_outside
@@ -47,7 +48,7 @@ def check_may_start(actor: Actor, process: Process, *, at: datetime) -> Person:
 def check_may_edit(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
     """Raise a Refusal unless the actor may change the proposal now."""
     permit(Act.EDIT_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
-    _refuse_decided(proposal)
+    _refuse_closed(proposal, at)
 
 
 def check_ready(actor: Actor, proposal: Proposal) -> None:
@@ -152,7 +153,7 @@ def add_picture(actor: Actor, proposal: Proposal, *, given: Illustration, at: da
     """The first one stands on the card. Sent twice, it is there once."""
     proposal = _locked(proposal)
     permit(Act.ADD_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
-    _refuse_decided(proposal)
+    _refuse_closed(proposal, at)
     refuse_cpr({"alt": given.alt, "credit": given.credit})
     if not given.alt.strip():
         raise NotPossible(_("Write what one sees on the picture, for those who cannot see it."))
@@ -171,7 +172,7 @@ def add_picture(actor: Actor, proposal: Proposal, *, given: Illustration, at: da
 def remove_picture(actor: Actor, proposal: Proposal, picture: Picture, *, at: datetime) -> None:
     proposal = _locked(proposal)
     permit(Act.REMOVE_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
-    _refuse_decided(proposal)
+    _refuse_closed(proposal, at)
     _drop_picture(proposal, picture, at)
     record(Act.REMOVE_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
 
@@ -229,9 +230,22 @@ def _touched(proposal: Proposal, at: datetime) -> None:
     proposal.save(update_fields=["updated_at"])
 
 
-def _refuse_decided(proposal: Proposal) -> None:
+def _refuse_closed(proposal: Proposal, at: datetime) -> None:
+    """In the phase of ideas a proposal is open to its authors; in the review while they are asked for a change."""
     if proposal.stage not in {Stage.DRAFT, Stage.SUBMITTED}:
         raise NotPossible(_("This proposal can no longer be changed."))
+    if proposal.process.phase_at(at) == PhaseKind.REVIEW and not is_open_to_change(proposal, at):
+        raise NotNow(_("The text stands still while the municipality looks at the proposal. Call the contact person."))
+
+
+def is_open_to_change(proposal: Proposal, at: datetime) -> bool:
+    """Whether the municipality has asked for a change, and the day has not passed."""
+    return proposal.revise_until is not None and localdate(at) <= proposal.revise_until
+
+
+def can_appeal(proposal: Proposal, at: datetime) -> bool:
+    """Whether the days of appeal are running."""
+    return proposal.stage == Stage.REFUSED and proposal.appeal_until is not None and at <= proposal.appeal_until
 
 
 def _person_id(actor: Actor) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -56,6 +57,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).select_related("area").order_by("number")
 
+    def unsettled(self, at: datetime) -> ProposalQuerySet:
+        """Those that may still come to the ballot: not decided, appealed, or with the days of appeal still running."""
+        waiting = Q(stage__in=(Stage.SUBMITTED, Stage.APPEALED))
+        return self.filter(waiting | Q(stage=Stage.REFUSED, appeal_until__gt=at))
+
     def sortable(self) -> ProposalQuerySet:
         """What the municipality sorts before the vote."""
         return self.filter(stage__in=PUBLIC_STAGES, number__isnull=False).order_by("number")
@@ -101,6 +107,11 @@ class Proposal(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.DRAFT)
     # Set by the municipality when the decisions are released.
     price_ore = models.BigIntegerField(null=True)
+
+    # The last day on which the authors may change it in the review, while the municipality has asked them to.
+    revise_until = models.DateField(null=True)
+    # The last moment for an appeal; empty where nothing was refused, and once an appeal is made.
+    appeal_until = models.DateTimeField(null=True)
 
     # What the ballot and the count need to know of it, sorted by the municipality: its topic among those of the
     # process, its area, and a word that it shares with the proposals of which only one can win.

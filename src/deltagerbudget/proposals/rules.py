@@ -29,6 +29,7 @@ class Stage(TextChoices):
     SUBMITTED = "submitted", _("Sent in")
     ADMITTED = "admitted", _("Goes on to the vote")
     REFUSED = "refused", _("Does not go on")
+    APPEALED = "appealed", _("Refused, and appealed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -36,11 +37,12 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED, Stage.WITHDRAWN}),
     Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN}),
     Stage.ADMITTED: frozenset(),
-    Stage.REFUSED: frozenset(),
+    Stage.REFUSED: frozenset({Stage.APPEALED}),
+    Stage.APPEALED: frozenset({Stage.ADMITTED, Stage.REFUSED}),
     Stage.WITHDRAWN: frozenset(),
 }
 
-PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED)
+PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED)
 
 
 def move(stage: Stage | str, to: Stage) -> Stage:

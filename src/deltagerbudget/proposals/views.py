@@ -101,6 +101,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "stations": stations(proposal.process, at),
         "may_edit": refusal_of(actions.check_may_edit, actor, proposal, at=at) is None,
+        "may_answer": proposal.stage == Stage.SUBMITTED and actions.is_open_to_change(proposal, at),
+        "may_appeal": actions.can_appeal(proposal, at),
         "may_withdraw": refusal_of(actions.check_may_withdraw, actor, proposal, at=at) is None,
         "contact_person": proposal.process.contacts.first(),
         "at": at,

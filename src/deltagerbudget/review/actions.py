@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
@@ -13,13 +14,29 @@ from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.looks import look_at
 from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
-from deltagerbudget.acts.refusals import NotPossible, NotYours
-from deltagerbudget.acts.vocabulary import Act, Looked, Purpose
+from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
+from deltagerbudget.acts.vocabulary import Act, Looked, PhaseKind, Purpose
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.actions import edit_proposal, is_open_to_change
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage, move, refuse_cpr
-from deltagerbudget.review.models import Decision, Department, Review, sent_proposals, standing
-from deltagerbudget.review.rules import Ruling, check_decision, check_release, check_review, missing
+from deltagerbudget.review.models import Appeal, Decision, Department, Review, Revision, sent_proposals, standing
+from deltagerbudget.review.rules import (
+    Answer,
+    AppealOutcome,
+    Ruling,
+    answer_due,
+    appeal_until,
+    check_appeal_answer,
+    check_decision,
+    check_heard,
+    check_quiet,
+    check_release,
+    check_review,
+    check_revision,
+    check_time_to_appeal,
+    missing,
+)
 
 EDITABLE = frozenset({"verdict", "reason", "price_ore", "price_basis", "running_cost_ore", "internal_note"})
 
@@ -115,6 +132,11 @@ def decide_proposal(
         amount_ore=process.amount_ore,
         unfinished=proposal.reviews.open().count(),
     )
+    revisions = proposal.revisions.values_list("until", "answered_at")
+    heard = [(until, answered_at is not None) for until, answered_at in revisions]
+    check_quiet(heard, localdate(at))
+    if ruling == Ruling.REFUSE:
+        check_heard(heard)
     refuse_cpr({"reason": reason, "price_basis": price_basis})
     price = price_ore if ruling == Ruling.ADMIT else None
     values: dict[str, Any] = {"ruling": ruling, "reason": reason, "price_ore": price, "price_basis": price_basis}
@@ -127,9 +149,130 @@ def decide_proposal(
 
 
 @transaction.atomic
+def ask_revision(
+    actor: Actor, proposal: Proposal, *, wish: str, suggestion: str = "", until: date, at: datetime
+) -> Revision:
+    """Ask the authors for a change, with a text to take if they like. What was prepared for the old text falls."""
+    proposal = _locked_proposal(proposal)
+    process = proposal.process
+    permit(Act.ASK_REVISION, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    if proposal.stage != Stage.SUBMITTED:
+        raise NotPossible(_("This proposal is already decided, or was withdrawn."))
+    check_revision(wish=wish, until=until, today=localdate(at))
+    refuse_cpr({"wish": wish, "suggestion": suggestion})
+    waiting = proposal.revisions.filter(answered_at=None).first()
+    if waiting is not None and localdate(at) <= waiting.until:
+        raise NotPossible(_("The authors are already asked for a change, and still have time."))
+    if waiting is not None:
+        _close_revision(waiting, Answer.SILENT, "", at)
+    asked = Revision.objects.create(
+        proposal=proposal, wish=wish, suggestion=suggestion.strip(), until=until, asked_at=at
+    )
+    _drop_prepared(proposal)
+    proposal.revise_until = until
+    proposal.save(update_fields=["revise_until"])
+    record(Act.ASK_REVISION, actor, proposal, at=at, process_id=process.pk)
+    return asked
+
+
+@transaction.atomic
+def answer_revision(actor: Actor, proposal: Proposal, *, answer: Answer, words: str = "", at: datetime) -> Revision:
+    """One author answers for all: takes the municipality's text, says that it is changed, or keeps it as it is."""
+    proposal = _locked_proposal(proposal)
+    process = proposal.process
+    permit(Act.ANSWER_REVISION, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
+    asked = proposal.revisions.filter(answered_at=None).first()
+    if proposal.stage != Stage.SUBMITTED or asked is None or not is_open_to_change(proposal, at):
+        raise NotPossible(_("There is no wish for a change that waits for your answer."))
+    refuse_cpr({"words": words})
+    if answer == Answer.ACCEPTED and asked.suggestion:
+        edit_proposal(actor, proposal, values={"what": asked.suggestion}, at=at)
+    elif answer not in {Answer.CHANGED, Answer.KEPT}:
+        raise NotPossible(_("Choose one of the answers."))
+    _close_revision(asked, answer, words, at)
+    # By itself: the text may just have been written by another act.
+    Proposal.objects.filter(pk=proposal.pk).update(revise_until=None)
+    record(Act.ANSWER_REVISION, actor, proposal, at=at, process_id=process.pk, answer=str(answer))
+    return asked
+
+
+def _drop_prepared(proposal: Proposal) -> None:
+    decision = Decision.objects.filter(proposal=proposal).first()
+    if decision is None:
+        return
+    pending = pending_approval(Act.APPROVE_REFUSAL, decision)
+    if pending is not None:
+        pending.delete()
+    decision.delete()
+
+
+def _close_revision(asked: Revision, answer: Answer, words: str, at: datetime) -> None:
+    asked.answer, asked.words, asked.answered_at = answer, words, at
+    asked.save(update_fields=["answer", "words", "answered_at"])
+
+
+@transaction.atomic
+def appeal_refusal(actor: Actor, proposal: Proposal, *, words: str, at: datetime) -> Appeal:
+    """The authors ask for another pair of eyes. Once, and in time."""
+    proposal = _locked_proposal(proposal)
+    process = proposal.process
+    permit(Act.APPEAL_REFUSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
+    if proposal.stage != Stage.REFUSED or proposal.appeal_until is None:
+        raise NotPossible(_("There is no refusal here that can be appealed."))
+    if at > proposal.appeal_until:
+        raise NotNow(_("The time for an appeal has passed. Call the contact person if you want to talk about it."))
+    if not words.strip():
+        raise NotPossible(_("Write what the municipality should look at again."))
+    refuse_cpr({"words": words})
+    vote = process.span_of(PhaseKind.VOTE)
+    due_on = answer_due(at, vote.starts_at if vote else None)
+    appeal = Appeal.objects.create(decision=proposal.decision, words=words, at=at, due_on=due_on)
+    _move(proposal, Stage.APPEALED, at, appeal_until=None)
+    record(Act.APPEAL_REFUSAL, actor, proposal, at=at, process_id=process.pk)
+    return appeal
+
+
+@transaction.atomic
+def decide_appeal(
+    actor: Actor,
+    appeal: Appeal,
+    *,
+    outcome: AppealOutcome,
+    answer: str,
+    price_ore: int | None = None,
+    price_basis: str = "",
+    at: datetime,
+) -> Appeal:
+    """By somebody who took no part in the refusal. Public at once; what was decided first stays to be read."""
+    proposal = _locked_proposal(appeal.decision.proposal)
+    process = proposal.process
+    permit(Act.DECIDE_APPEAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    if proposal.stage != Stage.APPEALED:
+        raise NotPossible(_("There is no appeal here that waits for an answer."))
+    if not Appeal.objects.decidable_by(actor).filter(pk=appeal.pk).exists():
+        raise NotYours(_("An appeal is decided by somebody who took no part in the refusal. Ask a colleague."))
+    check_appeal_answer(outcome, answer=answer, price_ore=price_ore, amount_ore=process.amount_ore)
+    refuse_cpr({"answer": answer, "price_basis": price_basis})
+    is_reversed = outcome == AppealOutcome.REVERSED
+    appeal.outcome, appeal.answer, appeal.decided_at = outcome, answer, at
+    appeal.price_ore, appeal.price_basis = (price_ore, price_basis) if is_reversed else (None, "")
+    appeal.save(update_fields=["outcome", "answer", "decided_at", "price_ore", "price_basis"])
+    to = Stage.ADMITTED if is_reversed else Stage.REFUSED
+    _move(proposal, to, at, price_ore=appeal.price_ore)
+    record(Act.DECIDE_APPEAL, actor, proposal, at=at, process_id=process.pk, outcome=str(outcome))
+    return appeal
+
+
+def _move(proposal: Proposal, to: Stage, at: datetime, **values: Any) -> None:
+    for name, value in {"stage": move(proposal.stage, to), "updated_at": at, **values}.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=["stage", "updated_at", *values])
+
+
+@transaction.atomic
 def approve_refusal(actor: Actor, decision: Decision, *, at: datetime, digest: str | None = None) -> Decision:
     """The second person of a refusal; never the one who decided. ``digest`` is of the decision as it was read."""
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("proposal__process").get(pk=decision.pk)
+    decision = _locked_decision(decision)
     process = decision.proposal.process
     permit(Act.APPROVE_REFUSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if not decision.waits_for_second or pending_approval(Act.APPROVE_REFUSAL, decision) is None:
@@ -152,6 +295,9 @@ def release_decisions(actor: Actor, process: Process, *, at: datetime) -> int:
     waiting = Proposal.objects.select_for_update(of=("self",)).filter(process=process, stage=Stage.SUBMITTED)
     proposals = list(waiting.select_related("decision").prefetch_related("reviews").order_by("number"))
     check_release([missing(standing(proposal)) for proposal in proposals])
+    vote = process.span_of(PhaseKind.VOTE)
+    refusals = sum(proposal.decision.ruling == Ruling.REFUSE for proposal in proposals)
+    check_time_to_appeal(refusals, at, vote.starts_at if vote else None)
     for proposal in proposals:
         _release(actor, proposal, proposal.decision, at)
     record(Act.RELEASE_DECISIONS, actor, process, at=at, process_id=process.pk, count=len(proposals))
@@ -160,10 +306,8 @@ def release_decisions(actor: Actor, process: Process, *, at: datetime) -> int:
 
 def _release(actor: Actor, proposal: Proposal, decision: Decision, at: datetime) -> None:
     to = Stage.ADMITTED if decision.ruling == Ruling.ADMIT else Stage.REFUSED
-    proposal.stage = move(proposal.stage, to)
-    proposal.price_ore = decision.price_ore
-    proposal.updated_at = at
-    proposal.save(update_fields=["stage", "price_ore", "updated_at"])
+    last = appeal_until(at) if to == Stage.REFUSED else None
+    _move(proposal, to, at, price_ore=decision.price_ore, appeal_until=last, revise_until=None)
     decision.released_at = at
     decision.save(update_fields=["released_at"])
     record(Act.RELEASE_DECISIONS, actor, proposal, at=at, process_id=proposal.process_id, ruling=decision.ruling)
@@ -179,6 +323,15 @@ def _ask_second(actor: Actor, decision: Decision, at: datetime) -> None:
 
 def _locked_proposal(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+
+
+def _locked_decision(decision: Decision) -> Decision:
+    """A wish for a change may have taken it away since it was read."""
+    found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk)
+    locked = found.select_related("proposal__process").first()
+    if locked is None:
+        raise NotPossible(_("The decision was changed after you read it. Read it again."))
+    return locked
 
 
 def _locked_review(review: Review) -> tuple[Review, Process]:

@@ -16,7 +16,7 @@ MOST_ORE = 100_000_000_00
 LONGEST = 5000
 
 
-def _text(label: Any, hint: Any, rows: int, *, required: bool = False, missing: Any = "") -> forms.CharField:
+def paragraphs(label: Any, hint: Any, rows: int, *, required: bool = False, missing: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -27,7 +27,7 @@ def _text(label: Any, hint: Any, rows: int, *, required: bool = False, missing: 
     )
 
 
-class _PlainText(PlainText):
+class PlainForm(PlainText):
     use_required_attribute = False
     # Needed or not by what else is said: the hint tells when, and the word "optional" would not be true.
     sometimes: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class _PlainText(PlainText):
             self.fields[name].sometimes_required = True  # type: ignore[attr-defined]
 
 
-class ReviewForm(_PlainText):
+class ReviewForm(PlainForm):
     """What a department says. Saved half done; what a finished one needs is a rule of the act."""
 
     sometimes = ("reason", "price_ore")
@@ -52,7 +52,7 @@ class ReviewForm(_PlainText):
         ],
         widget=forms.RadioSelect,
     )
-    reason = _text(
+    reason = paragraphs(
         gettext_lazy("Why?"),
         gettext_lazy("In plain words. The process owner builds the answer to the author on it."),
         5,
@@ -63,7 +63,7 @@ class ReviewForm(_PlainText):
         required=False,
         max_ore=MOST_ORE,
     )
-    price_basis = _text(
+    price_basis = paragraphs(
         gettext_lazy("What does the price rest on?"),
         gettext_lazy("For example: an offer, a similar bench in 2024, our own estimate."),
         3,
@@ -74,7 +74,7 @@ class ReviewForm(_PlainText):
         required=False,
         max_ore=MOST_ORE,
     )
-    internal_note = _text(
+    internal_note = paragraphs(
         gettext_lazy("Note for colleagues"),
         gettext_lazy("Never shown to residents. Can be given out on request for access to documents."),
         3,
@@ -104,7 +104,7 @@ class AssignForm(forms.Form):
         return due_on
 
 
-class DecisionForm(_PlainText):
+class DecisionForm(PlainForm):
     sometimes = ("price_ore",)
 
     ruling = forms.ChoiceField(
@@ -113,7 +113,7 @@ class DecisionForm(_PlainText):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose whether the proposal goes on to the vote.")},
     )
-    reason = _text(
+    reason = paragraphs(
         gettext_lazy("Reason"),
         gettext_lazy("In plain words. The author and everyone else will read it."),
         5,
@@ -126,7 +126,7 @@ class DecisionForm(_PlainText):
         required=False,
         max_ore=MOST_ORE,
     )
-    price_basis = _text(
+    price_basis = paragraphs(
         gettext_lazy("What the price rests on"), gettext_lazy("Shown to residents beside the price."), 3
     )
     running_cost_ore = KronerField(label=gettext_lazy("Cost each year afterwards"), required=False, max_ore=MOST_ORE)

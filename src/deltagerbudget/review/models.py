@@ -11,7 +11,7 @@ from deltagerbudget.acts.vocabulary import Act, Role
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.review.rules import Ruling, Standing, Verdict, decision_digest
+from deltagerbudget.review.rules import Answer, AppealOutcome, Ruling, Standing, Verdict, decision_digest
 
 
 class Department(models.Model):
@@ -42,7 +42,7 @@ def sent_proposals(actor: Actor) -> QuerySet[Proposal]:
     """What the desk shows: all that was sent in where one leads, and what one's own department judges."""
     own = Review.objects.of_departments(actor).filter(proposal=OuterRef("pk"))
     seen = Q(process__in=led_by(actor)) | Exists(own)
-    return Proposal.objects.filter(seen, submitted_at__isnull=False).select_related("process", "decision")
+    return Proposal.objects.filter(seen, submitted_at__isnull=False).select_related("process", "decision__appeal")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -146,6 +146,73 @@ class Decision(models.Model):
     def digest(self) -> str:
         """What the second person of a refusal confirms."""
         return decision_digest(self.ruling, self.reason, self.price_ore)
+
+
+class Revision(models.Model):
+    """That the municipality asks the authors to change their proposal, and what they answered."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="revisions")
+    wish = models.TextField()
+    # A text that the authors can take instead of their own; may be empty.
+    suggestion = models.TextField(blank=True)
+    until = models.DateField()
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=20, choices=Answer.choices, blank=True)
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["proposal"], condition=Q(answered_at=None), name="revision_one_open"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="revision_answer_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.until}"
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def decidable_by(self, actor: Actor) -> AppealQuerySet:
+        """Those that wait for an answer, where the actor leads, and was neither of the two who refused."""
+        refused = Approval.objects.filter(
+            Q(first=actor.person_id) | Q(second=actor.person_id),
+            act=Act.APPROVE_REFUSAL,
+            target_type=Decision._meta.label_lower,
+            target_id=Cast(OuterRef("decision"), models.CharField()),
+        )
+        waiting = self.filter(decided_at=None, decision__proposal__in=sent_proposals(actor))
+        return waiting.filter(~Exists(refused)).order_by("due_on", "pk")
+
+
+class Appeal(models.Model):
+    """That the authors do not agree with a refusal, and what another person than the first two decided."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="appeal")
+    # Read by the authors and the staff alone.
+    words = models.TextField()
+    at = models.DateTimeField()
+    due_on = models.DateField()
+    outcome = models.CharField(max_length=20, choices=AppealOutcome.choices, blank=True)
+    answer = models.TextField(blank=True)
+    price_ore = models.BigIntegerField(null=True)
+    price_basis = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_at=None, outcome="") | Q(decided_at__isnull=False) & ~Q(outcome="") & ~Q(answer=""),
+                name="appeal_answer_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.outcome}"
 
 
 def standing(proposal: Proposal) -> Standing:

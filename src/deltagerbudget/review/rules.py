@@ -6,12 +6,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import TextChoices
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.processes.rules import moment
 
 
 class Verdict(TextChoices):
@@ -23,6 +26,79 @@ class Verdict(TextChoices):
 class Ruling(TextChoices):
     ADMIT = "admit", gettext_lazy("Goes on to the vote")
     REFUSE = "refuse", gettext_lazy("Does not go on")
+
+
+class Answer(TextChoices):
+    """What the authors say to the municipality's wish for a change."""
+
+    ACCEPTED = "accepted", gettext_lazy("They took the municipality's text")
+    CHANGED = "changed", gettext_lazy("They changed the proposal themselves")
+    KEPT = "kept", gettext_lazy("They keep the proposal as it is")
+    SILENT = "silent", gettext_lazy("They did not answer in time")
+
+
+class AppealOutcome(TextChoices):
+    UPHELD = "upheld", gettext_lazy("The refusal stands")
+    REVERSED = "reversed", gettext_lazy("The proposal goes on to the vote after all")
+
+
+# In days. The authors have at least so many to change a proposal, and so many to appeal after the day of the refusal.
+LEAST_TO_REVISE = 5
+TO_APPEAL = 8
+# The municipality has so many to answer an appeal, and never more than there are before the vote.
+TO_ANSWER = 14
+
+
+def check_revision(*, wish: str, until: date, today: date) -> None:
+    """Raise NotPossible unless the authors can be asked this, with this last day."""
+    if not wish.strip():
+        raise NotPossible(_("Write what should be changed, and why, in plain words. The authors and everyone read it."))
+    if until < today + timedelta(days=LEAST_TO_REVISE):
+        raise NotPossible(_("Give the authors at least %(days)s days. Choose a later day.") % {"days": LEAST_TO_REVISE})
+
+
+def check_heard(revisions: Sequence[tuple[date, bool]]) -> None:
+    """Raise NotPossible unless the authors had their right to change the proposal before it is refused.
+
+    ``revisions``: the last day of each wish for a change, and whether it was answered.
+    """
+    if not revisions:
+        raise NotPossible(_("Ask the authors for a change first. They have a right to it before a refusal."))
+
+
+def check_quiet(revisions: Sequence[tuple[date, bool]], today: date) -> None:
+    """Raise NotPossible while the authors may still change what is to be decided; ``revisions`` as above."""
+    if any(not is_answered and today <= until for until, is_answered in revisions):
+        raise NotPossible(_("The authors still have time to change the proposal. Wait for their answer or the day."))
+
+
+def appeal_until(at: datetime) -> datetime:
+    """The last minute of the last day for an appeal against what is published now."""
+    last = localdate(at) + timedelta(days=TO_APPEAL)
+    return moment(datetime.combine(last, time(23, 59)))
+
+
+def answer_due(at: datetime, vote_starts_at: datetime | None) -> date:
+    """The day by which an appeal is answered: in time, and before the vote opens."""
+    due = localdate(at) + timedelta(days=TO_ANSWER)
+    return due if vote_starts_at is None else min(due, localdate(vote_starts_at) - timedelta(days=1))
+
+
+def check_time_to_appeal(refusals: int, at: datetime, vote_starts_at: datetime | None) -> None:
+    """Raise NotPossible where a refusal would be published too late for an appeal before the vote."""
+    if refusals and vote_starts_at is not None and vote_starts_at <= appeal_until(at):
+        raise NotPossible(
+            _("Refused authors have %(days)s days to appeal, and the vote opens before that. Move the vote to later.")
+            % {"days": TO_APPEAL}
+        )
+
+
+def check_appeal_answer(outcome: AppealOutcome | str, *, answer: str, price_ore: int | None, amount_ore: int) -> None:
+    """Raise NotPossible unless an appeal may be answered so."""
+    if not answer.strip():
+        raise NotPossible(_("Write the answer in plain words. The authors and everyone else will read it."))
+    if outcome == AppealOutcome.REVERSED:
+        check_price(price_ore, amount_ore)
 
 
 def check_review(verdict: Verdict | str, *, reason: str, price_ore: int | None) -> None:
@@ -45,6 +121,11 @@ def check_decision(
         raise NotPossible(_("Write the reason in plain words. The author and everyone else will read it."))
     if ruling == Ruling.REFUSE:
         return
+    check_price(price_ore, amount_ore)
+
+
+def check_price(price_ore: int | None, amount_ore: int) -> None:
+    """Raise NotPossible unless a proposal can stand on the ballot at this price."""
     if price_ore is None or price_ore <= 0:
         raise NotPossible(_("Write a price above 0 kr. Without a price nobody can vote for the proposal."))
     if price_ore > amount_ore:

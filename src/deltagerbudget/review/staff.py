@@ -27,7 +27,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review import actions
 from deltagerbudget.review.forms import AssignForm, DecisionForm, ReviewForm, suggested, values_of
-from deltagerbudget.review.models import Decision, Department, Review, led_by, sent_proposals, standing
+from deltagerbudget.review.models import Appeal, Decision, Department, Review, led_by, sent_proposals, standing
 from deltagerbudget.review.rules import Missing, Ruling, missing
 from deltagerbudget.ui import danish
 from deltagerbudget.ui.signatures import Badge
@@ -76,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": _asked(reviews.most_urgent_first(), localdate(at)),
         "rows": rows,
         "refusals": list(Decision.objects.waiting_for_second(actor).select_related("proposal__process")),
+        "appeals": list(Appeal.objects.decidable_by(actor).select_related("decision__proposal__process")),
         "processes": list(led_by(actor).filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk")),
     }
     return render(request, "review/queue.html", context)
@@ -275,6 +276,7 @@ def _desk(
     actor, at = actor_of(request), now()
     reviews = list(row.reviews.select_related("department").order_by("pk"))
     decision = getattr(row, "decision", None)
+    revisions = list(row.revisions.order_by("-pk"))
     areas = row.process.area_ids
     initial = values_of(decision, DecisionForm) if decision else suggested(reviews)
     context = {
@@ -290,6 +292,8 @@ def _desk(
         "refusal": refusal,
         "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=areas),
         "may_approve": Decision.objects.waiting_for_second(actor).filter(proposal=row).exists(),
+        "revisions": revisions,
+        "is_asked": row.revise_until is not None and row.revise_until >= localdate(at),
         "versions": row.versions.order_by("-number"),
         "events": events(Entry.objects.of(row).filter(at__gte=row.submitted_at).newest_first()),
     }

@@ -134,6 +134,7 @@ def _badges() -> dict[str, Badge]:
         str(Stage.SUBMITTED): Badge("waiting", _("Sent in")),
         str(Stage.ADMITTED): Badge("open", _("On the ballot")),
         str(Stage.REFUSED): Badge("lost", _("Does not go on")),
+        str(Stage.APPEALED): Badge("waiting", _("Refused, and appealed")),
         "won": Badge("won", _("Won")),
         "lost": Badge("lost", _("Did not win")),
     }

@@ -21,7 +21,7 @@ FILTERS = {
     "alle": Q(),
     "sendt": Q(stage=Stage.SUBMITTED),
     "videre": Q(stage=Stage.ADMITTED),
-    "afvist": Q(stage=Stage.REFUSED),
+    "afvist": Q(stage__in=(Stage.REFUSED, Stage.APPEALED)),
     "vandt": _FUNDED,
     "vandt-ikke": Q(stage=Stage.ADMITTED) & ~_FUNDED,
 }

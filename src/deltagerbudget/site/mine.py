@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,11 +23,12 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.notifications.models import Following
 from deltagerbudget.notifications.things import thing_of
+from deltagerbudget.proposals.actions import can_appeal, is_open_to_change
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import published_result
-from deltagerbudget.ui.danish import day
+from deltagerbudget.ui.danish import day, when
 from deltagerbudget.ui.signatures import Badge
 
 LOOKS_SHOWN = 20
@@ -92,7 +94,11 @@ def _badge(proposal: Proposal) -> Badge:
 
 
 def _action(proposal: Proposal, at: datetime) -> tuple[str, str]:
-    """What an author can do, in the phase of ideas alone."""
+    """What an author can do now."""
+    if proposal.stage == Stage.SUBMITTED and is_open_to_change(proposal, at):
+        return _("Answer the municipality"), reverse("review:answer", args=[proposal.pk])
+    if can_appeal(proposal, at):
+        return _("Appeal the refusal"), reverse("review:appeal", args=[proposal.pk])
     if proposal.process.phase_at(at) != PhaseKind.IDEAS:
         return "", ""
     if proposal.stage == Stage.DRAFT:
@@ -106,6 +112,22 @@ def _next(proposal: Proposal, at: datetime) -> str:
     """What happens now, and when."""
     if proposal.stage == Stage.DRAFT:
         return _draft(proposal, at)
+    language = get_language() or "da"
+    if proposal.stage == Stage.SUBMITTED and is_open_to_change(proposal, at):
+        return _("The municipality asks for a change. Answer by %(day)s.") % {"day": day(_until(proposal), language)}
+    if can_appeal(proposal, at):
+        words = _("See on its page why it does not go on. You can appeal until %(when)s.")
+        return words % {"when": when(cast(datetime, proposal.appeal_until), language)}
+    if proposal.stage == Stage.APPEALED:
+        return _("Somebody who took no part in the refusal looks at your appeal.")
+    return _next_by_stage(proposal)
+
+
+def _until(proposal: Proposal) -> date:
+    return cast(date, proposal.revise_until)
+
+
+def _next_by_stage(proposal: Proposal) -> str:
     if proposal.stage == Stage.SUBMITTED:
         words = _("The municipality looks at whether it can be done and what it costs. You hear from us by %(day)s.")
         return _dated(proposal, PhaseKind.VOTE, words) or _("The municipality will look at it.")

@@ -23,6 +23,7 @@ from deltagerbudget.realisation.models import paid_for
 from deltagerbudget.realisation.story import Story, story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
+from deltagerbudget.review.models import Revision
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import published_result, what_now
@@ -52,6 +53,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
             **_why(found, result),
             "earlier": _earlier(found, entries),
+            "revisions": _revisions(found, entries),
             "place_map": place_map(found),
             "events": history,
             "photos": [photo(picture) for picture in found.pictures.all()],
@@ -68,7 +70,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
     heavy = ("process__vote__config", "process__vote__result__pb")
     stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
     shown = Proposal.objects.public().select_related(
-        "process__vote__result", "decision", "project_result", "realisation__process"
+        "process__vote__result", "decision__appeal", "project_result", "realisation__process"
     )
     shown = shown.defer(*heavy).prefetch_related(
         "process__phases",
@@ -118,3 +120,9 @@ def _earlier(proposal: Proposal, entries: list[Entry]) -> list[ProposalVersion]:
     """The texts before the one that stands; not asked for where nobody has changed it."""
     is_changed = any(entry.act == Act.EDIT_PROPOSAL for entry in entries)
     return list(proposal.versions.order_by("-number"))[1:] if is_changed else []
+
+
+def _revisions(proposal: Proposal, entries: list[Entry]) -> list[Revision]:
+    """What the municipality asked to be changed; not asked for where it never did."""
+    is_asked = any(entry.act == Act.ASK_REVISION for entry in entries)
+    return list(proposal.revisions.order_by("-pk")) if is_asked else []
