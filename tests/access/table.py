@@ -162,6 +162,7 @@ PAGES = (
         NEIGHBOURS,
         by_state(409, preparation=404),
     ),
+    Page("proposals:like", LOGGED_IN, OPENED, ("slug",)),
     Page("proposals:edit", LOGGED_IN, by_state(409, ideas=200), ("proposal",), AUTHOR),
     Page("proposals:edit", LOGGED_IN, 200, ("draft",), AUTHOR),
     Page("proposals:check", LOGGED_IN, 302, ("proposal",), AUTHOR),

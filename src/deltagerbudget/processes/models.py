@@ -174,6 +174,11 @@ class Process(models.Model):
     def span_of(self, kind: PhaseKind) -> rules.Span | None:
         return next((span for span in self.spans if span.kind == kind), None)
 
+    @property
+    def criteria_lines(self) -> list[str]:
+        """The criteria in their order; the first is number 1."""
+        return [line.strip() for line in self.criteria.splitlines() if line.strip()]
+
     @cached_property
     def area_ids(self) -> list[int]:
         return [area.pk for area in self.areas.all()]

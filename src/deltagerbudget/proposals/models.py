@@ -18,6 +18,8 @@ from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, Author
 from deltagerbudget.proposals.trigram import TrigramIndex
 from deltagerbudget.ui import search
 
+MOST_COMPARED = 2_000
+
 
 def new_shuffle() -> str:
     return secrets.token_hex(32)
@@ -56,6 +58,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).select_related("area").order_by("number")
+
+    def comparable(self, process: Process) -> ProposalQuerySet:
+        """What a new proposal is compared with: the newest public ones of its areas, also of earlier processes."""
+        places = Process.areas.through.objects.filter(process=OuterRef("process"), area__in=process.area_ids)
+        seen = self.public().filter(Q(process=process) | Q(Exists(places)), number__isnull=False)
+        fields = ("title", "what", "place", "number", "stage", "lon", "lat", "process__title", "process__slug")
+        return seen.select_related("process").only(*fields).order_by("-submitted_at", "-pk")[:MOST_COMPARED]
 
     def unsettled(self, at: datetime) -> ProposalQuerySet:
         """Those that may still come to the ballot: not decided, appealed, or with the days of appeal still running."""

@@ -22,8 +22,9 @@ from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals import actions
 from deltagerbudget.proposals.forms import ProposalForm, written
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.offers import offers
 from deltagerbudget.proposals.place import place_map
-from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.proposals.rules import LIMITS, POINT, TEXTS, Stage
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -48,6 +49,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.start_proposal(actor, process, values=form.texts(), signature=form.signature(), at=at)
 
     return _write(request, process, form, at, act)
+
+
+@does(Act.START_PROPOSAL)
+@require_GET
+def like(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is offered beside the form while somebody writes. Keeps nothing."""
+    process = get_object_or_404(Process.objects.opened().with_phases(), slug=slug)
+    values = {name: request.GET.get(name, "")[:most].replace("\0", "") for name, most in LIMITS.items()}
+    return render(request, "proposals/_offers.html", offers(process, None, values))
 
 
 @does(Act.EDIT_PROPOSAL)
@@ -167,8 +177,14 @@ def _form_page(
 ) -> HttpResponse:
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()] if proposal else []
     picker = form.picker(proposal.point if proposal else None)
-    context = _dates(process) | {"form": form, "picker": picker, "proposal": proposal, "photos": photos, "at": at}
+    values = {name: form[name].value() for name in TEXTS} | _kept_point(proposal)
+    context = _dates(process) | offers(process, proposal, values)
+    context |= {"form": form, "picker": picker, "proposal": proposal, "photos": photos, "at": at}
     return render(request, "proposals/form.html", context, status=status)
+
+
+def _kept_point(proposal: Proposal | None) -> dict[str, Any]:
+    return {name: getattr(proposal, name) for name in POINT} if proposal else {}
 
 
 def _check_page(
@@ -176,7 +192,9 @@ def _check_page(
 ) -> HttpResponse:
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
     shown = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
-    context = _dates(proposal.process) | shown | {"refusal": refusal, "at": at}
+    values = {name: getattr(proposal, name) for name in (*TEXTS, *POINT)}
+    offered = offers(proposal.process, proposal, values)
+    context = _dates(proposal.process) | shown | offered | {"refusal": refusal, "at": at}
     return render(request, "proposals/check.html", context, status=status)
 
 
