@@ -335,3 +335,10 @@ def test_6_5_where_cheaper_can_be_worse_only_votes_are_named(parameters: dict[st
     values = replace(values, budget=40_00) if rule.share else values
     step = explained(values, count(values)).step("B")
     assert (step.more_votes, step.cheaper) == (3, None)
+
+
+def test_more_votes_first_among_equals_by_price() -> None:
+    """Both have one vote for each 5 kr.; the one with more votes comes first, against the order of the file."""
+    rule = replace(FILE_ORDER, method=Method.GREEDY_PER_COST, ties=(Criterion.MORE_VOTES, Criterion.FILE_ORDER))
+    outcome = count(election(20, {"A": (10, 2), "B": (20, 4)}, rule))
+    assert outcome.funded == ("B",)
