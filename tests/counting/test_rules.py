@@ -341,4 +341,4 @@ def test_more_votes_first_among_equals_by_price() -> None:
     """Both have one vote for each 5 kr.; the one with more votes comes first, against the order of the file."""
     rule = replace(FILE_ORDER, method=Method.GREEDY_PER_COST, ties=(Criterion.MORE_VOTES, Criterion.FILE_ORDER))
     outcome = count(election(20, {"A": (10, 2), "B": (20, 4)}, rule))
-    assert outcome.funded == ("B",)
+    assert decisions(outcome) == {"B": "funded", "A": "skipped"}
