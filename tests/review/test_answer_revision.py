@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests import make
 
 from deltagerbudget.accounts.models import Person
@@ -78,6 +80,24 @@ def test_one_answer_and_in_time(proposal: Proposal) -> None:
 def test_no_cpr_number(proposal: Proposal) -> None:
     with pytest.raises(NotPossible):
         answer(proposal, Answer.KEPT, words="Ring til 070761-4285")
+
+
+def test_the_way_there_says_the_day_of_the_answer_and_not_of_the_ideas(proposal: Proposal) -> None:
+    anna = Client()
+    anna.force_login(Person.objects.get(pk=make.anna().person_id))
+    form = anna.get(f"/forslag/{proposal.pk}/ret/").content.decode()
+    assert "Du kan ændre det og svare til og med" in form
+    assert "Du kan sende og rette forslag indtil" not in form
+    receipt = anna.get(f"/forslag/{proposal.pk}/kvittering/").content.decode()
+    assert "Svar kommunen" in receipt
+    assert "Du kan rette teksten indtil" not in receipt
+
+
+def test_the_public_page_stays_within_its_queries(proposal: Proposal) -> None:
+    answer(proposal, Answer.ACCEPTED)
+    with CaptureQueriesContext(connection) as seen:
+        Client().get(f"/deltagerbudgetter/{proposal.process.slug}/forslag/{proposal.number}/")
+    assert len(seen) <= 9
 
 
 def test_the_page_answers_and_others_do_not_see_it(proposal: Proposal) -> None:

@@ -62,6 +62,21 @@ def test_t06_never_one_of_the_two_who_refused(appeal: Appeal) -> None:
     assert list(Appeal.objects.decidable_by(ada())) == [appeal]
 
 
+def test_t06_nor_who_wrote_a_review_of_it() -> None:
+    process = make.process()
+    sent = [make.submitted(process, author=make.author(number)) for number in (0, 1)]
+    process = make.shift_to(process, PhaseKind.REVIEW)
+    for proposal in sent:
+        make.decided(make.reviewed(proposal, verdict=make.Verdict.INFEASIBLE), price_ore=None)
+    colleague = make.staff("Rikke Sagsbehandler", make.Role.CASEWORKER)
+    make.department().members.add(Person.objects.get(pk=colleague.person_id))
+    make.release_decisions(make.tove(), process, at=make.now())
+    made = appeal_refusal(make.author(1), Proposal.objects.get(pk=sent[1].pk), words="Se igen.", at=make.now())
+    with pytest.raises(NotYours):
+        decide(made, make.bo())
+    assert decide(made, colleague).decided_at
+
+
 def test_when_not(appeal: Appeal) -> None:
     make.shift_to(appeal.decision.proposal.process, PhaseKind.VOTE)
     with pytest.raises(NotNow):

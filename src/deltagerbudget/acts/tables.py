@@ -64,7 +64,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.ANSWER_REVISION: _AUTHOR,
     Act.RELEASE_DECISIONS: _OWNER,
     Act.APPEAL_REFUSAL: _AUTHOR,
-    # Never one of the two who refused.
+    # Never somebody who judged the proposal, refused it or said yes to that.
     Act.DECIDE_APPEAL: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
     Act.FREEZE_VOTE: _CONTROL,
     Act.DRAW_LOT: _CONTROL,

@@ -69,7 +69,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def unsettled(self, at: datetime) -> ProposalQuerySet:
         """Those that may still come to the ballot: not decided, appealed, or with the days of appeal still running."""
         waiting = Q(stage__in=(Stage.SUBMITTED, Stage.APPEALED))
-        return self.filter(waiting | Q(stage=Stage.REFUSED, appeal_until__gt=at))
+        return self.filter(waiting | Q(stage=Stage.REFUSED, appeal_until__gte=at))
 
     def sortable(self) -> ProposalQuerySet:
         """What the municipality sorts before the vote."""

@@ -219,7 +219,7 @@ def appeal_refusal(actor: Actor, proposal: Proposal, *, words: str, at: datetime
     permit(Act.APPEAL_REFUSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     if proposal.stage != Stage.REFUSED or proposal.appeal_until is None:
         raise NotPossible(_("There is no refusal here that can be appealed."))
-    if at > proposal.appeal_until:
+    if process.frozen_at is not None or at > proposal.appeal_until:
         raise NotNow(_("The time for an appeal has passed. Call the contact person if you want to talk about it."))
     if not words.strip():
         raise NotPossible(_("Write what the municipality should look at again."))

@@ -176,15 +176,16 @@ class Revision(models.Model):
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def decidable_by(self, actor: Actor) -> AppealQuerySet:
-        """Those that wait for an answer, where the actor leads, and was neither of the two who refused."""
+        """Those that wait for an answer, where the actor has a say and took no part: no review, no decision, no yes."""
         refused = Approval.objects.filter(
             Q(first=actor.person_id) | Q(second=actor.person_id),
             act=Act.APPROVE_REFUSAL,
             target_type=Decision._meta.label_lower,
             target_id=Cast(OuterRef("decision"), models.CharField()),
         )
+        judged = Review.objects.filter(proposal=OuterRef("decision__proposal"), caseworker=actor.person_id)
         waiting = self.filter(decided_at=None, decision__proposal__in=sent_proposals(actor))
-        return waiting.filter(~Exists(refused)).order_by("due_on", "pk")
+        return waiting.filter(~Exists(refused), ~Exists(judged)).order_by("due_on", "pk")
 
 
 class Appeal(models.Model):
