@@ -81,7 +81,10 @@ def test_from_idea_to_a_late_winner(
     tove, tom = staff("tove"), staff("tom")
     go_on(tove, process)
     review_all(tove, {"bo": staff("bo"), "rikke": staff("rikke")}, process)
+    hear(tove)
+    go_on(tove, process)
     decide(tove, tom, process)
+    go_on(tove, process)
     freeze(tove, tom, staff("rune"))
     go_on(tove, process)
     anna, otto = someone(), someone()
@@ -149,6 +152,17 @@ def write_review(caseworker: Walker, review: Review) -> None:
     caseworker.press(caseworker.page.locator("button[formaction$='/faerdig/']"))
     review.refresh_from_db()
     assert review.finished_at is not None
+
+
+def hear(tove: Walker) -> None:
+    """Nobody is refused before they were asked; here they say nothing until their days are over."""
+    refused = Proposal.objects.get(title="Egen helikopter")
+    tove.go(f"/medarbejder/vurdering/forslag/{refused.pk}/aendring/")
+    tove.write(wish="En helikopter må ikke lande i byen. Kan I finde på noget andet?")
+    tove.write_date("until", localdate(now()) + timedelta(days=5))
+    tove.press(tove.page.locator("main form button.button-primary").first)
+    refused.refresh_from_db()
+    assert refused.revise_until == localdate(now()) + timedelta(days=5)
 
 
 def decide(tove: Walker, tom: Walker, process: Process) -> None:

@@ -16,14 +16,19 @@ from deltagerbudget.ballots.rules import GRACE
 from deltagerbudget.demo.build import at_hour
 from deltagerbudget.notifications.duties import run_all
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Milestone
 
 
 def next_moment(process: Process, at: datetime) -> datetime | None:
-    """The next start of a phase, closing of the vote, or morning on which a promise is late."""
+    """The next start of a phase, closing of the vote, end of days given to authors, or morning after a promise."""
     moments = [span.starts_at for span in process.spans]
     for vote in Vote.objects.filter(process=process, closed_at=None):
         moments.append(vote.closes_at + GRACE)
+    refused = process.proposals.filter(stage=Stage.REFUSED, appeal_until__gte=at)
+    moments += refused.values_list("appeal_until", flat=True)
+    asked = process.proposals.filter(stage=Stage.SUBMITTED, revise_until__isnull=False)
+    moments += [at_hour(until + timedelta(days=1), 8) for until in asked.values_list("revise_until", flat=True)]
     promises = Milestone.objects.filter(realisation__process=process, reached_on=None)
     moments += [at_hour(due_on + timedelta(days=1), 8) for due_on in promises.values_list("due_on", flat=True)]
     return min((moment for moment in moments if moment > at), default=None)
