@@ -49,6 +49,7 @@ def written(caplog: pytest.LogCaptureFixture) -> str:
     return "\n".join(style.format(record) for record in caplog.records for style in styles)
 
 
+@pytest.mark.slow
 def test_t60_no_form_stores_a_cpr_number(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """Each field of each form in turn, as who may fill it in."""
     caplog.set_level(logging.DEBUG)

@@ -56,7 +56,7 @@ def process(transactional_db: None) -> Process:
 
 @pytest.mark.parametrize(
     ("width", "by_keyboard", "javascript"),
-    [(1280, True, True), (390, False, False)],
+    [pytest.param(1280, True, True, marks=pytest.mark.slow), (390, False, False)],
     ids=["desk-keyboard", "phone-no-javascript"],
 )
 def test_from_idea_to_a_late_winner(

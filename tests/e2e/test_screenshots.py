@@ -14,8 +14,9 @@ PICTURES = REPOSITORY / "var" / "screenshots"
 PEOPLE = [None, "anna", "bo", "tove", "ada"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_every_kind_of_page(
     request: pytest.FixtureRequest,
     live_server: LiveServer,

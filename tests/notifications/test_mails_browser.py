@@ -12,7 +12,7 @@ from deltagerbudget.notifications.examples import EXAMPLES, example
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_every_mail_can_be_read(page_at: Callable[[int], Page], axe: Callable[[Page], None], width: int) -> None:
     page = page_at(width)
     fetched: list[str] = []

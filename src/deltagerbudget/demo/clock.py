@@ -25,10 +25,10 @@ def next_moment(process: Process, at: datetime) -> datetime | None:
     moments = [span.starts_at for span in process.spans]
     for vote in Vote.objects.filter(process=process, closed_at=None):
         moments.append(vote.closes_at + GRACE)
-    refused = process.proposals.filter(stage=Stage.REFUSED, appeal_until__gte=at)
-    moments += refused.values_list("appeal_until", flat=True)
-    asked = process.proposals.filter(stage=Stage.SUBMITTED, revise_until__isnull=False)
-    moments += [at_hour(until + timedelta(days=1), 8) for until in asked.values_list("revise_until", flat=True)]
+    moments += [proposal.appeal_until for proposal in process.proposals.all() if proposal.appeal_until is not None]
+    for proposal in process.proposals.filter(stage=Stage.SUBMITTED):
+        if proposal.revise_until is not None:
+            moments.append(at_hour(proposal.revise_until + timedelta(days=1), 8))
     promises = Milestone.objects.filter(realisation__process=process, reached_on=None)
     moments += [at_hour(due_on + timedelta(days=1), 8) for due_on in promises.values_list("due_on", flat=True)]
     return min((moment for moment in moments if moment > at), default=None)
