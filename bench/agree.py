@@ -135,6 +135,8 @@ def main() -> int:
         "seconds": round(time.perf_counter() - started, 1),
     }
     print(json.dumps(report, indent=1))
+    if not files:
+        print(f"No files in {DATA}; SHARED_DATA names the directory above it.", file=sys.stderr)
     return 1 if found or not files else 0
 
 

@@ -16,6 +16,7 @@ import contextlib
 import io
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -80,6 +81,8 @@ def main() -> int:
                 found += complaints(path, Path(scratch))
     report = {"files": files, "complaints": found, "seconds": round(time.perf_counter() - started, 1)}
     print(json.dumps(report, indent=1))
+    if not files:
+        print(f"No files in {DATA}; SHARED_DATA names the directory above it.", file=sys.stderr)
     return 1 if found or not files else 0
 
 

@@ -124,9 +124,21 @@ def test_another_rule_than_the_file_s_own(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--stop-percent", "100"), ("--threshold", "-1"), ("--exclusive", "A,X"), ("--tie-order", "none.txt")],
+    [
+        ("--stop-percent", "100"),
+        ("--stop-percent", "0"),
+        ("--stop-percent", "many"),
+        ("--stop", "--skip"),
+        ("--json", "--html"),
+        ("--rule", "equal-shares"),
+        ("--colour",),
+        ("another.pb",),
+        ("--threshold", "-1"),
+        ("--exclusive", "A,X"),
+        ("--tie-order", "none.txt"),
+    ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(path: Path, options: tuple[str, str]) -> None:
+def test_what_cannot_be_done_is_said_in_one_line(path: Path, options: tuple[str, ...]) -> None:
     result = run(path, *options)
     assert (result.returncode, result.stdout) == (2, "")
     assert len(result.stderr.splitlines()) == 1
@@ -145,14 +157,27 @@ def test_the_order_among_equals_can_be_given(tmp_path: Path) -> None:
 
 
 def test_the_page_holds_everything_and_asks_the_network_for_nothing(path: Path) -> None:
-    page = run(path, "--html").stdout
-    assert page.startswith("<!doctype html>")
+    page = run(path, "--html", "--language", "en").stdout
+    assert page.startswith('<!doctype html>\n<html lang="en">')
     assert page.count("<tr") == 4
-    assert page.count("<rect") == 3
-    assert "80\u202f000 DKK" in page
+    assert page.count('<svg class="bar"') == 3
+    assert page.count('<rect class="won"') == 4
+    assert "80\u202f000\u00a0DKK" in page
+    assert "asks for more than what is left" in page
     assert not {"src=", "href=", "url(", "@import", "<script"} & {
         word for word in ("src=", "href=", "url(", "@import", "<script") if word in page
     }
+
+
+def test_the_page_speaks_the_language_of_the_file_where_it_can(path: Path) -> None:
+    page = run(path, "--html").stdout
+    assert '<html lang="da">' in page
+    assert "80.000\u00a0kr." in page
+    assert "2 af 3 projekter vandt." in page
+    path.write_bytes(path.read_bytes().replace(b"language;da", b"language;pl"))
+    page = run(path, "--html").stdout
+    assert '<html lang="en">' in page
+    assert '<h1><span lang="pl">' in page
 
 
 def test_texts_of_a_file_cannot_break_out_of_the_page(path: Path) -> None:
@@ -163,6 +188,7 @@ def test_texts_of_a_file_cannot_break_out_of_the_page(path: Path) -> None:
 def test_compare_sets_the_rules_beside_each_other(path: Path) -> None:
     lines = run("compare", path).stdout.splitlines()
     assert lines[1].split()[:4] == ["greedy-skip", "*", "2", "52000"]
+    assert "greedy-stop-percent 80 %" in lines[3]
     assert [line.split()[0] for line in lines[1:-1]] == [
         f"{method}-{variant}"
         for method in ("greedy", "greedy-per-cost")

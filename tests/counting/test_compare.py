@@ -59,3 +59,5 @@ def test_a_withdrawn_winner_is_missing() -> None:
 def test_keys_that_the_count_does_not_use_are_named() -> None:
     comparison = compared(b"language;da", b"leftover_budget;next year")
     assert comparison.lines()[-1] == "The count does not use leftover_budget."
+    comparison = compared(b"rule;greedy", b"rule;greedy-exclusive")
+    assert comparison.lines()[-1].startswith("The count does not use rule greedy-exclusive, as")

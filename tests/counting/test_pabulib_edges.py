@@ -6,6 +6,7 @@ import pytest
 from tests.counting.test_pabulib_reading import GOOD, changed, refused
 
 from deltagerbudget.counting.pabulib import FileLimits, read
+from deltagerbudget.counting.rules import count
 
 BYTES, LINE = len(GOOD.encode()), max(len(line) for line in GOOD.encode().splitlines(keepends=True))
 
@@ -51,3 +52,26 @@ def test_7_3_a_project_that_costs_the_whole_budget_is_not_withdrawn() -> None:
     assert [project.id for project in read(whole).election.projects] == ["1", "2", "3"]
     beyond = read(changed("2;78450;", "2;100000.01;")).election
     assert [project.id for project in beyond.withdrawn] == ["2"]
+
+
+@pytest.mark.parametrize("where", ["1;17", "description;Deltagerbudget", "Bænke"])
+def test_t50_a_line_of_a_million_characters_is_refused(where: str) -> None:
+    line = next(number for number, text in enumerate(GOOD.splitlines(), start=1) if where in text)
+    refused(changed(where, where + "x" * 1_000_000), "line_too_long", line)
+
+
+@pytest.mark.parametrize("budget", ["0", "0.00", "-1", "-0", "NaN", "nan", "Infinity", "1e6", "1.000,00", "9" * 16, ""])
+def test_t50_a_budget_that_is_no_amount_above_0_is_refused(budget: str) -> None:
+    refused(changed("budget;100000", f"budget;{budget}"), "bad_money", 9)
+
+
+def test_t50_a_budget_with_more_decimals_than_the_currency_is_refused() -> None:
+    assert read(changed("budget;100000", "budget;100000.50")).election.budget == 100_000_50
+    refused(changed("budget;100000", "budget;100000.505"), "bad_fraction", 9)
+
+
+def test_t50_a_withdrawn_project_may_be_voted_for_and_wins_nothing() -> None:
+    """999999999 is how the library of the format writes a withdrawn project."""
+    reading = read(changed("1;32000;", "1;999999999;"))
+    outcome = count(reading.election)
+    assert (outcome.withdrawn, outcome.winners, outcome.voters) == (("1",), ("2", "3"), 4)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from .compare import compare
 from .errors import ElectionError
@@ -16,13 +17,25 @@ from .model import Election
 from .pabulib import PabulibError, Reading, read
 from .pabulib_errors import shorten
 from .page import page
+from .page_words import LANGUAGES
 from .report import rules_table, summary_data, text_report
 from .rule import Criterion, Method, Rule, Variant
-from .rules import count
+from .rules import VARIANTS, count
 from .ties import LotNeeded
 
 # A shorter wait needs no bar.
 PATIENCE_SECONDS = 1.0
+DESCRIPTIONS = {
+    "count": "Count a Pabulib file: who won, and every project's turn.",
+    "compare": "Set the rules beside each other on a Pabulib file.",
+}
+ENDS = {
+    Variant.SKIP: "pass over a project that asks for more than what is left",
+    Variant.STOP: "end the count at the first project that asks for more than what is left",
+    Variant.REMAINDER: "end there too; that project gets what is left",
+}
+# Poznań's, where `compare` must choose one.
+PERCENT = 80
 
 
 class UsageError(Exception):
@@ -37,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = _compare(options) if command == "compare" else _count(options)
     except (PabulibError, UsageError) as error:
         needs_rule = isinstance(error, PabulibError) and error.code in ("rule_needed", "not_yet")
-        return _refuse(f"{options.file}: {error}" + ("; give --rule" if needs_rule else ""))
+        return _refuse(f"{options.file}: {error}" + ("; give one, as --rule greedy" if needs_rule else ""))
     except OSError as error:
         return _refuse(f"{error.filename or options.file}: {error.strerror}")
     except LotNeeded as error:
@@ -50,10 +63,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """One line for what is wrong, as for everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.exit(_refuse(f"{self.prog}: {message}; see --help"))
+
+
 def _parser(command: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(f"deltagerbudget {command}", description="Count a Pabulib file.")
-    parser.add_argument("file", type=Path, metavar="FILE.pb")
-    parser.add_argument("--json", action="store_true", help="print one JSON object; amounts in the unit of the file")
+    parser = _Parser(f"deltagerbudget {command}", description=DESCRIPTIONS[command], allow_abbrev=False)
+    parser.add_argument("file", type=Path, metavar="FILE.pb", help="an election in the Pabulib format")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object; amounts in the unit of the file")
+    if command == "count":
+        form.add_argument("--html", action="store_true", help="print one self-contained page")
+        form.add_argument("--outcome", action="store_true", help="print the outcome as canonical JSON (outcome/v1)")
+        help_text = "of the page; without it the file's own, or English"
+        parser.add_argument("--language", choices=sorted(LANGUAGES), default="", help=help_text)
+        _add_rule(parser)
+    parser.add_argument(
+        "--tie-order", type=Path, metavar="FILE", help="project ids, one a line: the order among equals"
+    )
     parser.add_argument(
         "--refuse-invalid",
         dest="invalid_votes",
@@ -62,34 +92,30 @@ def _parser(command: str) -> argparse.ArgumentParser:
         default="set-aside",
         help="refuse a file with invalid votes, instead of setting them aside and reporting them",
     )
-    parser.add_argument(
-        "--tie-order", type=Path, metavar="FILE", help="project ids, one a line: the order among equals"
-    )
-    if command == "compare":
-        return parser
-    parser.add_argument("--outcome", action="store_true", help="print the outcome as canonical JSON (outcome/v1)")
-    parser.add_argument("--html", action="store_true", help="print one self-contained page")
-    _add_rule(parser)
     return parser
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
-    """Without any of these the rule is the file's own."""
-    parser.add_argument("--rule", choices=("greedy", "greedy-per-cost"))
-    variant = parser.add_mutually_exclusive_group()
-    for name in ("skip", "stop", "remainder"):
-        variant.add_argument(f"--{name}", dest="variant", action="store_const", const=Variant(name))
-    variant.add_argument("--stop-percent", type=int, metavar="N")
-    parser.add_argument("--threshold", type=int, metavar="N", help="least votes or points")
-    parser.add_argument("--threshold-percent", type=int, metavar="N", help="least votes in per cent of the ballots")
-    parser.add_argument(
+    rule = parser.add_argument_group("the rule", "Without any of these it is the file's own.")
+    rule.add_argument(
+        "--rule", choices=[str(method) for method in VARIANTS], help="most votes first, or most votes for the money"
+    )
+    variant = rule.add_mutually_exclusive_group()
+    for name, text in ENDS.items():
+        variant.add_argument(f"--{name}", dest="variant", action="store_const", const=name, help=text)
+    variant.add_argument(
+        "--stop-percent", type=int, metavar="N", help="end there too; N per cent of its money are enough to build it"
+    )
+    rule.add_argument("--threshold", type=int, metavar="N", help="least votes or points")
+    rule.add_argument("--threshold-percent", type=int, metavar="N", help="least votes in per cent of the ballots")
+    rule.add_argument(
         "--exclusive", action="append", default=[], metavar="ID,ID", help="projects of which only one can win"
     )
 
 
 def _count(options: argparse.Namespace) -> str:
     started = time.perf_counter()
-    asked = any((options.rule, options.variant, options.stop_percent))
+    asked = bool(options.rule or options.variant) or options.stop_percent is not None
     reading = _read(options, any_rule=asked)
     read_at = time.perf_counter()
     election = _ordered(options, _with_rule(options, reading.election))
@@ -103,7 +129,7 @@ def _count(options: argparse.Namespace) -> str:
         data = summary_data(comparison) | {"seconds": round(done - started, 4)}
         data |= {"seconds_reading": round(read_at - started, 4), "seconds_counting": round(done - read_at, 4)}
         return json.dumps(data, ensure_ascii=False)
-    return page(comparison) if options.html else "\n".join(text_report(comparison))
+    return page(comparison, options.language) if options.html else "\n".join(text_report(comparison))
 
 
 def _compare(options: argparse.Namespace) -> str:
@@ -119,9 +145,9 @@ def _compare(options: argparse.Namespace) -> str:
 def _rules(own: Rule) -> Iterator[tuple[str, Rule]]:
     """The file's rule first, then the others with the file's own thresholds."""
     yield own.name, own
-    for method in (Method.GREEDY, Method.GREEDY_PER_COST):
-        for variant in Variant:
-            percent = 80 if variant is Variant.STOP_PERCENT else 0
+    for method, variants in VARIANTS.items():
+        for variant in variants:
+            percent = (own.percent or PERCENT) if variant is Variant.STOP_PERCENT else 0
             rule = replace(own, method=method, variant=variant, percent=percent, prizes=())
             if rule.name != own.name:
                 yield rule.name, rule
@@ -143,7 +169,7 @@ def _with_rule(options: argparse.Namespace, election: Election) -> Election:
     if options.stop_percent is not None:
         changes |= {"variant": Variant.STOP_PERCENT, "percent": options.stop_percent}
     elif options.variant:
-        changes |= {"variant": options.variant, "percent": 0}
+        changes |= {"variant": Variant(options.variant), "percent": 0}
     if options.threshold is not None:
         changes["threshold"] = options.threshold
     if options.threshold_percent is not None:

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 from .model import Election
 from .outcome import Outcome
 from .pabulib import Head, Reading
+from .pabulib_rules import EXCLUSIVE
 from .rules import count
+
+NOTES = {
+    "no_winners_said": "The file does not say which projects won.",
+    "same_winners": "The winners are those of the file: {number}.",
+    "missing": "{project} won in the file; here it is {decision}.",
+    "unexpected": "{project} is funded here; in the file it did not win.",
+    "other_money": "{project} was funded with other money.",
+    "topped_up": "{project} gets what is left here, and the rest from elsewhere.",
+    "votes_differ": "{project}: the file says {published} {column}, its ballots give {counted}.",
+    "withdrawn": "{project} costs more than the budget and is taken as withdrawn.",
+    "set_aside": "Line {line} is set aside: {message}.",
+    "unused": "The count does not use {key}.",
+    "no_groups": "The count does not use rule greedy-exclusive, "
+    "as the file does not say which projects exclude each other.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One finding: a code for callers that say it in another language, and what it speaks of."""
+
+    code: str
+    params: Mapping[str, str | int]
+
+    def __str__(self) -> str:
+        return NOTES[self.code].format(**self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +77,33 @@ class Comparison:
 
     def lines(self) -> list[str]:
         """The report in English, one finding a line."""
-        return [*self._winners(), *self._notes()]
+        return [str(note) for note in self.notes()]
 
-    def _winners(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Note]:
+        yield from self._winners()
+        for project in self.with_other_money:
+            yield Note("other_money", {"project": project})
+        for top_up in self.outcome.topped_up:
+            yield Note("topped_up", {"project": top_up.project})
+        for item in self.votes:
+            yield Note("votes_differ", asdict(item))
+        for withdrawn in self.outcome.withdrawn:
+            yield Note("withdrawn", {"project": withdrawn})
+        for vote in self.reading.set_aside:
+            yield Note("set_aside", {"line": vote.line, "message": vote.message})
+        for key in self.reading.head.unused:
+            yield Note("no_groups", {}) if key == EXCLUSIVE else Note("unused", {"key": key})
+
+    def _winners(self) -> Iterator[Note]:
         if self.same is None:
-            yield "The file does not say which projects won."
+            yield Note("no_winners_said", {})
         elif self.same:
-            yield f"The winners are those of the file: {len(self.outcome.winners)}."
+            yield Note("same_winners", {"number": len(self.outcome.winners)})
         for project in self.missing:
             step = self.outcome.step(project) if project not in self.outcome.withdrawn else None
-            yield f"{project} won in the file; here it is {step.decision if step else 'withdrawn'}."
+            yield Note("missing", {"project": project, "decision": str(step.decision) if step else "withdrawn"})
         for project in self.unexpected:
-            yield f"{project} is funded here; in the file it did not win."
-
-    def _notes(self) -> Iterator[str]:
-        for project in self.with_other_money:
-            yield f"{project} was funded with other money."
-        for top_up in self.outcome.topped_up:
-            yield f"{top_up.project} gets what is left here, and the rest from elsewhere."
-        for item in self.votes:
-            yield f"{item.project}: the file says {item.published} {item.column}, its ballots give {item.counted}."
-        for withdrawn in self.outcome.withdrawn:
-            yield f"{withdrawn} costs more than the budget and is taken as withdrawn."
-        for vote in self.reading.set_aside:
-            yield f"Line {vote.line} is set aside: {vote.message}."
-        for key in self.reading.head.unused:
-            yield f"The count does not use {key}."
+            yield Note("unexpected", {"project": project})
 
 
 def compare(reading: Reading, outcome: Outcome | None = None) -> Comparison:

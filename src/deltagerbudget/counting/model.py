@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -124,10 +124,6 @@ class Election:
 
     def tally(self) -> Tally:
         return tally(self.ballots, self.ids, self.rule.scores, self.vote_type)
-
-    def votes(self) -> Mapping[str, int]:
-        """Ballots that name a project, by project in file order. SPEC §2.5"""
-        return self.tally().votes
 
     def asked(self, project: Project) -> int:
         """What the project asks for, in minor units: its cost, or the share of it that the rule pays. SPEC §3.1"""

@@ -10,7 +10,7 @@ from .model import PROJECT_ID, Project
 from .pabulib_errors import PabulibError
 from .pabulib_meta import Meta, check_count, money
 from .pabulib_rows import FileLimits, Rows
-from .pabulib_rules import LIFTS_CAPS, greedy_rule, limits_of, not_yet, rule_of
+from .pabulib_rules import EXCLUSIVE, LIFTS_CAPS, greedy_rule, limits_of, not_yet, rule_of
 from .rule import Rule, Variant
 
 _COST = "cost"
@@ -39,8 +39,8 @@ class Head:
         """SPEC §7.4: reported, so that a reader of the report knows what the count did not look at."""
         leftover = self.meta.get("leftover_budget", "")
         found = ["leftover_budget"] if leftover and not (leftover == LIFTS_CAPS and self.rule.caps_lifted) else []
-        if self.meta["rule"] == "greedy-exclusive" and not self.exclusive:
-            found.append("rule greedy-exclusive, as the file does not say which projects exclude each other")
+        if self.meta["rule"] == EXCLUSIVE and not self.exclusive:
+            found.append(EXCLUSIVE)
         return tuple(found)
 
 

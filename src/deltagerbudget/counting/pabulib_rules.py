@@ -13,11 +13,13 @@ from .pabulib_errors import NotYet, PabulibError
 from .pabulib_meta import Meta
 from .rule import Cap, CapKind, Criterion, Rule, Variant
 
+# A file does not say which projects exclude each other.
+EXCLUSIVE = "greedy-exclusive"
 VARIANTS = {
     "greedy": Variant.SKIP,
     "greedy-threshold": Variant.SKIP,
     "greedy-no-skip": Variant.STOP,
-    "greedy-exclusive": Variant.SKIP,
+    EXCLUSIVE: Variant.SKIP,
     "greedy-custom": Variant.SKIP,
 }
 OTHER_RULES = ("equalshares", "equalshares-comparison", "equalshares/add1", "equalshares/add1-comparison")

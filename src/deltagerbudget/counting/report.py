@@ -7,7 +7,8 @@ from typing import Any
 
 from .compare import Comparison
 from .money import main_units
-from .outcome import Outcome, Step
+from .outcome import Outcome, Round, Step
+from .rule import Rule
 
 WIDTH = 20
 HEADER = ("project", "votes", "", "cost", "money left", "decision", "tie")
@@ -42,7 +43,7 @@ def rules_table(counted: Mapping[str, Comparison], *, rule_of_file: str) -> Iter
         spent, left = (main_units(amount, outcome.currency) for amount in (outcome.spent, outcome.left))
         known = comparison.selected is not None
         differences = (len(comparison.unexpected), len(comparison.missing)) if known else ("", "")
-        mark = f"{name} *" if name == rule_of_file else name
+        mark = _name(outcome.rule) + (" *" if name == rule_of_file else "")
         shares = (without_winner(outcome), mean_winners(outcome))
         rows.append((mark, str(len(outcome.winners)), spent, left, *shares, *map(str, differences)))
     yield from _table(rows, range(1, len(RULES_HEADER)))
@@ -96,6 +97,8 @@ def _step_data(step: Step, amount: Any) -> dict[str, Any]:
         "left": amount(step.left),
         "granted": amount(step.granted),
         "decision": str(step.decision),
+        "because": step.because,
+        "round": str(step.round),
     }
 
 
@@ -117,12 +120,16 @@ def _ratio(numerator: int, denominator: int, decimals: int) -> str:
 
 def _summary(outcome: Outcome) -> Iterator[str]:
     rule = outcome.rule
-    name = rule.name + (f" {rule.percent} %" if rule.percent else "")
+    name = _name(rule)
     name += f", at least {rule.threshold} {unit(outcome)}" if rule.threshold else ""
     name += f", at least {rule.threshold_ballots_percent} % of the ballots" if rule.threshold_ballots_percent else ""
     yield f"{name}{', all fit' if outcome.all_fit else ''}: {outcome.voters} ballots, {len(outcome.steps)} projects"
     amounts = (main_units(amount, outcome.currency) for amount in (outcome.budget, outcome.spent, outcome.left))
     yield "{} {} = {} spent + {} left; {} projects funded".format(outcome.currency, *amounts, len(outcome.winners))
+
+
+def _name(rule: Rule) -> str:
+    return rule.name + (f" {rule.percent} %" if rule.percent else "")
 
 
 def unit(outcome: Outcome) -> str:
@@ -143,6 +150,7 @@ def _cells(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         cost, left = main_units(step.cost, outcome.currency), main_units(step.left, outcome.currency)
         tie = f"with {', '.join(step.tied_with)}: {step.decided_by}" if step.tied_with else ""
         decision = f"{step.decision} ({step.because})" if step.because else str(step.decision)
+        decision += "" if step.round is Round.MAIN else f", round {step.round}"
         yield step.project, str(step.score), "█" * (WIDTH * step.score // (most or 1)), cost, left, decision, tie
 
 

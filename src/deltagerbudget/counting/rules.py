@@ -10,12 +10,17 @@ from .greedy import Count, greedy
 from .model import Election
 from .outcome import WON, Decision, Outcome, TopUp
 from .prizes import prizes
-from .rule import Method
+from .rule import Method, Variant
 
 _METHODS: dict[Method, Callable[[Election, Tally], Count]] = {
     Method.GREEDY: greedy,
     Method.GREEDY_PER_COST: greedy,
     Method.PRIZES: prizes,
+}
+# The rules that every election can be counted by, whatever its own is; each with what can happen at its end.
+VARIANTS: dict[Method, tuple[Variant, ...]] = {
+    Method.GREEDY: tuple(Variant),
+    Method.GREEDY_PER_COST: tuple(Variant),
 }
 
 
