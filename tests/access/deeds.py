@@ -60,6 +60,7 @@ NAMED = {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"}
 GIVEN = {"year": "2030", "decision": "Budget 2030"}
 KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
+COLLEAGUE = {"name": "Bo", "title": "Ingeniør", "phone": "12 34 56 78"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
@@ -72,6 +73,7 @@ DEEDS = (
     Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
     Deed("proposals_staff:sort", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),
+    Deed("proposals_staff:contact", ("proposal",), OWNERS, EVERY, COLLEAGUE),
     Deed("processes_staff:media", ("slug",), LEADS, EVERY, SEEN | {"kept": "{process_token}"}),
     Deed("processes_staff:remove_picture", ("slug",), LEADS, EVERY),
     # A file cannot be written into this table: done in processes/test_media_pages.py.

@@ -225,6 +225,7 @@ PAGES = (
     Page("processes_staff:tick", SET_UP, 405, ("slug", "partner"), outside=405),
     Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
     Page("proposals_staff:sort", LEADS, 200, ("slug",)),
+    Page("proposals_staff:contact", OWNERS, 200, ("proposal",)),
     Page("proposals_staff:take_down", LEADS, 200, ("proposal", "picture")),
     # Nobody is asked for a change here: tests/review/test_answer_revision.py has one who is.
     Page("review:answer", LOGGED_IN, 404, ("proposal",), AUTHOR),

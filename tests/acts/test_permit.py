@@ -56,6 +56,7 @@ start_proposal      r     I
 edit_proposal       a     IR
 submit_proposal     a     I
 withdraw_proposal   a     IR
+name_contact        o     *
 sort_proposals      od    *
 assign_review       o     IR
 write_review        c     IR

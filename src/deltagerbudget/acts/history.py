@@ -30,6 +30,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.ADD_DOCUMENT: _("A document was added"),
     Act.REMOVE_DOCUMENT: _("A document was removed"),
     Act.WITHDRAW_PROPOSAL: _("The proposal was withdrawn"),
+    Act.NAME_CONTACT: _("The person to ask was changed"),
     Act.ASK_REVISION: _("The municipality asked the authors for a change"),
     Act.ANSWER_REVISION: _("The authors answered the municipality"),
     Act.RELEASE_DECISIONS: _("The municipality's decision was published"),

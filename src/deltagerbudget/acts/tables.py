@@ -54,6 +54,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REMOVE_PICTURE: _AUTHOR,
     Act.TAKE_DOWN_PICTURE: _STAFF_LEADS,
     Act.WITHDRAW_PROPOSAL: _AUTHOR,
+    Act.NAME_CONTACT: _OWNER,
     Act.SORT_PROPOSALS: _STAFF_LEADS,
     Act.ASSIGN_REVIEW: _OWNER,
     Act.WRITE_REVIEW: frozenset({Role.CASEWORKER}),
@@ -138,6 +139,8 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     # A picture that hurts somebody cannot wait for a phase.
     Act.TAKE_DOWN_PICTURE: None,
     Act.WITHDRAW_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    # People move on, also while the bench is being built.
+    Act.NAME_CONTACT: None,
     Act.SORT_PROPOSALS: None,
     Act.ASSIGN_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.WRITE_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),

@@ -94,6 +94,7 @@ class Act(TextChoices):
     REMOVE_PICTURE = "remove_picture", _("Remove a picture from one's own proposal")
     TAKE_DOWN_PICTURE = "take_down_picture", _("Take a picture of a proposal down")
     WITHDRAW_PROPOSAL = "withdraw_proposal", _("Withdraw a proposal")
+    NAME_CONTACT = "name_contact", _("Name the person to ask about a proposal")
     SORT_PROPOSALS = "sort_proposals", _("Sort the proposals before the vote")
     ASSIGN_REVIEW = "assign_review", _("Ask a department for a review")
     WRITE_REVIEW = "write_review", _("Write a review")

@@ -205,6 +205,12 @@ class Process(models.Model):
             done.add(rules.Point.CONTACTS)
         return done
 
+    @property
+    def contact_person(self) -> Contact | None:
+        """Whom to call first, of those who can be reached; prefetch `contacts` for lists."""
+        reachable = [contact for contact in self.contacts.all() if contact.phone or contact.email]
+        return min(reachable, key=lambda contact: contact.pk, default=None)
+
     def missing_points(self) -> list[rules.Point]:
         """What stands between this process and its opening; prefetch `with_setup` for lists."""
         ticked = {rules.Point(tick.point) for tick in self.ticks.all()}

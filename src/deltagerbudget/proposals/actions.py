@@ -22,8 +22,18 @@ from deltagerbudget.pictures.models import Picture
 from deltagerbudget.places.picker import refuse_outside
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
-from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
-from deltagerbudget.proposals.rules import MOST_PICTURES, POINT, TEXTS, Stage, check_complete, keys_of, move, refuse_cpr
+from deltagerbudget.proposals.models import Authorship, NamedContact, Proposal, ProposalVersion
+from deltagerbudget.proposals.rules import (
+    MOST_PICTURES,
+    POINT,
+    TEXTS,
+    Stage,
+    check_complete,
+    check_contact,
+    keys_of,
+    move,
+    refuse_cpr,
+)
 
 EDITABLE = frozenset({*TEXTS, *POINT, "wish_ore", "language"})
 
@@ -185,6 +195,23 @@ def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, har
     _drop_picture(proposal, picture, at)
     process_id = proposal.process_id
     record(Act.TAKE_DOWN_PICTURE, actor, proposal, at=at, process_id=process_id, picture=picture.pk, harm=harm.value)
+
+
+@transaction.atomic
+def name_contact(actor: Actor, proposal: Proposal, *, contact: Mapping[str, str] | None, at: datetime) -> Proposal:
+    """Whom to ask about this proposal; None: the deltagerbudget's own person again. The journal holds no name."""
+    proposal = _locked(proposal)
+    permit(Act.NAME_CONTACT, actor, area_ids=proposal.process.area_ids)
+    if proposal.submitted_at is None:
+        raise NotPossible(_("The proposal is not sent in yet."))
+    if contact is None:
+        NamedContact.objects.filter(proposal=proposal).delete()
+    else:
+        check_contact(contact)
+        NamedContact.objects.update_or_create(proposal=proposal, defaults=contact)
+    _touched(proposal, at)
+    record(Act.NAME_CONTACT, actor, proposal, at=at, process_id=proposal.process_id)
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 @dataclass(frozen=True)

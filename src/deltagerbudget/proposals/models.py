@@ -13,7 +13,7 @@ from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Picture
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import Contact, Process
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
 from deltagerbudget.proposals.trigram import TrigramIndex
 from deltagerbudget.ui import search
@@ -46,7 +46,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_texts_of_author(self) -> ProposalQuerySet:
         """All that a page about one proposal reads, in a fixed number of queries."""
-        return self.select_related("process").prefetch_related(
+        return self.select_related("process", "named_contact").prefetch_related(
             "authorships__person", "process__phases", "process__areas", "process__contacts"
         )
 
@@ -166,6 +166,12 @@ class Proposal(models.Model):
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
     @property
+    def contact_person(self) -> NamedContact | Contact | None:
+        """Whom to ask: its own person, or else the first one of the deltagerbudget."""
+        own = getattr(self, "named_contact", None)
+        return own or self.process.contact_person
+
+    @property
     def area_name(self) -> str:
         return self.area.name if self.area else ""
 
@@ -206,6 +212,26 @@ class Authorship(models.Model):
         if self.person.is_protected:
             return _("A resident")
         return self.person.name if self.public_name == PublicName.FULL else self.person.short_name
+
+
+class NamedContact(models.Model):
+    """Whom everyone can call or write to about one proposal; a person at work, never a resident."""
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="named_contact")
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(title="") & ~Q(phone="", email=""), name="named_contact_can_be_reached"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ProposalVersion(models.Model):

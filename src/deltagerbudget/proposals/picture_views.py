@@ -62,7 +62,7 @@ def remove(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 def take_down(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """One picture, and why it has to go."""
     actor = actor_of(request)
-    proposal = _led(actor, pk)
+    proposal = led(actor, pk, Act.TAKE_DOWN_PICTURE)
     row = get_object_or_404(proposal.pictures, pk=picture)
     form = HarmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -72,11 +72,11 @@ def take_down(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     return render(request, "proposals/take_down.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-def _led(actor: Actor, pk: int) -> Proposal:
-    """What was sent in, for those who answer for it; hidden from all others."""
-    rows = Proposal.objects.visible_to(actor).filter(submitted_at__isnull=False).select_related("process")
-    proposal = get_object_or_404(rows, pk=pk)
-    if not may(Act.TAKE_DOWN_PICTURE, actor, area_ids=proposal.process.area_ids):
+def led(actor: Actor, pk: int, act: Act) -> Proposal:
+    """What was sent in, for those who may do the act with it; hidden from all others."""
+    rows = Proposal.objects.visible_to(actor).filter(submitted_at__isnull=False)
+    proposal = get_object_or_404(rows.select_related("process", "named_contact"), pk=pk)
+    if not may(act, actor, area_ids=proposal.process.area_ids):
         # The author of it is nobody's staff here.
         return get_object_or_404(Proposal.objects.none())
     return proposal
@@ -94,6 +94,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: i
     context: dict[str, Any] = {
         "proposal": proposal,
         "process": proposal.process,
+        "contact_person": proposal.contact_person,
         "form": form,
         "rows": [(row, photo(row, is_own=True)) for row in rows],
         "left": MOST_PICTURES - len(rows),

@@ -69,6 +69,14 @@ def check_complete(values: Mapping[str, str]) -> None:
         raise NotPossible(_("Write what should be made or done before you send the proposal."))
 
 
+def check_contact(contact: Mapping[str, str]) -> None:
+    """Raise NotPossible unless people can see who this is, and reach them."""
+    if not contact["name"].strip() or not contact["title"].strip():
+        raise NotPossible(_("Write the person's name, and what they do."))
+    if not contact["phone"].strip() and not contact["email"].strip():
+        raise NotPossible(_("Write a phone number or a mail, so that people can get hold of them."))
+
+
 def keys_of(texts: Mapping[str, Any]) -> dict[str, str]:
     """What a proposal is sorted by and found by. No name of an author is among it."""
     others = [texts.get(name, "") for name in TEXTS if name != "title"]

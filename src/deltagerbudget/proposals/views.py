@@ -114,7 +114,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": proposal.stage == Stage.SUBMITTED and actions.is_open_to_change(proposal, at),
         "may_appeal": actions.can_appeal(proposal, at),
         "may_withdraw": refusal_of(actions.check_may_withdraw, actor, proposal, at=at) is None,
-        "contact_person": proposal.process.contacts.first(),
+        "contact_person": proposal.contact_person,
         "at": at,
     }
     return render(request, "proposals/receipt.html", context)
@@ -131,7 +131,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = refusal_of(actions.check_may_withdraw, actor, proposal, at=at)
     if refusal:
         return refused(request, proposal.process, refusal, at)
-    return render(request, "proposals/withdraw.html", {"proposal": proposal, "process": proposal.process})
+    context = {"proposal": proposal, "process": proposal.process, "contact_person": proposal.contact_person}
+    return render(request, "proposals/withdraw.html", context)
 
 
 def own(actor: Actor, pk: int) -> Proposal:
@@ -179,7 +180,9 @@ def _form_page(
     picker = form.picker(proposal.point if proposal else None)
     values = {name: form[name].value() for name in TEXTS} | _kept_point(proposal)
     context = _dates(process) | offers(process, proposal, values)
+    asked = proposal or process
     context |= {"form": form, "picker": picker, "proposal": proposal, "photos": photos, "at": at}
+    context["contact_person"] = asked.contact_person
     return render(request, "proposals/form.html", context, status=status)
 
 
@@ -191,7 +194,8 @@ def _check_page(
     request: HttpRequest, proposal: Proposal, at: datetime, refusal: Refusal | None, *, status: int = 200
 ) -> HttpResponse:
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
-    shown = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
+    shown: dict[str, Any] = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
+    shown["contact_person"] = proposal.contact_person
     values = {name: getattr(proposal, name) for name in (*TEXTS, *POINT)}
     offered = offers(proposal.process, proposal, values)
     context = _dates(proposal.process) | shown | offered | {"refusal": refusal, "at": at}
@@ -203,7 +207,7 @@ def refused(request: HttpRequest, process: Process, refusal: Refusal, at: dateti
     context = _dates(process) | {
         "refusal": refusal,
         "areas": process.areas.all(),
-        "contact_person": process.contacts.first(),
+        "contact_person": process.contact_person,
         "own": process.proposals.by_author(request.user.pk).exclude(stage=Stage.WITHDRAWN).order_by("pk"),
         "at": at,
     }

@@ -39,6 +39,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponseBase:
     history = Entry.objects.of_process(process.pk).filter(act__in=HISTORY, at__lte=shown.published_at)
     context = {
         "process": process,
+        "contact_person": process.contact_person,
         "result": shown,
         "table": table_of(
             shown.explained, shown.vote.frozen, lambda number: reverse("site:proposal", args=[slug, number])

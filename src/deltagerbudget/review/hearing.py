@@ -78,8 +78,7 @@ def _own(actor: Actor, pk: int) -> Proposal:
 
 
 def _about(proposal: Proposal) -> dict[str, Any]:
-    process = proposal.process
-    return {"proposal": proposal, "process": process, "contact_person": process.contacts.first()}
+    return {"proposal": proposal, "process": proposal.process, "contact_person": proposal.contact_person}
 
 
 def _refusal(act: Any) -> Refusal | None:

@@ -284,6 +284,8 @@ def _desk(
         "pictures": [(picture.pk, photo(picture, is_own=True)) for picture in row.pictures.all()],
         "may_take_down": may(Act.TAKE_DOWN_PICTURE, actor, area_ids=areas),
         "process": row.process,
+        "contact_person": row.contact_person,
+        "may_name": may(Act.NAME_CONTACT, actor, area_ids=areas),
         "asked": _asked(reviews, localdate(at)),
         "decision": decision,
         "lack": missing(standing(row)),

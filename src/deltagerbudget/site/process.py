@@ -52,6 +52,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
         found = public_process(slug, ruled=True)
         now, history = what_now(found, at), _history(found)
+        contacts = list(found.contacts.order_by("pk"))
         return {
             "process": found,
             "places": places(found),
@@ -61,7 +62,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "rules": plain_rules(found, getattr(found, "vote", None)) if found.spans else [],
             "photo": photo(found.picture) if found.picture else None,
             "papers": [paper(document) for document in found.documents.all()],
-            "contacts": found.contacts.order_by("pk"),
+            "contacts": contacts,
+            "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
             "vote": getattr(found, "vote", None),

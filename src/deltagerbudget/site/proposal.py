@@ -49,6 +49,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "result": result,
             "story": _story(found, at),
             "now": now,
+            "contact_person": found.contact_person,
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
             **_why(found, result),
@@ -70,10 +71,11 @@ def public_proposal(slug: str, number: int) -> Proposal:
     heavy = ("process__vote__config", "process__vote__result__pb")
     stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
     shown = Proposal.objects.public().select_related(
-        "process__vote__result", "decision__appeal", "project_result", "realisation__process"
+        "process__vote__result", "decision__appeal", "project_result", "realisation__process", "named_contact"
     )
     shown = shown.defer(*heavy).prefetch_related(
         "process__phases",
+        "process__contacts",
         "realisation__milestones",
         "realisation__reports__picture",
         "pictures",

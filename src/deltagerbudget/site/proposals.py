@@ -39,6 +39,7 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
             "process": process,
             "places": places(process),
             "now": what_now(process, at),
+            "contact_person": process.contact_person,
             "last_updated": process.updated_at,
             "language_urls": _languages(request, asked),
         }
