@@ -17,9 +17,10 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.notifications import news, outbox
 from deltagerbudget.notifications.models import Follower, Following, Heard, Mail, News, State
-from deltagerbudget.notifications.rules import Pace, due_at, quiet
+from deltagerbudget.notifications.rules import Pace, due_at
 from deltagerbudget.review.actions import release_decisions
 from deltagerbudget.ui.danish import COPENHAGEN
+from deltagerbudget.ui.quiet import quiet
 
 database = pytest.mark.django_db
 HERE = COPENHAGEN

@@ -31,6 +31,8 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.REMOVE_DOCUMENT: _("A document was removed"),
     Act.WITHDRAW_PROPOSAL: _("The proposal was withdrawn"),
     Act.NAME_CONTACT: _("The person to ask was changed"),
+    Act.MERGE_PROPOSALS: _("Proposals were put together with the authors' consent"),
+    Act.SPLIT_PROPOSALS: _("Proposals that were put together were taken apart again"),
     Act.ASK_REVISION: _("The municipality asked the authors for a change"),
     Act.ANSWER_REVISION: _("The authors answered the municipality"),
     Act.RELEASE_DECISIONS: _("The municipality's decision was published"),

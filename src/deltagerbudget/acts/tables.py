@@ -55,6 +55,19 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.TAKE_DOWN_PICTURE: _STAFF_LEADS,
     Act.WITHDRAW_PROPOSAL: _AUTHOR,
     Act.NAME_CONTACT: _OWNER,
+    Act.INVITE_COAUTHOR: _AUTHOR,
+    Act.CANCEL_INVITATION: _AUTHOR,
+    # Whoever holds the link, lives in the area and is old enough.
+    Act.ANSWER_INVITATION: frozenset({Role.RESIDENT}),
+    Act.LEAVE_PROPOSAL: _AUTHOR,
+    Act.ASK_TO_JOIN: frozenset({Role.RESIDENT}),
+    Act.ANSWER_JOIN: _AUTHOR,
+    Act.OFFER_MERGE: frozenset({Role.OWNER, Role.AUTHOR}),
+    Act.ANSWER_MERGE: _AUTHOR,
+    Act.END_MERGE: frozenset({Role.OWNER, Role.AUTHOR, Role.SYSTEM}),
+    # By itself, when every author has said yes.
+    Act.MERGE_PROPOSALS: _SYSTEM,
+    Act.SPLIT_PROPOSALS: _OWNER,
     Act.SORT_PROPOSALS: _STAFF_LEADS,
     Act.ASSIGN_REVIEW: _OWNER,
     Act.WRITE_REVIEW: frozenset({Role.CASEWORKER}),
@@ -96,6 +109,7 @@ WHO: dict[Act, frozenset[Role]] = {
 
 # None: the act does not depend on the phase.
 _BEFORE_VOTE = frozenset({PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.REVIEW})
+_WRITTEN = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
@@ -141,6 +155,18 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.WITHDRAW_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     # People move on, also while the bench is being built.
     Act.NAME_CONTACT: None,
+    Act.INVITE_COAUTHOR: _WRITTEN,
+    Act.CANCEL_INVITATION: None,
+    Act.ANSWER_INVITATION: _WRITTEN,
+    Act.LEAVE_PROPOSAL: _WRITTEN,
+    Act.ASK_TO_JOIN: _WRITTEN,
+    Act.ANSWER_JOIN: _WRITTEN,
+    Act.OFFER_MERGE: _WRITTEN,
+    Act.ANSWER_MERGE: _WRITTEN,
+    # The clock ends what nobody can answer any more.
+    Act.END_MERGE: None,
+    Act.MERGE_PROPOSALS: _WRITTEN,
+    Act.SPLIT_PROPOSALS: _WRITTEN,
     Act.SORT_PROPOSALS: None,
     Act.ASSIGN_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.WRITE_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),

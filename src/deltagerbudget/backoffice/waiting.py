@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -120,7 +120,8 @@ def _of_processes(actor: Actor, asked: Asked, at: datetime) -> Iterator[Task]:
 
 
 def _undecided(processes: list[Process]) -> dict[int, int]:
-    open_ones = Q(proposals__stage=Stage.SUBMITTED, proposals__decision=None)
+    undecided = Q(proposals__decision=None) | Q(proposals__decision__decided_at__lt=F("proposals__joint_at"))
+    open_ones = undecided & Q(proposals__stage=Stage.SUBMITTED)
     ids = [process.pk for process in processes]
     counted = Process.objects.filter(pk__in=ids).annotate(number=Count("proposals", filter=open_ones))
     return dict(counted.values_list("pk", "number"))

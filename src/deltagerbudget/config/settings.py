@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "deltagerbudget.processes",
     "deltagerbudget.proposals",
     "deltagerbudget.review",
+    "deltagerbudget.together",
     "deltagerbudget.ballots",
     "deltagerbudget.results",
     "deltagerbudget.realisation",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.looks import forget_looks
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
@@ -18,16 +18,24 @@ from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.staff.post import send_door_mails
+from deltagerbudget.together.merging import due_merges, settle
+from deltagerbudget.together.models import Merge
 
 log = logging.getLogger(__name__)
 
 
 def run_clock(*, at: datetime) -> None:
-    """Open and close the votes whose minute has come."""
+    """Open and close the votes whose minute has come; settle what the authors of proposals were asked."""
     for vote in due_votes(at):
         _attempt(close_vote, vote, at)
     for process in processes_to_open(at):
         _attempt(open_vote, process, at)
+    for merge in due_merges(at):
+        _attempt(_settle, merge, at)
+
+
+def _settle(_actor: Actor, merge: Merge, *, at: datetime) -> None:
+    settle(merge, at=at)
 
 
 def run_all(*, at: datetime) -> None:

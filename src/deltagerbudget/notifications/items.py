@@ -17,12 +17,12 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.notifications.circles import proposal_id
 from deltagerbudget.notifications.models import About, News
-from deltagerbudget.notifications.rules import quiet
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Milestone, Realisation
 from deltagerbudget.ui.danish import day, kroner, weekday
+from deltagerbudget.ui.quiet import quiet
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from deltagerbudget.municipality.card import card
 from deltagerbudget.notifications.items import Item
 from deltagerbudget.notifications.look import dressed
-from deltagerbudget.notifications.rules import quiet
+from deltagerbudget.ui.quiet import quiet
 
 _SUBJECT = 200
 _LABEL = 40

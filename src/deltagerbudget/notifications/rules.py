@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import TextChoices
@@ -53,11 +52,3 @@ def is_time_to_remind(opens_at: datetime, closes_at: datetime, at: datetime) -> 
 def is_old_enough(age: int | None) -> bool:
     """Staff may have no age; residents have one from the login."""
     return age is None or age >= LEAST_AGE
-
-
-_LINK = re.compile(r"(?<=\w)\.(?=\w{2})|:(?=//)|@(?=\w)")
-
-
-def quiet(text: str) -> str:
-    """What others wrote, on one line, so that no mail program makes a link of it. The space has no width."""
-    return _LINK.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))

@@ -27,6 +27,7 @@ from deltagerbudget.proposals.rules import (
     MOST_PICTURES,
     POINT,
     TEXTS,
+    AuthorRole,
     Stage,
     check_complete,
     check_contact,
@@ -50,7 +51,7 @@ class Signature:
 def check_may_start(actor: Actor, process: Process, *, at: datetime) -> Person:
     """Raise a Refusal unless the actor may start a proposal now: asked before the form is shown, and by the act."""
     permit(Act.START_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    person = _eligible(actor, process)
+    person = eligible(actor, process)
     _refuse_beyond_limit(process, person)
     return person
 
@@ -69,8 +70,11 @@ def check_ready(actor: Actor, proposal: Proposal) -> None:
 
 
 def check_may_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
-    """Raise a Refusal unless the actor may withdraw the proposal now."""
-    permit(Act.WITHDRAW_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
+    """Raise a Refusal unless the actor may withdraw the proposal now. Nobody takes it from the others."""
+    authors = proposal.author_ids()
+    permit(Act.WITHDRAW_PROPOSAL, actor, phase=proposal.process.phase_at(at), owner_ids=authors)
+    if len(authors) > 1:
+        raise NotPossible(_("Others stand behind the proposal as well, so you cannot withdraw it. You can leave it."))
     move(proposal.stage, Stage.WITHDRAWN)
 
 
@@ -124,7 +128,7 @@ def edit_proposal(
     if proposal.stage == Stage.SUBMITTED:
         check_ready(actor, proposal)
         if _kept(proposal) != before:
-            _keep_version(proposal, at)
+            keep_version(proposal, at)
     record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
 
@@ -135,14 +139,14 @@ def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Propos
     process = Process.objects.select_for_update(of=("self",)).get(pk=proposal.process_id)
     proposal = _locked(proposal)
     permit(Act.SUBMIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
-    _eligible(actor, process)
+    eligible(actor, process)
     proposal.stage = move(proposal.stage, Stage.SUBMITTED)
     check_ready(actor, proposal)
     proposal.number = (process.proposals.aggregate(last=Max("number"))["last"] or 0) + 1
     proposal.submitted_at = at
     proposal.updated_at = at
     proposal.save(update_fields=["stage", "number", "submitted_at", "updated_at"])
-    _keep_version(proposal, at)
+    keep_version(proposal, at)
     record(Act.SUBMIT_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
     return proposal
 
@@ -183,7 +187,13 @@ def remove_picture(actor: Actor, proposal: Proposal, picture: Picture, *, at: da
     proposal = _locked(proposal)
     permit(Act.REMOVE_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
     _refuse_closed(proposal, at)
-    _drop_picture(proposal, picture, at)
+    _refuse_gone(proposal, picture)
+    if picture.proposals.count() > 1:
+        # A proposal that was put together with this one shows it as well.
+        proposal.pictures.remove(picture)
+        _touched(proposal, at)
+    else:
+        _drop_picture(proposal, picture, at)
     record(Act.REMOVE_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
 
 
@@ -245,11 +255,15 @@ def sort_proposals(actor: Actor, process: Process, *, given: Mapping[int, Sorted
 
 
 def _drop_picture(proposal: Proposal, picture: Picture, at: datetime) -> None:
-    if not proposal.pictures.filter(pk=picture.pk).exists():
-        raise NotPossible(_("This picture is not there any more."))
+    _refuse_gone(proposal, picture)
     # A copy: the journal still asks for the number of what is gone.
     drop(Picture.objects.get(pk=picture.pk))
     _touched(proposal, at)
+
+
+def _refuse_gone(proposal: Proposal, picture: Picture) -> None:
+    if not proposal.pictures.filter(pk=picture.pk).exists():
+        raise NotPossible(_("This picture is not there any more."))
 
 
 def _touched(proposal: Proposal, at: datetime) -> None:
@@ -284,7 +298,8 @@ def _locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
 
 
-def _eligible(actor: Actor, process: Process) -> Person:
+def eligible(actor: Actor, process: Process) -> Person:
+    """The person who acts; raise a Refusal unless they live in the area and are old enough to propose."""
     if process.opened_at is None:
         raise NotNow(_("This deltagerbudget is not open yet."))
     person = Person.objects.get(pk=_person_id(actor))
@@ -297,7 +312,9 @@ def _eligible(actor: Actor, process: Process) -> Person:
 
 
 def _refuse_beyond_limit(process: Process, person: Person) -> None:
-    alive = process.proposals.by_author(person.pk).exclude(stage=Stage.WITHDRAWN).count()
+    # To help with the proposals of others takes none of one's own.
+    own = process.proposals.filter(authorships__person=person, authorships__role=AuthorRole.AUTHOR)
+    alive = own.exclude(stage=Stage.WITHDRAWN).count()
     if alive >= process.proposals_per_person:
         raise NotPossible(
             ngettext_lazy(
@@ -323,7 +340,7 @@ def _refuse_outside(process: Process, written: Mapping[str, Any]) -> None:
         refuse_outside((written["lon"], written["lat"]), list(process.areas.with_geometry()))
 
 
-def _keep_version(proposal: Proposal, at: datetime) -> None:
+def keep_version(proposal: Proposal, at: datetime) -> None:
     number = (proposal.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     ProposalVersion.objects.create(proposal=proposal, number=number, at=at, **_kept(proposal))
 

@@ -109,7 +109,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_draft = self.is_bound and "next" not in self.data
         self.areas = process.areas
-        self.fields["public_name"].choices = _names(person)  # type: ignore[attr-defined]
+        self.fields["public_name"].choices = names_for(person)  # type: ignore[attr-defined]
         self.fields["group_name"].sometimes_required = True  # type: ignore[attr-defined]
         self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
         age = person.age_on(localdate(at))
@@ -202,7 +202,7 @@ def written(proposal: Proposal, authorship: Authorship) -> dict[str, Any]:
     }
 
 
-def _names(person: Person) -> list[tuple[str, str]]:
+def names_for(person: Person) -> list[tuple[str, str]]:
     """The choices, with the name as it will stand. LAW: CPR-loven § 28, a protected name is never offered."""
     group = (PublicName.GROUP.value, _("The name of a group"))
     if person.is_protected:

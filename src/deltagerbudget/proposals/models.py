@@ -44,6 +44,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def by_author(self, person_id: int | None) -> ProposalQuerySet:
         return self.filter(authorships__person_id=person_id) if person_id is not None else self.none()
 
+    def merged(self) -> ProposalQuerySet:
+        """Those that were put together with one that everyone may see."""
+        return self.filter(stage=Stage.MERGED, merged_into__in=Proposal.objects.public())
+
     def with_texts_of_author(self) -> ProposalQuerySet:
         """All that a page about one proposal reads, in a fixed number of queries."""
         return self.select_related("process", "named_contact").prefetch_related(
@@ -117,6 +121,11 @@ class Proposal(models.Model):
     # Set by the municipality when the decisions are released.
     price_ore = models.BigIntegerField(null=True)
 
+    # The one that it was put together with: its address leads there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # Since when a joint text stands here, or one's own again after a split. What was decided before is of another text.
+    joint_at = models.DateTimeField(null=True)
+
     # The last day on which the authors may change it in the review, while the municipality has asked them to.
     revise_until = models.DateField(null=True)
     # The last moment for an appeal; empty where nothing was refused, and once an appeal is made.
@@ -150,6 +159,11 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ADMITTED) | Q(price_ore__isnull=False), name="proposal_admitted_has_price"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.MERGED, merged_into__isnull=False)
+                | ~Q(stage=Stage.MERGED) & Q(merged_into__isnull=True),
+                name="proposal_merged_leads_on",
             ),
         )
         indexes = (

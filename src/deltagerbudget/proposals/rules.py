@@ -31,15 +31,18 @@ class Stage(TextChoices):
     REFUSED = "refused", _("Does not go on")
     APPEALED = "appealed", _("Refused, and appealed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Put together with another proposal")
 
 
 MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED, Stage.WITHDRAWN}),
-    Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN}),
+    Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.MERGED}),
     Stage.ADMITTED: frozenset(),
     Stage.REFUSED: frozenset({Stage.APPEALED}),
     Stage.APPEALED: frozenset({Stage.ADMITTED, Stage.REFUSED}),
     Stage.WITHDRAWN: frozenset(),
+    # Back again by a split alone, which is nothing that its authors do: see `unmerge`.
+    Stage.MERGED: frozenset(),
 }
 
 PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED)
@@ -49,6 +52,13 @@ def move(stage: Stage | str, to: Stage) -> Stage:
     if to not in MOVES[Stage(stage)]:
         raise NotPossible(_("This cannot be done with the proposal as it stands now. Look at it again."))
     return to
+
+
+def unmerge(stage: Stage | str) -> Stage:
+    """What a proposal is again when it is taken out of the one that it was put together with."""
+    if stage != Stage.MERGED:
+        raise NotPossible(_("This cannot be done with the proposal as it stands now. Look at it again."))
+    return Stage.SUBMITTED
 
 
 class AuthorRole(TextChoices):

@@ -329,7 +329,7 @@ def _locked_decision(decision: Decision) -> Decision:
     """A wish for a change may have taken it away since it was read."""
     found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk)
     locked = found.select_related("proposal__process").first()
-    if locked is None:
+    if locked is None or locked.is_of_old_text:
         raise NotPossible(_("The decision was changed after you read it. Read it again."))
     return locked
 

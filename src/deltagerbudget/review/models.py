@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from deltagerbudget.acts.actor import Actor
@@ -98,6 +98,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """What everyone may read."""
         return self.filter(released_at__isnull=False)
 
+    def of_the_text(self) -> DecisionQuerySet:
+        """Without those prepared before the text was put together with another, or taken apart again."""
+        return self.exclude(proposal__joint_at__gt=F("decided_at"))
+
     def waiting_for_second(self, actor: Actor) -> DecisionQuerySet:
         """Refusals that this actor may approve: never one's own."""
         asked = Approval.objects.filter(
@@ -106,7 +110,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             target_id=Cast(OuterRef("pk"), models.CharField()),
             second=None,
         ).exclude(first=actor.person_id)
-        waiting = self.filter(ruling=Ruling.REFUSE, approved_at=None, proposal__stage=Stage.SUBMITTED)
+        waiting = self.of_the_text().filter(ruling=Ruling.REFUSE, approved_at=None, proposal__stage=Stage.SUBMITTED)
         return waiting.filter(Exists(asked), proposal__in=sent_proposals(actor))
 
 
@@ -137,6 +141,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}: {self.ruling}"
+
+    @property
+    def is_of_old_text(self) -> bool:
+        """Whether the text was put together with another, or taken apart again, since this was prepared."""
+        joint_at = self.proposal.joint_at
+        return joint_at is not None and self.decided_at < joint_at
 
     @property
     def waits_for_second(self) -> bool:
@@ -220,6 +230,8 @@ def standing(proposal: Proposal) -> Standing:
     """Reads what is loaded: select the decision and prefetch the reviews for lists."""
     reviews = list(proposal.reviews.all())
     decision = getattr(proposal, "decision", None)
+    if decision is not None and decision.is_of_old_text:
+        decision = None
     return Standing(
         reviews=len(reviews),
         unfinished=sum(review.finished_at is None for review in reviews),

@@ -33,8 +33,9 @@ class Migration(migrations.Migration):
                 ('lat', models.FloatField(null=True)),
                 ('wish_ore', models.BigIntegerField(blank=True, null=True)),
                 ('language', models.CharField(default='da', max_length=5)),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Sent in'), ('admitted', 'Goes on to the vote'), ('refused', 'Does not go on'), ('appealed', 'Refused, and appealed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20)),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Sent in'), ('admitted', 'Goes on to the vote'), ('refused', 'Does not go on'), ('appealed', 'Refused, and appealed'), ('withdrawn', 'Withdrawn'), ('merged', 'Put together with another proposal')], default='draft', max_length=20)),
                 ('price_ore', models.BigIntegerField(null=True)),
+                ('joint_at', models.DateTimeField(null=True)),
                 ('revise_until', models.DateField(null=True)),
                 ('appeal_until', models.DateTimeField(null=True)),
                 ('category', models.CharField(blank=True, max_length=40)),
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='proposals.proposal')),
                 ('pictures', models.ManyToManyField(related_name='proposals', to='pictures.picture')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='processes.process')),
             ],
@@ -111,6 +113,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'admitted'), _negated=True), ('price_ore__isnull', False), _connector='OR'), name='proposal_admitted_has_price'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('stage', 'merged')), models.Q(models.Q(('stage', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='proposal_merged_leads_on'),
         ),
         migrations.AddConstraint(
             model_name='namedcontact',
