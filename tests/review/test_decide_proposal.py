@@ -35,7 +35,7 @@ def decide(proposal: Proposal, who: object = None, **values: object) -> Decision
 
 
 def test_it_works(proposal: Proposal) -> None:
-    decision = decide(proposal, price_basis="Tilbud", running_cost_ore=50_000)
+    decision = decide(proposal, price_basis="Tilbud", running_payer="Vejafdelingen", running_cost_ore=50_000)
     assert (decision.price_ore, decision.released_at, decision.waits_for_second) == (3_200_000, None, False)
     proposal.refresh_from_db()
     assert (proposal.stage, proposal.price_ore) == (Stage.SUBMITTED, None)

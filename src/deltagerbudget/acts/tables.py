@@ -47,6 +47,9 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.ALLOCATE_MONEY: _STAFF_LEADS,
     Act.TICK_CHECKLIST: frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.PARTNER}),
     Act.OPEN_PROCESS: _STAFF_LEADS,
+    # The list that all begin from is the administrator's.
+    Act.EDIT_CRITERIA: _STAFF_LEADS,
+    Act.EDIT_REASONS: _STAFF_LEADS,
     Act.START_PROPOSAL: frozenset({Role.RESIDENT}),
     Act.EDIT_PROPOSAL: _AUTHOR,
     Act.SUBMIT_PROPOSAL: _AUTHOR,
@@ -144,6 +147,8 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.ALLOCATE_MONEY: None,
     Act.TICK_CHECKLIST: None,
     Act.OPEN_PROCESS: None,
+    Act.EDIT_CRITERIA: None,
+    Act.EDIT_REASONS: None,
     Act.START_PROPOSAL: frozenset({PhaseKind.IDEAS}),
     # In the review only while the municipality has asked for a change.
     Act.EDIT_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),

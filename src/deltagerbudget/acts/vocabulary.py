@@ -87,6 +87,8 @@ class Act(TextChoices):
     ALLOCATE_MONEY = "allocate_money", _("Set money aside for a deltagerbudget")
     TICK_CHECKLIST = "tick_checklist", _("Tick a point of the checklist")
     OPEN_PROCESS = "open_process", _("Open a deltagerbudget")
+    EDIT_CRITERIA = "edit_criteria", _("Change what proposals are judged by")
+    EDIT_REASONS = "edit_reasons", _("Change the reasons that staff begin from")
     START_PROPOSAL = "start_proposal", _("Start a proposal")
     EDIT_PROPOSAL = "edit_proposal", _("Edit a proposal")
     SUBMIT_PROPOSAL = "submit_proposal", _("Send a proposal")

@@ -57,7 +57,7 @@ def _reviews(actor: Actor, today: date) -> Iterator[Task]:
     words = _("Review for %(department)s")
     waiting = Review.objects.of_departments(actor).open().most_urgent_first()
     for review in waiting.select_related("proposal", "department"):
-        text = words % {"department": review.department.name}
+        text = words % {"department": review.who}
         url = reverse("review_staff:review", args=[review.pk])
         yield _task(text, review.proposal.title, url, review.due_on, today)
 

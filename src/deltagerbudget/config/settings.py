@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "deltagerbudget.municipality",
     "deltagerbudget.pools",
     "deltagerbudget.processes",
+    "deltagerbudget.criteria",
     "deltagerbudget.proposals",
     "deltagerbudget.review",
     "deltagerbudget.together",

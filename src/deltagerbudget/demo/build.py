@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import people, stories, town
+from deltagerbudget.demo import judged, people, stories, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -169,13 +169,16 @@ def reviewed(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Id
 
 def finish(row: Review, sub: str, idea: Idea, *, at: datetime) -> None:
     can = idea.price is not None
+    price_ore = idea.price * 100 if idea.price is not None else None
+    reason = idea.reason or "Det kan lade sig gøre."
     values = {
         "verdict": Verdict.FEASIBLE if can else Verdict.INFEASIBLE,
-        "reason": idea.reason or "Det kan lade sig gøre.",
-        "price_ore": idea.price * 100 if idea.price is not None else None,
+        "reason": reason,
+        "price_ore": price_ore,
         "price_basis": "Pris fra et lignende projekt, med 10 % til uforudsete udgifter." if can else "",
-    }
-    review.finish_review(people.actor(sub), row, values=values, at=at)
+    } | judged.spread(price_ore)
+    said = judged.findings(row, can=can, reason=reason)
+    review.finish_review(people.actor(sub), row, values=values, findings=said, at=at)
 
 
 def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Idea]) -> None:
@@ -184,7 +187,12 @@ def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Ide
     at = span.ends_at - timedelta(days=12)
     for proposal, idea in zip(proposals, ideas, strict=True):
         for row in proposal.reviews.filter(finished_at=None).select_related("department"):
-            finish(row, "bo" if row.department.members.filter(pk=people.account("bo").pk) else "rikke", idea, at=at)
+            finish(
+                row,
+                "bo" if Department.objects.filter(reviews=row, members=people.account("bo")).exists() else "rikke",
+                idea,
+                at=at,
+            )
         if idea.price is None:
             heard(proposal, at=span.starts_at + timedelta(days=4))
         decision = review.decide_proposal(
@@ -194,6 +202,7 @@ def decided(process: Process, proposals: Sequence[Proposal], ideas: Sequence[Ide
             reason=idea.reason,
             price_ore=idea.price * 100 if idea.price is not None else None,
             price_basis="Pris fra et lignende projekt, med 10 % til uforudsete udgifter.",
+            **judged.spread(idea.price * 100 if idea.price is not None else None),
             at=at,
         )
         if idea.price is None:

@@ -28,6 +28,7 @@ def tabs() -> tuple[tuple[str, Act, str], ...]:
         ("checklist", Act.TICK_CHECKLIST, _("Checklist")),
         ("edit", Act.EDIT_PROCESS, _("Text and rules")),
         ("limits", Act.EDIT_PROCESS, _("More rules")),
+        ("criteria_staff:of_process", Act.EDIT_CRITERIA, _("Judged by")),
         ("phases", Act.SCHEDULE_PHASES, _("Phases")),
         ("money", Act.ALLOCATE_MONEY, _("Money")),
         ("contacts", Act.EDIT_PROCESS, _("Contact persons")),

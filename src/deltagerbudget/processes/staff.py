@@ -207,7 +207,7 @@ def done(form: Any, act: Callable[[], object]) -> bool:
 
 
 def _address(name: str, process: Process) -> str:
-    return reverse(f"processes_staff:{name}", args=[process.slug])
+    return reverse(name if ":" in name else f"processes_staff:{name}", args=[process.slug])
 
 
 def _saved(process: Process) -> HttpResponse:
@@ -219,7 +219,7 @@ def _status(request: HttpRequest, form: Any) -> int:
 
 
 def page(request: HttpRequest, name: str, process: Process, form: Any, **values: Any) -> HttpResponse:
-    context = {"process": process, "form": form, "tabs": _tabs(request, process, name), **values}
+    context = {"process": process, "form": form, "tabs": tabs_of(request, process, name), **values}
     return render(request, f"processes/{name}.html", context, status=_status(request, form))
 
 
@@ -231,14 +231,14 @@ def _checklist(request: HttpRequest, process: Process, refusal: Refusal | None =
         "steps": desk.steps(process, actor),
         "missing": process.missing_points(),
         "may_open": may(Act.OPEN_PROCESS, actor, area_ids=process.area_ids),
-        "tabs": _tabs(request, process, "checklist"),
+        "tabs": tabs_of(request, process, "checklist"),
         "is_saved": "gemt" in request.GET,
         "refusal": refusal,
     }
     return render(request, "processes/checklist.html", context, status=CONFLICT if refusal else 200)
 
 
-def _tabs(request: HttpRequest, process: Process, current: str) -> list[desk.Tab]:
+def tabs_of(request: HttpRequest, process: Process, current: str) -> list[desk.Tab]:
     actor = actor_of(request)
     return [
         desk.Tab(text, _address(name, process), name == current)

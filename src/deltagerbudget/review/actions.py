@@ -16,14 +16,18 @@ from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Looked, PhaseKind, Purpose
+from deltagerbudget.criteria.models import Criterion
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import edit_proposal, is_open_to_change
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage, move, refuse_cpr
+from deltagerbudget.review.card import check_card
+from deltagerbudget.review.keeping import NOTHING, Findings, card_of, finish, keep, locked_review, prices
 from deltagerbudget.review.models import Appeal, Decision, Department, Review, Revision, sent_proposals, standing
 from deltagerbudget.review.rules import (
     Answer,
     AppealOutcome,
+    Price,
     Ruling,
     answer_due,
     appeal_until,
@@ -32,13 +36,10 @@ from deltagerbudget.review.rules import (
     check_heard,
     check_quiet,
     check_release,
-    check_review,
     check_revision,
     check_time_to_appeal,
     missing,
 )
-
-EDITABLE = frozenset({"verdict", "reason", "price_ore", "price_basis", "running_cost_ore", "internal_note"})
 
 
 @transaction.atomic
@@ -74,6 +75,7 @@ def assign_review(actor: Actor, proposal: Proposal, department: Department, *, d
         review = Review(proposal=proposal, department=department)
     elif review.finished_at is None and review.due_on == due_on:
         raise NotPossible(_("This department already has the proposal, with this date."))
+    Criterion.objects.fixed(process)
     review.due_on, review.finished_at = due_on, None
     if review.pk is None:
         review.save()
@@ -84,25 +86,27 @@ def assign_review(actor: Actor, proposal: Proposal, department: Department, *, d
 
 
 @transaction.atomic
-def write_review(actor: Actor, review: Review, *, values: Mapping[str, Any], at: datetime) -> Review:
+def write_review(
+    actor: Actor, review: Review, *, values: Mapping[str, Any], findings: Findings = NOTHING, at: datetime
+) -> Review:
     """Keep what the department has so far. Departments work side by side."""
-    review, process = _locked_review(review)
+    review, process = locked_review(review)
     permit(Act.WRITE_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     _refuse_stranger(actor, review)
-    _write(review, actor, values)
+    keep(review, values, findings, caseworker_id=actor.person_id)
     record(Act.WRITE_REVIEW, actor, review, at=at, process_id=process.pk, proposal=review.proposal_id)
     return review
 
 
 @transaction.atomic
-def finish_review(actor: Actor, review: Review, *, values: Mapping[str, Any], at: datetime) -> Review:
-    review, process = _locked_review(review)
+def finish_review(
+    actor: Actor, review: Review, *, values: Mapping[str, Any], findings: Findings = NOTHING, at: datetime
+) -> Review:
+    review, process = locked_review(review)
     permit(Act.FINISH_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     _refuse_stranger(actor, review)
-    _write(review, actor, values)
-    check_review(review.verdict, reason=review.reason, price_ore=review.price_ore)
-    review.finished_at = at
-    review.save(update_fields=["finished_at"])
+    keep(review, values, findings, caseworker_id=actor.person_id)
+    finish(review, at=at)
     record(Act.FINISH_REVIEW, actor, review, at=at, process_id=process.pk, proposal=review.proposal_id)
     return review
 
@@ -116,7 +120,10 @@ def decide_proposal(
     reason: str,
     price_ore: int | None,
     price_basis: str = "",
+    price_low_ore: int | None = None,
+    price_high_ore: int | None = None,
     running_cost_ore: int | None = None,
+    running_payer: str = "",
     at: datetime,
 ) -> Decision:
     """Prepare the decision. A refusal waits for a second person; nothing is public before the release."""
@@ -137,10 +144,13 @@ def decide_proposal(
     check_quiet(heard, localdate(at))
     if ruling == Ruling.REFUSE:
         check_heard(heard)
-    refuse_cpr({"reason": reason, "price_basis": price_basis})
-    price = price_ore if ruling == Ruling.ADMIT else None
-    values: dict[str, Any] = {"ruling": ruling, "reason": reason, "price_ore": price, "price_basis": price_basis}
-    values |= {"running_cost_ore": running_cost_ore, "decided_at": at, "approved_at": None}
+    card = card_of(proposal)
+    check_card(ruling, card)
+    values: dict[str, Any] = {"ruling": ruling, "reason": reason, "price_basis": price_basis, "card": card}
+    values |= {"running_payer": running_payer, "decided_at": at, "approved_at": None}
+    refuse_cpr({"reason": reason, "price_basis": price_basis, "running_payer": running_payer})
+    spread = Price(price_ore, price_low_ore, price_high_ore, running_cost_ore, running_payer)
+    values |= prices(spread, is_priced=ruling == Ruling.ADMIT)
     decision, _is_new = Decision.objects.update_or_create(proposal=proposal, defaults=values)
     if ruling == Ruling.REFUSE:
         _ask_second(actor, decision, at)
@@ -334,26 +344,6 @@ def _locked_decision(decision: Decision) -> Decision:
     return locked
 
 
-def _locked_review(review: Review) -> tuple[Review, Process]:
-    locked = Review.objects.select_for_update(of=("self",)).select_related("proposal__process").get(pk=review.pk)
-    if locked.finished_at is not None:
-        raise NotPossible(_("This review is finished. The process owner can open it again by asking anew."))
-    if locked.proposal.stage != Stage.SUBMITTED:
-        raise NotPossible(_("This proposal is already decided, or was withdrawn."))
-    return locked, locked.proposal.process
-
-
 def _refuse_stranger(actor: Actor, review: Review) -> None:
-    if not review.department.members.filter(pk=actor.person_id).exists():
+    if review.department is None or not review.department.members.filter(pk=actor.person_id).exists():
         raise NotYours(_("This review belongs to another department."))
-
-
-def _write(review: Review, actor: Actor, values: Mapping[str, Any]) -> None:
-    unknown = set(values) - EDITABLE
-    if unknown:
-        raise ValueError(f"not editable: {sorted(unknown)}")
-    refuse_cpr(values)
-    for name, value in values.items():
-        setattr(review, name, value)
-    review.caseworker_id = actor.person_id
-    review.save(update_fields=[*values, "caseworker"])

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deltagerbudget.criteria.models import Criterion
 from deltagerbudget.review.models import Decision, Department, Review
-from deltagerbudget.review.rules import Ruling, Verdict
+from deltagerbudget.review.rules import FindingAnswer, Ruling, Verdict
 from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs, PlainText
 
 MOST_ORE = 100_000_000_00
@@ -24,6 +27,21 @@ def paragraphs(label: Any, hint: Any, rows: int, *, required: bool = False, miss
         max_length=LONGEST,
         widget=Paragraphs(rows),
         error_messages={"required": missing} if missing else None,
+    )
+
+
+def kroner(label: Any, hint: Any = "") -> KronerField:
+    return KronerField(label=label, help_text=hint, required=False, max_ore=MOST_ORE)
+
+
+def payer() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Who pays it each year?"),
+        help_text=gettext_lazy(
+            "For example: the local council (Fællesråd), the school, the municipality's road budget."
+        ),
+        required=False,
+        max_length=120,
     )
 
 
@@ -58,27 +76,74 @@ class ReviewForm(PlainForm):
         5,
     )
     price_ore = KronerField(
-        label=gettext_lazy("What does it cost?"),
+        label=gettext_lazy("What do you expect it to cost?"),
         help_text=gettext_lazy("With VAT and what may come on top. Needed when it can be done."),
         required=False,
         max_ore=MOST_ORE,
     )
+    price_low_ore = kroner(gettext_lazy("At least"))
+    price_high_ore = kroner(gettext_lazy("At most"))
     price_basis = paragraphs(
         gettext_lazy("What does the price rest on?"),
         gettext_lazy("For example: an offer, a similar bench in 2024, our own estimate."),
         3,
     )
-    running_cost_ore = KronerField(
-        label=gettext_lazy("What does it cost each year afterwards?"),
-        help_text=gettext_lazy("Cleaning, upkeep, power. Write 0 if nothing."),
-        required=False,
-        max_ore=MOST_ORE,
+    running_cost_ore = kroner(
+        gettext_lazy("What does it cost each year afterwards?"),
+        gettext_lazy("Cleaning, upkeep, power. Write 0 if nothing."),
     )
+    running_payer = payer()
     internal_note = paragraphs(
         gettext_lazy("Note for colleagues"),
         gettext_lazy("Never shown to residents. Can be given out on request for access to documents."),
         3,
     )
+
+
+class FindingsForm(ReviewForm):
+    """The same, with an answer and a reason for each criterion."""
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[f"answer_{criterion.pk}"] = forms.ChoiceField(
+                label=str(criterion),
+                help_text=criterion.help,
+                choices=FindingAnswer.choices,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"why_{criterion.pk}"] = forms.CharField(
+                label=gettext_lazy("Why?"),
+                required=False,
+                # Not the field's own limit: twelve counts of letters on a page are eleven too many.
+                validators=[MaxLengthValidator(LONGEST)],
+                widget=Paragraphs(1),
+            )
+            for name in ("answer", "why"):
+                self.fields[f"{name}_{criterion.pk}"].sometimes_required = True  # type: ignore[attr-defined]
+
+    @property
+    def points(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"answer_{each.pk}"], self[f"why_{each.pk}"]) for each in self.criteria]
+
+    def values(self) -> dict[str, Any]:
+        """What of it is the review itself."""
+        return {name: self.cleaned_data[name] for name in ReviewForm.base_fields}
+
+    def findings(self) -> dict[int, tuple[str, str]]:
+        given = self.cleaned_data
+        return {each.pk: (given[f"answer_{each.pk}"], given[f"why_{each.pk}"]) for each in self.criteria}
+
+
+def findings_of(review: Review) -> dict[str, str]:
+    """What was answered so far, as a form begins from it."""
+    said = {}
+    for finding in review.findings.all():
+        said[f"answer_{finding.criterion_id}"] = finding.answer
+        said[f"why_{finding.criterion_id}"] = finding.reason
+    return said
 
 
 class AssignForm(forms.Form):
@@ -129,7 +194,10 @@ class DecisionForm(PlainForm):
     price_basis = paragraphs(
         gettext_lazy("What the price rests on"), gettext_lazy("Shown to residents beside the price."), 3
     )
-    running_cost_ore = KronerField(label=gettext_lazy("Cost each year afterwards"), required=False, max_ore=MOST_ORE)
+    price_low_ore = kroner(gettext_lazy("At least"))
+    price_high_ore = kroner(gettext_lazy("At most"))
+    running_cost_ore = kroner(gettext_lazy("Cost each year afterwards"))
+    running_payer = payer()
 
 
 def values_of(row: Review | Decision, form: type[forms.Form]) -> dict[str, Any]:
@@ -142,5 +210,5 @@ def suggested(reviews: list[Review]) -> dict[str, Any]:
     if len(finished) != 1:
         return {}
     review = finished[0]
-    values = {name: getattr(review, name) for name in ("reason", "price_ore", "price_basis", "running_cost_ore")}
+    values = {name: getattr(review, name) for name in DecisionForm.base_fields if name != "ruling"}
     return values | {"ruling": Ruling.ADMIT if review.verdict == Verdict.FEASIBLE else Ruling.REFUSE}

@@ -4,14 +4,29 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.vocabulary import Act, Role
+from deltagerbudget.criteria.models import Criterion
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.review.rules import Answer, AppealOutcome, Ruling, Standing, Verdict, decision_digest
+from deltagerbudget.review.card import Line, lines, tally
+from deltagerbudget.review.rules import (
+    Answer,
+    AppealOutcome,
+    FindingAnswer,
+    Ruling,
+    Standing,
+    Verdict,
+    decision_digest,
+)
+
+# A range holds its price; a comparison with nothing is neither true nor false, and a check lets that pass.
+_RANGE = Q(price_low_ore=None) | Q(price_low_ore__lte=F("price_ore"))
+_RANGE &= Q(price_high_ore=None) | Q(price_high_ore__gte=F("price_ore"))
 
 
 class Department(models.Model):
@@ -69,16 +84,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """What one department says about one proposal."""
+    """What one department, or one person from outside, says about one proposal."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="reviews")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="reviews")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="reviews")
+    # Who was asked instead of a department, as the process owner wrote it. For staff alone.
+    outside = models.CharField(max_length=200, blank=True)
     due_on = models.DateField()
     verdict = models.CharField(max_length=20, choices=Verdict.choices, default=Verdict.UNDECIDED)
     reason = models.TextField(blank=True)
+    # What is likely, which is the price on the ballot, and between what it lies.
     price_ore = models.BigIntegerField(null=True, blank=True)
+    price_low_ore = models.BigIntegerField(null=True, blank=True)
+    price_high_ore = models.BigIntegerField(null=True, blank=True)
     price_basis = models.TextField(blank=True)
     running_cost_ore = models.BigIntegerField(null=True, blank=True)
+    running_payer = models.CharField(max_length=120, blank=True)
     # Never shown outside the staff pages.
     internal_note = models.TextField(blank=True)
     caseworker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -87,10 +108,52 @@ class Review(models.Model):
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["proposal", "department"], name="review_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["proposal", "department"], name="review_once"),
+            models.CheckConstraint(
+                condition=Q(department=None) & ~Q(outside="") | Q(department__isnull=False, outside=""),
+                name="review_by_one",
+            ),
+            models.CheckConstraint(condition=_RANGE, name="review_price_within_range"),
+        )
 
     def __str__(self) -> str:
-        return f"{self.department}: {self.proposal_id}"
+        return f"review {self.pk} of {self.proposal_id}"
+
+    @property
+    def who(self) -> str:
+        """As staff read it."""
+        return self.department.name if self.department else _("%(name)s (external)") % {"name": self.outside}
+
+    @property
+    def public_name(self) -> str:
+        """As everyone reads it: nobody from outside is named."""
+        return self.department.name if self.department else ""
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def finished(self, proposal: Proposal) -> FindingQuerySet:
+        """What the departments have said of a proposal, in the order of the criteria. One query."""
+        said = self.filter(review__proposal=proposal, review__finished_at__isnull=False)
+        said = said.exclude(answer=FindingAnswer.NOT_OURS).select_related("criterion", "review__department")
+        return said.order_by("criterion__place", "criterion", "review")
+
+
+class Finding(models.Model):
+    """What one department says about one criterion; the public may read it once the decision is released."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="findings")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="findings")
+    answer = models.CharField(max_length=10, choices=FindingAnswer.choices)
+    reason = models.TextField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["review", "criterion"], name="finding_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.criterion_id} {self.answer}"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -121,8 +184,13 @@ class Decision(models.Model):
     ruling = models.CharField(max_length=20, choices=Ruling.choices)
     reason = models.TextField()
     price_ore = models.BigIntegerField(null=True)
+    price_low_ore = models.BigIntegerField(null=True)
+    price_high_ore = models.BigIntegerField(null=True)
     price_basis = models.TextField(blank=True)
     running_cost_ore = models.BigIntegerField(null=True)
+    running_payer = models.CharField(max_length=120, blank=True)
+    # The criteria and what was said of each, as it stood when it was decided: `card.Row`.
+    card = models.JSONField(default=list)
     decided_at = models.DateTimeField()
     # A refusal takes a second person; an admission does not.
     approved_at = models.DateTimeField(null=True)
@@ -137,6 +205,7 @@ class Decision(models.Model):
                 condition=Q(released_at=None) | Q(ruling=Ruling.ADMIT) | Q(approved_at__isnull=False),
                 name="decision_refusal_by_two",
             ),
+            models.CheckConstraint(condition=_RANGE, name="decision_price_within_range"),
         )
 
     def __str__(self) -> str:
@@ -155,7 +224,15 @@ class Decision(models.Model):
     @property
     def digest(self) -> str:
         """What the second person of a refusal confirms."""
-        return decision_digest(self.ruling, self.reason, self.price_ore)
+        return decision_digest(self.ruling, self.reason, self.price_ore, self.card)
+
+    @property
+    def card_lines(self) -> list[Line]:
+        return lines(self.card)
+
+    @property
+    def card_tally(self) -> str:
+        return tally(self.card)
 
 
 class Revision(models.Model):
@@ -232,9 +309,11 @@ def standing(proposal: Proposal) -> Standing:
     decision = getattr(proposal, "decision", None)
     if decision is not None and decision.is_of_old_text:
         decision = None
+    finished = [review.finished_at for review in reviews if review.finished_at is not None]
     return Standing(
         reviews=len(reviews),
-        unfinished=sum(review.finished_at is None for review in reviews),
-        is_decided=decision is not None,
+        unfinished=len(reviews) - len(finished),
+        # What was said after it was decided is decided on anew.
+        is_decided=decision is not None and all(at <= decision.decided_at for at in finished),
         waits_for_second=decision is not None and decision.waits_for_second,
     )

@@ -23,6 +23,15 @@ class Verdict(TextChoices):
     INFEASIBLE = "infeasible", gettext_lazy("Cannot be done")
 
 
+class FindingAnswer(TextChoices):
+    """What a department says about one criterion."""
+
+    YES = "yes", gettext_lazy("Yes")
+    CHANGES = "changes", gettext_lazy("Yes, with changes")
+    NO = "no", gettext_lazy("No")
+    NOT_OURS = "not_ours", gettext_lazy("Not ours to answer")
+
+
 class Ruling(TextChoices):
     ADMIT = "admit", gettext_lazy("Goes on to the vote")
     REFUSE = "refuse", gettext_lazy("Does not go on")
@@ -111,6 +120,49 @@ def check_review(verdict: Verdict | str, *, reason: str, price_ore: int | None) 
         raise NotPossible(_("Write a price above 0 kr. before you finish the review."))
 
 
+@dataclass(frozen=True)
+class Price:
+    """What something costs to make, between what it lies, and what it costs each year by whom."""
+
+    likely_ore: int | None = None
+    low_ore: int | None = None
+    high_ore: int | None = None
+    running_ore: int | None = None
+    payer: str = ""
+
+
+def check_findings(findings: Sequence[tuple[str, bool, str, str]], verdict: Verdict | str) -> None:
+    """Raise NotPossible unless each answer that needs a reason has one, and the verdict fits what must hold.
+
+    ``findings``: the text of the criterion, whether it must hold, the answer and the reason.
+    """
+    for text, is_hard, answer, reason in findings:
+        if answer == FindingAnswer.NO and not reason.strip():
+            raise NotPossible(_("Write why the answer is no to “%(text)s”. Residents will read it.") % {"text": text})
+        if answer == FindingAnswer.CHANGES and not reason.strip():
+            raise NotPossible(
+                _("Write which changes it takes for “%(text)s”. Residents will read it.") % {"text": text}
+            )
+        if answer == FindingAnswer.NO and is_hard and verdict == Verdict.FEASIBLE:
+            raise NotPossible(
+                _("You say that it can be done, but no to “%(text)s”, which must hold. Change one of the two answers.")
+                % {"text": text}
+            )
+
+
+def check_spread(price: Price) -> None:
+    """Raise NotPossible unless the amounts of a price fit together."""
+    if price.likely_ore is None and (price.low_ore is not None or price.high_ore is not None):
+        raise NotPossible(_("Write the price that you expect as well. It is the one that stands in the vote."))
+    likely = price.likely_ore or 0
+    if price.low_ore is not None and price.low_ore > likely:
+        raise NotPossible(_("The lowest price is higher than the one that you expect. Change one of the two."))
+    if price.high_ore is not None and price.high_ore < likely:
+        raise NotPossible(_("The highest price is lower than the one that you expect. Change one of the two."))
+    if price.running_ore and not price.payer.strip():
+        raise NotPossible(_("Write who pays what it costs each year."))
+
+
 def check_decision(
     ruling: Ruling | str, *, reason: str, price_ore: int | None, amount_ore: int, unfinished: int
 ) -> None:
@@ -132,9 +184,9 @@ def check_price(price_ore: int | None, amount_ore: int) -> None:
         raise NotPossible(_("The price is higher than the whole amount, so the proposal could never win."))
 
 
-def decision_digest(ruling: str, reason: str, price_ore: int | None) -> str:
+def decision_digest(ruling: str, reason: str, price_ore: int | None, card: Sequence[object] = ()) -> str:
     """What the second person of a refusal confirms."""
-    return hashlib.sha256(json.dumps([ruling, reason, price_ore]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([ruling, reason, price_ore, list(card)], sort_keys=True).encode()).hexdigest()
 
 
 class Missing(TextChoices):

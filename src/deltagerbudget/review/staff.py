@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
@@ -26,22 +24,16 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review import actions
-from deltagerbudget.review.forms import AssignForm, DecisionForm, ReviewForm, suggested, values_of
+from deltagerbudget.review.asked import asked_of
+from deltagerbudget.review.forms import AssignForm, DecisionForm, suggested, values_of
+from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Appeal, Decision, Department, Review, led_by, sent_proposals, standing
+from deltagerbudget.review.precedents import contradicts, precedents
 from deltagerbudget.review.rules import Missing, Ruling, missing
-from deltagerbudget.ui import danish
 from deltagerbudget.ui.signatures import Badge
 
 UNPROCESSABLE = 422
 CONFLICT = 409
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One review and when its answer is due, in words that need no colour."""
-
-    review: Review
-    due: Badge
 
 
 @dataclass(frozen=True)
@@ -73,29 +65,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = sent_proposals(actor).filter(stage=Stage.SUBMITTED, process__in=led_by(actor))
     rows = [row for row in _rows(waiting) if row.lack in {Missing.DEPARTMENT, Missing.DECISION}]
     context = {
-        "asked": _asked(reviews.most_urgent_first(), localdate(at)),
+        "asked": asked_of(reviews.most_urgent_first(), localdate(at)),
         "rows": rows,
         "refusals": list(Decision.objects.waiting_for_second(actor).select_related("proposal__process")),
         "appeals": list(Appeal.objects.decidable_by(actor).select_related("decision__proposal__process")),
         "processes": list(led_by(actor).filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk")),
     }
     return render(request, "review/queue.html", context)
-
-
-@does(Act.WRITE_REVIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _own_review(actor_of(request), pk)
-    if request.method != "POST":
-        return _review_page(request, row, ReviewForm(initial=values_of(row, ReviewForm)))
-    return _judge(request, row, actions.write_review, "review_staff:review", row.pk)
-
-
-@does(Act.FINISH_REVIEW)
-@require_POST
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _own_review(actor_of(request), pk)
-    return _judge(request, row, actions.finish_review, "review_staff:queue")
 
 
 @does(Act.APPROVE_REFUSAL)
@@ -141,6 +117,8 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     row = _sent(actor, pk)
+    if is_inserting(request.POST):
+        return _desk(request, row, decision_form=DecisionForm(initial=inserted(request.POST)))
     form = DecisionForm(request.POST)
 
     def act() -> object:
@@ -163,60 +141,12 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_staff:proposal", row.pk)
 
 
-def _own_review(actor: Actor, pk: int) -> Review:
-    own = Review.objects.of_departments(actor).select_related("department", "proposal__process")
-    return get_object_or_404(own, pk=pk)
-
-
 def _led(actor: Actor, slug: str) -> Process:
     return get_object_or_404(led_by(actor).with_phases(), slug=slug)
 
 
 def _sent(actor: Actor, pk: int) -> Proposal:
     return get_object_or_404(sent_proposals(actor).prefetch_related("process__phases", "process__areas"), pk=pk)
-
-
-def _judge(request: HttpRequest, row: Review, act: Callable[..., Review], onward: str, *args: object) -> HttpResponse:
-    """Write or finish the review; or show it again with all that was typed."""
-    form, status = ReviewForm(request.POST), UNPROCESSABLE
-    if form.is_valid():
-        try:
-            act(actor_of(request), row, values=form.cleaned_data, at=now())
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = CONFLICT
-        else:
-            return redirect(onward, *args)
-    return _review_page(request, row, form, status=status)
-
-
-def _review_page(request: HttpRequest, row: Review, form: ReviewForm, *, status: int = 200) -> HttpResponse:
-    today = localdate(now())
-    others = row.proposal.reviews.exclude(pk=row.pk).select_related("department").order_by("pk")
-    context = {
-        "review": row,
-        "proposal": row.proposal,
-        "process": row.proposal.process,
-        "form": form,
-        "others": _asked(others, today),
-        "own": Asked(row, _due(row, today)),
-        "is_open": row.finished_at is None and row.proposal.stage == Stage.SUBMITTED,
-    }
-    return render(request, "review/review.html", context, status=status)
-
-
-def _asked(reviews: Iterable[Review], today: date) -> list[Asked]:
-    return [Asked(review, _due(review, today)) for review in reviews]
-
-
-def _due(review: Review, today: date) -> Badge:
-    language = get_language() or "da"
-    dates = {"day": danish.day(review.due_on, language), "days": danish.in_days(review.due_on, today, language)}
-    if review.finished_at is not None:
-        return Badge("done", _("Finished"))
-    if review.due_on < today:
-        return Badge("late", _("Late: was due %(day)s") % dates)
-    return Badge("waiting", _("Due %(day)s, %(days)s") % dates)
 
 
 def _rows(found: Any) -> list[Row]:
@@ -274,10 +204,11 @@ def _desk(
     status: int = 200,
 ) -> HttpResponse:
     actor, at = actor_of(request), now()
-    reviews = list(row.reviews.select_related("department").order_by("pk"))
+    reviews = list(row.reviews.select_related("department").prefetch_related("findings__criterion").order_by("pk"))
     decision = getattr(row, "decision", None)
     revisions = list(row.revisions.order_by("-pk"))
     areas = row.process.area_ids
+    near = precedents(row)
     initial = values_of(decision, DecisionForm) if decision else suggested(reviews)
     context = {
         "proposal": row,
@@ -286,10 +217,14 @@ def _desk(
         "process": row.process,
         "contact_person": row.contact_person,
         "may_name": may(Act.NAME_CONTACT, actor, area_ids=areas),
-        "asked": _asked(reviews, localdate(at)),
+        "asked": asked_of(reviews, localdate(at)),
         "decision": decision,
         "lack": missing(standing(row)),
         "assign_form": assign_form or _assign_form(at),
+        "is_writing": decision_form is not None,
+        "library": LibraryForm(),
+        "precedents": near,
+        "contradicted": contradicts(near, decision.ruling) if decision else None,
         "decision_form": decision_form or DecisionForm(initial=initial),
         "refusal": refusal,
         "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=areas),

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from deltagerbudget.review import authors, hearing_staff, staff
+from deltagerbudget.review import authors, hearing_staff, staff, writing
 
 app_name = "review_staff"
 urlpatterns = [
     path("", staff.queue, name="queue"),
-    path("<int:pk>/", staff.review, name="review"),
-    path("<int:pk>/faerdig/", staff.finish, name="finish"),
+    path("<int:pk>/", writing.review, name="review"),
+    path("<int:pk>/faerdig/", writing.finish, name="finish"),
     path("forslag/<int:pk>/", staff.proposal, name="proposal"),
     path("forslag/<int:pk>/spoerg/", staff.assign, name="assign"),
     path("forslag/<int:pk>/afgoer/", staff.decide, name="decide"),
