@@ -118,6 +118,7 @@ def test_7_6_the_line_of_a_fault_in_meta() -> None:
         "said": 2,
         "found": 3,
     }
+    assert refused(changed("num_projects;3", "num_projects;0"), "bad_count", 7).params["said"] == 0
     assert read(GOOD.encode()).head.lines["unit"] == 5
 
 

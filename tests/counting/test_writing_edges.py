@@ -219,7 +219,7 @@ UNNAMED: list[dict[str, Any]] = [
     {"threshold_cost_percent": 1},
     {"share": Share(50)},
     {"least_per_area": 1},
-    {"caps": (Cap(CapKind.SIZE, "stor", money=5),)},
+    {"caps": (Cap(CapKind.SIZE, "stor", money=5),), "caps_lifted": True},
     {"caps": (Cap(CapKind.AREA, "Åby", money=5, number=0),)},
     {"caps": (Cap(CapKind.AREA, "Åby, vest", money=5),)},
     {"method": Method.PRIZES, "prizes": (5,)},
@@ -240,7 +240,8 @@ def test_8_2_and_one_that_it_has_no_name_for(parameters: dict[str, Any]) -> None
     assert has_a_name(values) is False
     found = meta_of(values)
     assert found["rule"] == "greedy-custom"
-    assert not {"categories", "neighborhoods", "budget_per_category", "budget_per_neighborhood"} & found.keys()
+    of_caps = ("categories", "neighborhoods", "budget_per_category", "budget_per_neighborhood", "leftover_budget")
+    assert not found.keys() & set(of_caps)
     assert read(write(values, META)).election == values
 
 
@@ -326,7 +327,9 @@ def test_8_2_a_least_number_is_that_of_the_shortest_ballot_at_most() -> None:
     pairs = Election(9, listed, group([["A", "B"], ["A", "B", "C"]], listed), limits=Limits(least=2))
     assert meta_of(pairs)["min_length"] == "2"
     assert "min_length" not in meta_of(replace(pairs, limits=Limits(least=3)))
-    assert "min_length" not in meta_of(replace(pairs, ballots=()))
+    nobody_yet = replace(pairs, ballots=())
+    assert meta_of(nobody_yet)["min_length"] == "2"
+    assert read(write(nobody_yet, META)).election.limits == pairs.limits
 
 
 def test_8_2_the_texts_of_a_file_are_those_the_caller_may_give() -> None:
@@ -334,6 +337,21 @@ def test_8_2_the_texts_of_a_file_are_those_the_caller_may_give() -> None:
     assert texts == ALL_TEXTS | {"neighborhoods": "Åby", "categories": "sti,leg", "leftover_budget": LIFTS_CAPS}
     custom = election(100, {"A": (10, 2)}, Rule(variant=Variant.REMAINDER, ties=(Criterion.FILE_ORDER,)))
     assert texts_of(read(write(custom, META)).head) == META | {"comment": ""}
+
+
+def test_8_2_a_comment_is_cut_only_where_the_rule_stands_in_it() -> None:
+    plain = write(election(1, {"A": (1, 1)}), META | {"comment": '#1: {"rule":{}}', "edition": ""})
+    assert texts_of(read(plain).head) == META | {"comment": '#1: {"rule":{}}'}
+    empty = plain.replace(b"language;da", b"language;da\nedition;")
+    assert "edition" not in texts_of(read(empty).head)
+    foreign = write(election(1, {"A": (1, 1)}), META).replace(b"rule;greedy", b"rule;greedy-custom")
+    assert texts_of(read(foreign).head) == META | {"comment": ""}
+
+
+def test_8_2_names_that_the_caller_gives_stay_where_nothing_stands_beside_them() -> None:
+    names = {"categories": "leg,sti", "neighborhoods": "Åby", "leftover_budget": "To the next one."}
+    found = meta_of(election(1, {"A": (1, 1)}), **names)
+    assert {key: found[key] for key in names} == names
 
 
 def test_8_4_a_blank_vote_with_points_has_empty_cells() -> None:

@@ -166,7 +166,7 @@ def _comment(election: Election, given: str) -> str:
 
 def _limits(election: Election) -> dict[str, str]:
     limits = election.limits
-    fewest = min((len(ballot.projects) for ballot in election.ballots), default=0)
+    fewest = min((len(ballot.projects) for ballot in election.ballots), default=limits.least)
     # SPEC §8.2: a vote that lost its withdrawn project stays a vote; the file must not call it invalid.
     least = limits.least if limits.least <= fewest else 0
     numbers = {
