@@ -7,7 +7,8 @@ import { filters } from "./filters.js";
 import { securityKeys } from "./keys.js";
 import { pointPicker } from "./point-picker.js";
 import { maps } from "./maps.js";
+import { autosave } from "./autosave.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave]) {
   start(document);
 }

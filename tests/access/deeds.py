@@ -18,6 +18,7 @@ from tests.access.table import (
     OWNERS,
     REPORT,
     SET_UP,
+    WRITERS,
 )
 from tests.access.world import STATES
 
@@ -43,8 +44,9 @@ def _in(*states: str) -> frozenset[str]:
 EVERY = frozenset(STATES)
 IN_OPENED = EVERY - {"draft", "ready"}
 IN_PUBLISHED = _in("published")
-TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "place": "Torvet"}
-SIGNED = {"public_name": "initial", "has_consented": "on", "next": "1"}
+TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "next": "1"}
+PLACED = {"place": "Torvet", "next": "1"}
+SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
 NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
@@ -65,8 +67,13 @@ TODAY, NEXT_YEAR = "{today}", "{next_year}"
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
 DEEDS = (
-    Deed("proposals:new", ("slug",), NEIGHBOURS, _in("ideas"), TEXTS | SIGNED),
-    Deed("proposals:edit", ("proposal",), AUTHOR, _in("ideas"), TEXTS | SIGNED),
+    # A visitor's is a sketch that nobody stands behind. Without one there is nothing to claim: see proposals/.
+    Deed("proposals:write", ("slug", "sted"), WRITERS, _in("ideas"), PLACED | {"began": "{began}"}),
+    Deed("proposals:claim", ("slug",), NEIGHBOURS, NOBODY, SIGNED),
+    Deed("proposals:step", ("proposal", "sted"), AUTHOR, _in("ideas"), PLACED),
+    Deed("proposals:step", ("proposal", "beskriv"), AUTHOR, _in("ideas"), TEXTS),
+    Deed("proposals:step", ("draft", "ide"), frozenset({"author@here"}), _in("ideas"), TEXTS),
+    Deed("proposals:step", ("proposal", "navn"), AUTHOR, _in("ideas"), SIGNED),
     Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
     Deed("proposals:withdraw", ("proposal",), AUTHOR, _in("ideas", "review", "decided")),
     Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),

@@ -26,6 +26,7 @@ STAFF = CONTROL | PARTNERS | CASEWORKERS
 NOBODY: frozenset[str] = frozenset()
 ADMINISTRATOR = frozenset({"administrator"})
 NEIGHBOURS = frozenset({"resident@here", "author@here", "elsewhere@there"})
+WRITERS = NEIGHBOURS | {"visitor"}
 AUTHOR = frozenset({"author"})
 OF_THE_DEPARTMENT = frozenset({"caseworker"})
 
@@ -42,6 +43,8 @@ OPENED = by_state(200, preparation=404)
 PUBLISHED = by_state(404, published=200)
 BOOTH = by_state(200, preparation=404, frozen=302, open=302)
 SETUP_OUTSIDE = by_state(403, preparation=404)
+BEGIN = dict(by_state(409, preparation=404, ideas=200))
+REFUSED = by_state(409, preparation=404)
 CAN_WITHDRAW = by_state(409, ideas=200, review=200, decided=200)
 
 
@@ -154,17 +157,20 @@ PAGES = (
     Page("ballots:callback", ALL, 400),
     Page("ballots:left", ALL),
     # Proposals: one's own.
-    Page(
-        "proposals:new",
-        LOGGED_IN,
-        by_state(409, preparation=404, ideas=200),
-        ("slug",),
-        NEIGHBOURS,
-        by_state(409, preparation=404),
-    ),
-    Page("proposals:like", LOGGED_IN, OPENED, ("slug",)),
+    Page("proposals:new", ALL, BEGIN, ("slug",)),
+    Page("proposals:advice", ALL, OPENED, ("slug",)),
+    # Without a key in the browser there is nothing to go on with, so all begin at the beginning.
+    # A visitor is asked who they are last; whoever has logged in is told at once.
+    Page("proposals:write", ALL, BEGIN, ("slug", "sted"), WRITERS, REFUSED),
+    Page("proposals:door", ALL, BEGIN | {"ideas": 302}, ("slug",), WRITERS, REFUSED),
+    Page("proposals:kept", ALL, by_state(302, preparation=404), ("slug",)),
+    Page("proposals:claim", LOGGED_IN, by_state(409, preparation=404, ideas=302), ("slug",), NEIGHBOURS, REFUSED),
+    Page("proposals:step", LOGGED_IN, by_state(409, ideas=200), ("proposal", "sted"), AUTHOR),
+    Page("proposals:step", LOGGED_IN, 200, ("draft", "beskriv"), AUTHOR),
+    Page("proposals:step", LOGGED_IN, 200, ("draft", "navn"), AUTHOR),
+    Page("proposals:saved", LOGGED_IN, 200, ("draft",), AUTHOR),
     Page("proposals:edit", LOGGED_IN, by_state(409, ideas=200), ("proposal",), AUTHOR),
-    Page("proposals:edit", LOGGED_IN, 200, ("draft",), AUTHOR),
+    Page("proposals:edit", LOGGED_IN, 302, ("draft",), AUTHOR),
     Page("proposals:check", LOGGED_IN, 302, ("proposal",), AUTHOR),
     Page("proposals:check", LOGGED_IN, 200, ("draft",), AUTHOR),
     Page("proposals:receipt", LOGGED_IN, 200, ("proposal",), AUTHOR),

@@ -78,7 +78,8 @@ def expected(page: Page, role: str, place: Place) -> int:
     inside = page.come if page.inside is None else page.inside
     # A page about nothing in particular asks for a role anywhere.
     about_a_place = any(hasattr(place, arg) for arg in page.args)
-    is_in = belongs(role, inside, place) if about_a_place and page.come != ALL else True
+    is_narrowed = page.come != ALL or page.inside is not None
+    is_in = belongs(role, inside, place) if about_a_place and is_narrowed else True
     return status_of(page.status if is_in else page.outside, place)
 
 

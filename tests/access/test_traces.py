@@ -76,7 +76,9 @@ def test_t60_the_log_of_the_database_has_no_number() -> None:
     anna.force_login(Person.objects.get(pk=make.anna().person_id))
     vote = make.open_vote()
     for canary in CANARIES:
-        anna.post(f"/forslag/nyt/{make.process().slug}/", {"title": canary, "what": canary, "public_name": "initial"})
+        own = make.draft(make.process())
+        anna.post(f"/forslag/{own.pk}/trin/beskriv/", {"what": canary, "why": canary})
+        Client().post(f"/forslag/{own.pk}/trin/beskriv/", {"what": canary, "why": canary})
         anna.get(f"/forslag/{canary}/ret/")
         enter(vote).choose(canary)
         make.voter(vote, canary)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests import make
 from tests.pictures.files import pdf
+from tests.proposals.writing import began_before
 from tests.realisation import initiatives
 
 from deltagerbudget.accounts.models import Person
@@ -99,6 +100,8 @@ class Place:
     proposal_token: str = ""
     process_token: str = ""
     report: int | None = None
+    # When the form of a visitor was shown.
+    began: str = field(default_factory=began_before)
 
 
 @dataclass

@@ -69,8 +69,10 @@ def test_a_help_text_stands_under_its_field_in_each_language() -> None:
     sent = {"what_da": "Skriv, som du taler.", "what_en": "Write as you speak.", "title_da": "Kort."}
     assert client.post(HELPS, sent).status_code == 302
     resident = anna()
-    danish = resident.get(f"/forslag/nyt/{process.slug}/").text
-    english = resident.get(f"/en/forslag/nyt/{process.slug}/").text
+    at = f"/forslag/{make.draft(process).pk}/trin"
+    danish, english = (
+        "".join(resident.get(f"{code}{at}/{step}/").text for step in ("ide", "beskriv")) for code in ("", "/en")
+    )
     assert ("Skriv, som du taler." in danish, "Write as you speak." in english) == (True, True)
     # Where one language is empty, the platform's own stands in it.
     assert ("Kort." in danish, "A short title that says what it is." in english) == (True, True)
@@ -93,7 +95,7 @@ def test_t05_what_staff_write_is_never_markup(page: str, sent: dict[str, str]) -
     for extra in ({"preview": "1"}, {}):
         answer = client.post(page, sent | extra)
         assert "<script>alert" not in answer.text
-    for shown in (client.get("/"), client.get(page), anna().get(f"/forslag/nyt/{process.slug}/")):
+    for shown in (client.get("/"), client.get(page), anna().get(f"/forslag/{make.draft(process).pk}/trin/beskriv/")):
         assert "<script>alert" not in shown.text
         assert "<img src=x" not in shown.text
 

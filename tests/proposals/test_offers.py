@@ -11,7 +11,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.advice import advise
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.proposals.offers import likes, offers
+from deltagerbudget.proposals.offers import likes
 
 pytestmark = pytest.mark.django_db
 CRITERIA = ["Forslaget ligger i Tranbjerg.", "Pengene kan ikke bruges til løn.", "Det må ikke være en scene."]
@@ -38,16 +38,17 @@ def test_b46_at_most_five_of_the_same_are_offered_while_creating(process: Proces
         bench(process, place)
     found = likes(process, {"title": "En bænk ved søen"})
     assert [like.title for like in found] == ["Bænke ved søen"] * 5
-    page = as_(make.anna()).get(f"/forslag/nyt/{process.slug}/lignende/", {"title": "En bænk ved søen"})
+    own = make.draft(process, title="En bænk ved søen")
+    page = as_(make.anna()).get(f"/forslag/{own.pk}/trin/lignende/")
     assert page.content.decode().count("Bænke ved søen") == 5
 
 
 def test_b46_none_while_a_sent_proposal_is_edited(process: Process) -> None:
     bench(process)
     own = make.submitted(process, title="En bænk ved søen")
-    assert offers(process, own, {"title": own.title}) == {}
-    page = as_(make.anna()).get(f"/forslag/{own.pk}/ret/").content.decode()
-    assert 'data-hx-get="/forslag/' not in page
+    client = as_(make.anna())
+    assert client.get(f"/forslag/{own.pk}/trin/lignende/").status_code == 302
+    assert "Bænke ved søen" not in client.get(f"/forslag/{own.pk}/ret/").content.decode()
 
 
 def test_the_same_deltagerbudget_comes_first_and_earlier_ones_of_the_area_after(process: Process) -> None:
@@ -78,32 +79,34 @@ def test_near_is_likelier(process: Process) -> None:
     assert likes(process, at | {"lon": 10.2, "lat": 56.0})[0].title == far.title
 
 
-def test_the_draft_shows_them_without_javascript_and_can_still_be_sent(process: Process) -> None:
-    bench(process)
+def test_one_can_join_or_go_on_without_javascript(process: Process) -> None:
+    theirs = bench(process)
     own = make.draft(process, title="En bænk ved søen")
     client = as_(make.anna())
-    for page in (client.get(f"/forslag/{own.pk}/ret/"), client.get(f"/forslag/{own.pk}/tjek/")):
-        assert "Bænke ved søen" in page.content.decode()
+    page = client.get(f"/forslag/{own.pk}/trin/lignende/").content.decode()
+    assert f"/deltagerbudgetter/{process.slug}/forslag/{theirs.number}/" in page
+    assert f"/forslag/{own.pk}/trin/beskriv/" in page
     assert client.post(f"/forslag/{own.pk}/tjek/").status_code == 302
 
 
 def test_queries_do_not_grow(process: Process) -> None:
     client = as_(make.anna())
+    own = make.draft(process, title="En bænk ved søen")
     counts = []
     for place in (0, 1, 2, 3):
         bench(process, place)
         with CaptureQueriesContext(connection) as seen:
-            client.get(f"/forslag/nyt/{process.slug}/lignende/", {"title": "En bænk ved søen"})
+            client.get(f"/forslag/{own.pk}/trin/lignende/")
         counts.append(len(seen))
     assert len(set(counts[1:])) == 1
 
 
 def test_bad_input_is_no_error(process: Process) -> None:
-    client = as_(make.anna())
-    url = f"/forslag/nyt/{process.slug}/lignende/"
+    url = f"/forslag/nyt/{process.slug}/raad/"
     for title in ("\0", "x" * 5000, "😀", ""):
-        assert client.get(url, {"title": title}).status_code == 200
-    assert client.get("/forslag/nyt/findes-ikke/lignende/").status_code == 404
+        assert Client().get(url, {"what": title}).status_code == 200
+        assert likes(process, {"title": title}) == []
+    assert Client().get("/forslag/nyt/findes-ikke/raad/").status_code == 404
 
 
 def test_advice_quotes_the_criterion_by_its_number() -> None:
@@ -121,4 +124,22 @@ def test_advice_stands_on_the_page_and_blocks_nothing() -> None:
     own = make.draft(process, title="En scene på torvet")
     client = as_(make.anna())
     assert "Kriterium 3: “Det må ikke være en scene.”" in client.get(f"/forslag/{own.pk}/tjek/").content.decode()
+    assert client.post(f"/forslag/{own.pk}/tjek/").status_code == 302
+
+
+def test_a3_a_price_above_the_amount_is_advice_with_the_rules_number() -> None:
+    criteria = ["Forslaget ligger i Tranbjerg.", "Et forslag må højst koste hele beløbet."]
+    assert advise("En bænk", criteria, wish_ore=8_000_000, amount_ore=8_000_000) == []
+    (found,) = advise("En bænk", criteria, wish_ore=8_000_100, amount_ore=8_000_000)
+    assert (found.rule, found.quote) == (2, criteria[1])
+    assert "80.000 kr" in found.text
+    assert advise("En bænk", criteria[:1], wish_ore=8_000_100, amount_ore=8_000_000)[0].rule is None
+
+
+def test_a3_a_price_above_the_amount_does_not_stop_anybody() -> None:
+    process = make.process(criteria="Et forslag må højst koste hele beløbet.")
+    own, client = make.draft(process), as_(make.anna())
+    answer = client.post(f"/forslag/{own.pk}/trin/beskriv/", {"what": "Dyrt.", "wish_ore": "90.000", "next": "1"})
+    assert answer.status_code == 302
+    assert "Kriterium 1" in client.get(f"/forslag/{own.pk}/tjek/").content.decode()
     assert client.post(f"/forslag/{own.pk}/tjek/").status_code == 302

@@ -41,31 +41,29 @@ def anna(client: Client) -> Client:
 
 
 def given(**values: str) -> dict[str, str]:
-    texts = {"title": "En gynge", "what": "En stor gynge.", "place": "Ved søen", "public_name": "initial"}
-    return texts | {"has_consented": "on", "next": "1"} | values
+    return {"place": "Ved søen", "next": "1"} | values
 
 
 def test_it_works(anna: Client, process: Process) -> None:
     """Without JavaScript: a name from the list."""
-    page = anna.get(f"/en/forslag/nyt/{process.slug}/").text
+    url = f"/en/forslag/nyt/{process.slug}/sted/"
+    page = anna.get(url).text
     value = re.search(r'<option value="([\d.,]+)">', page)
     assert value is not None
     assert "No particular place" in page
-    answer = anna.post(f"/en/forslag/nyt/{process.slug}/", given(place_point=value[1]))
-    assert answer.status_code == 302
+    assert anna.post(url, given(place_point=value[1])).status_code == 302
     proposal = Proposal.objects.get()
     assert proposal.point == tuple(map(float, value[1].split(",")))
-    assert "with a pin where the proposal is to be" in anna.get(answer["Location"]).text
-    assert f'<option value="{value[1]}" selected>' in anna.get(f"/en/forslag/{proposal.pk}/ret/").text
+    assert "with a pin where the proposal is to be" in anna.get(f"/en/forslag/{proposal.pk}/tjek/").text
+    assert f'<option value="{value[1]}" selected>' in anna.get(f"/en/forslag/{proposal.pk}/trin/sted/").text
 
 
 def test_the_map_wins_over_the_list_and_no_place_is_one_too(anna: Client, process: Process) -> None:
-    url = f"/en/forslag/nyt/{process.slug}/"
     lon, lat = map(str, INSIDE)
-    anna.post(url, given(lon=lon, lat=lat, place_point="10.15000,56.15000"))
+    anna.post(f"/en/forslag/nyt/{process.slug}/sted/", given(lon=lon, lat=lat, place_point="10.15000,56.15000"))
     proposal = Proposal.objects.get()
     assert proposal.point == INSIDE
-    anna.post(f"/en/forslag/{proposal.pk}/ret/", given(lon="", lat="", place_point=""))
+    anna.post(f"/en/forslag/{proposal.pk}/trin/sted/", given(lon="", lat="", place_point=""))
     proposal.refresh_from_db()
     assert proposal.point is None
     assert "with a pin" not in anna.get(f"/en/forslag/{proposal.pk}/tjek/").text
@@ -90,14 +88,13 @@ def test_the_map_wins_over_the_list_and_no_place_is_one_too(anna: Client, proces
 def test_outside_is_said_at_once_and_the_text_is_kept(
     anna: Client, process: Process, point: tuple[object, object], says: str
 ) -> None:
-    for button in ("next", "save"):
-        sent = given(lon=str(point[0]), lat=str(point[1])) | {"next": "1"}
-        sent |= {button: "1"}
-        answer = anna.post(f"/en/forslag/nyt/{process.slug}/", sent)
+    for button in ("next", "later"):
+        sent = {"place": "Ved den store gynge.", "lon": str(point[0]), "lat": str(point[1]), button: "1"}
+        answer = anna.post(f"/en/forslag/nyt/{process.slug}/sted/", sent)
         assert answer.status_code == 422
         assert says in answer.text
         assert 'href="#id_place_point"' in answer.text
-        assert "En stor gynge." in answer.text
+        assert "Ved den store gynge." in answer.text
         assert "<svg onload" not in answer.text
     assert not Proposal.objects.exists()
 
@@ -147,7 +144,7 @@ def test_b35_the_map_shows_the_list_and_skips_those_without_a_point(client: Clie
 
 def test_areas_without_a_shape_have_no_map(anna: Client) -> None:
     process = make.process(PhaseKind.IDEAS)
-    page = anna.get(f"/en/forslag/nyt/{process.slug}/")
+    page = anna.get(f"/en/forslag/nyt/{process.slug}/sted/")
     assert page.status_code == 200
     assert "data-point-picker" not in page.text
 
@@ -161,7 +158,8 @@ def test_by_mouse_and_by_keyboard(live_server: object, page_at: object, client: 
     client.force_login(Person.objects.get(pk=make.anna().person_id))
     cookie = client.cookies["sessionid"] if "sessionid" in client.cookies else next(iter(client.cookies.values()))
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])  # type: ignore[attr-defined]
-    page.goto(f"{live_server.url}/en/forslag/nyt/{process.slug}/")  # type: ignore[attr-defined]
+    page.goto(f"{live_server.url}/en/forslag/nyt/{process.slug}/sted/")  # type: ignore[attr-defined]
+    page.get_by_text("Show it on the map").first.click()
     paper, says = page.locator("[data-point-paper]"), page.locator("[data-point-says]")
     paper.click()
     assert says.inner_text() == "The pin stands in Tranbjerg."
@@ -170,11 +168,9 @@ def test_by_mouse_and_by_keyboard(live_server: object, page_at: object, client: 
     assert float(page.locator("[data-point-lon]").input_value()) > before
     for _press in range(10):
         paper.press("Shift+ArrowRight")
-    page.get_by_label("What do you call your proposal?").fill("En gynge")
-    page.get_by_label("What is to be made or done?").fill("En stor gynge.")
     page.get_by_role("button", name="Remove the pin").click()
     assert says.inner_text() == "No place is chosen."
     paper.press("ArrowLeft")
     page.get_by_role("button", name="Save and go on later").click()
-    page.wait_for_url("**/ret/")
+    page.wait_for_url("**/gemt/")
     assert Proposal.objects.get().point is not None

@@ -40,3 +40,9 @@ def does(act: Act) -> Callable[[View], View]:
 
 def mark_of(view: object) -> str | Act | None:
     return getattr(view, "mark", None)
+
+
+def keeps_typed(view: View) -> View:
+    """What is sent here without a login is kept for after it."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view

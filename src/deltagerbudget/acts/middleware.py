@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from deltagerbudget.acts.kept import keep_typed
 from deltagerbudget.acts.marks import mark_of
 from deltagerbudget.acts.refusals import NotYours, Refusal
 from deltagerbudget.acts.request import actor_of
@@ -37,6 +38,8 @@ class MarkMiddleware:
         if mark is None:
             raise PermissionDenied
         if not request.user.is_authenticated:
+            if request.method == "POST" and getattr(view, "keeps_typed", False):
+                keep_typed(request)
             return redirect_to_login(request.get_full_path(), reverse(_door(request.path_info)))
         if isinstance(mark, Act) and not actor_of(request).holds(*WHO[mark]) and Role.AUTHOR not in WHO[mark]:
             raise PermissionDenied

@@ -17,6 +17,7 @@ from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
+from deltagerbudget.proposals.sketches import forget_sketches
 from deltagerbudget.staff.post import send_door_mails
 from deltagerbudget.together.merging import due_merges, settle
 from deltagerbudget.together.models import Merge
@@ -51,6 +52,7 @@ def run_all(*, at: datetime) -> None:
     tidy_daily()
     forget_looks(at=at)
     WaitingImport.objects.abandoned(at).delete()
+    forget_sketches(at=at)
 
 
 def _attempt(act: Callable[..., object], target: Model, at: datetime) -> None:

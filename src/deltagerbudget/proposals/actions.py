@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
@@ -34,9 +35,11 @@ from deltagerbudget.proposals.rules import (
     keys_of,
     move,
     refuse_cpr,
+    refuse_overtaken,
 )
 
 EDITABLE = frozenset({*TEXTS, *POINT, "wish_ore", "language"})
+ONE_SITTING = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ def start_proposal(
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     person = check_may_start(actor, process, at=at)
     written = _editable(values)
-    _refuse_outside(process, written)
-    proposal = Proposal.objects.create(process=process, updated_at=at, **written, **keys_of(written))
+    refuse_point_outside(process, written)
+    proposal = Proposal.objects.create(process=process, updated_at=at, **written, **keys_of({"title": ""} | written))
     Authorship.objects.create(
         proposal=proposal,
         person=person,
@@ -107,13 +110,18 @@ def edit_proposal(
     values: Mapping[str, Any],
     at: datetime,
     signature: Signature | None = None,
+    seen: str = "",
 ) -> Proposal:
-    """Change the text. Once sent in, every text that ever stood is kept and shown."""
+    """Change the text. Once sent in, every text that ever stood is kept and shown.
+
+    `seen` is the fingerprint of these texts as the author saw them: raises Overtaken if they are others now.
+    """
     proposal = _locked(proposal)
     check_may_edit(actor, proposal, at=at)
     before = _kept(proposal)
     written = _editable(values)
-    _refuse_outside(proposal.process, written)
+    refuse_overtaken({name: getattr(proposal, name) for name in written if name != "language"}, written, seen)
+    refuse_point_outside(proposal.process, written)
     written |= keys_of(before | written)
     for name, value in written.items():
         setattr(proposal, name, value)
@@ -129,7 +137,8 @@ def edit_proposal(
         check_ready(actor, proposal)
         if _kept(proposal) != before:
             keep_version(proposal, at)
-    record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
+    if proposal.stage != Stage.DRAFT or not _is_just_edited(proposal, actor, at):
+        record(Act.EDIT_PROPOSAL, actor, proposal, at=at, process_id=proposal.process_id)
     return proposal
 
 
@@ -289,6 +298,12 @@ def can_appeal(proposal: Proposal, at: datetime) -> bool:
     return proposal.stage == Stage.REFUSED and proposal.appeal_until is not None and at <= proposal.appeal_until
 
 
+def _is_just_edited(proposal: Proposal, actor: Actor, at: datetime) -> bool:
+    """A draft saves itself every few seconds, and nobody but its author sees it: one entry for a while of writing."""
+    entries = Entry.objects.of(proposal).filter(act=Act.EDIT_PROPOSAL, person_id=actor.person_id)
+    return entries.filter(at__gt=at - ONE_SITTING).exists()
+
+
 def _person_id(actor: Actor) -> int:
     """permit() lets nobody through who is not a person."""
     return cast(int, actor.person_id)
@@ -335,7 +350,7 @@ def _kept(proposal: Proposal) -> dict[str, Any]:
     return {name: getattr(proposal, name) for name in (*TEXTS, *POINT)}
 
 
-def _refuse_outside(process: Process, written: Mapping[str, Any]) -> None:
+def refuse_point_outside(process: Process, written: Mapping[str, Any]) -> None:
     if written.get("lon") is not None and written.get("lat") is not None:
         refuse_outside((written["lon"], written["lat"]), list(process.areas.with_geometry()))
 

@@ -16,7 +16,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.proposals.actions import name_contact
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.picture_views import led
-from deltagerbudget.proposals.views import CONFLICT, GET_OR_POST, UNPROCESSABLE
+from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE
 from deltagerbudget.ui.forms import PlainText
 
 _PARTS = ("name", "title", "phone", "email")

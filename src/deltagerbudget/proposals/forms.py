@@ -15,14 +15,18 @@ from deltagerbudget.acts.vocabulary import Harm
 from deltagerbudget.places.picker import point_picker, read_point
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import Signature
-from deltagerbudget.proposals.models import Authorship, Proposal
-from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS, TEXTS
+from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS
+from deltagerbudget.proposals.steps import FIELDS, WRITES, Step
 from deltagerbudget.ui.cpr import has_cpr
 from deltagerbudget.ui.forms import KronerField, Paragraphs
 from deltagerbudget.ui.maps import PointPicker
 from deltagerbudget.ui.names import doubt_about
 
 ADULT = 18
+_LONGEST_MARK = 100
+_ONE_LINE = {"title", "for_whom", "place", "group_name"}
+# More than any municipality has; a price above the amount is advice, not an error.
+_MOST_ORE = 10**14
 
 
 def _text(name: str, label: Any, hint: Any, rows: int, missing: Any = "") -> forms.CharField:
@@ -40,7 +44,7 @@ def _text(name: str, label: Any, hint: Any, rows: int, missing: Any = "") -> for
 
 
 class ProposalForm(forms.Form):
-    """What an author writes. A draft needs a title only; what goes on needs the rest."""
+    """What is asked on one of the steps. What is saved for later needs nothing; what goes on needs the rest."""
 
     use_required_attribute = False
 
@@ -69,7 +73,7 @@ class ProposalForm(forms.Form):
     )
     place = _text(
         "place",
-        gettext_lazy("Where should it be?"),
+        gettext_lazy("The place in words"),
         gettext_lazy("A street, a square or a place everyone knows. Write “no fixed place” if there is none."),
         2,
     )
@@ -84,6 +88,7 @@ class ProposalForm(forms.Form):
         help_text=gettext_lazy("You do not need to know it. The municipality works out the price afterwards."),
         required=False,
         min_ore=100,
+        max_ore=_MOST_ORE,
     )
     public_name = forms.ChoiceField(
         label=gettext_lazy("Which name should stand on your proposal?"),
@@ -105,19 +110,37 @@ class ProposalForm(forms.Form):
     # People never see this field. What fills it in is a machine.
     homepage = forms.CharField(required=False)
 
-    def __init__(self, *args: Any, person: Person, process: Process, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, step: Step, process: Process, at: datetime, person: Person | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.step = step
+        self.asked = FIELDS[step]
+        for name in set(self.fields) - {*self.asked, "homepage"}:
+            del self.fields[name]
         self.is_draft = self.is_bound and "next" not in self.data
         self.areas = process.areas
+        if step == Step.NAME and person is not None:
+            self._ask_name(person, at)
+        if self.is_draft:
+            for name in {"title", "what", "has_consented"} & set(self.asked):
+                self.fields[name].required = False
+
+    def _ask_name(self, person: Person, at: datetime) -> None:
         self.fields["public_name"].choices = names_for(person)  # type: ignore[attr-defined]
         self.fields["group_name"].sometimes_required = True  # type: ignore[attr-defined]
-        self.fields["wish_ore"].max_ore = process.amount_ore  # type: ignore[attr-defined]
         age = person.age_on(localdate(at))
         if age is not None and age < ADULT:
             self.fields["has_consented"].help_text = _("You are under 18. Talk to an adult at home before you say yes.")
-        if self.is_draft:
-            for name in ("what", "has_consented"):
-                self.fields[name].required = False
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """What the template prints in order; the picker prints the place on the map."""
+        return [self[name] for name in self.asked if name != "place_point"]
+
+    def said(self, name: str) -> str:
+        """Of what the page itself sent along; empty where it is missing."""
+        return str(self.data.get(name, ""))[:_LONGEST_MARK]
 
     @property
     def is_caught(self) -> bool:
@@ -125,20 +148,21 @@ class ProposalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        for name in ("title", "for_whom", "place", "group_name"):
+        for name in _ONE_LINE & set(self.asked):
             values[name] = " ".join(values.get(name, "").split())
-        for name in (*TEXTS, "group_name"):
-            if has_cpr(values.get(name, "")):
+        for name in self.asked:
+            if has_cpr(str(values.get(name) or "")):
                 self.add_error(name, _("This looks like a CPR number. Remove it; nobody needs it here."))
         self._check_names(values)
         if not self.is_draft:
             self._check_whole(values)
-        self._read_point(values)
+        if self.step == Step.PLACE:
+            self._read_point(values)
         return values
 
     def _check_names(self, values: dict[str, Any]) -> None:
         """What others see as a name must not pretend to be somebody else's."""
-        for name in ("title", "group_name"):
+        for name in {"title", "group_name"} & set(self.asked):
             if doubt_about(values.get(name, ""), reserved=[settings.MUNICIPALITY]):
                 self.add_error(name, _("Write this with ordinary letters, and without the name of an authority."))
 
@@ -150,15 +174,17 @@ class ProposalForm(forms.Form):
             self.add_error("place_point", refusal.message)
 
     def _check_whole(self, values: dict[str, Any]) -> None:
-        if "title" not in self.errors and len(values["title"]) < LEAST_TITLE:
+        if "title" in self.asked and "title" not in self.errors and len(values["title"]) < LEAST_TITLE:
             self.add_error("title", _("Make the title a little longer: at least four letters."))
         if values.get("public_name") == PublicName.GROUP and not values.get("group_name", "-"):
             self.add_error("group_name", _("Write the name of the group, or choose another name."))
 
     def texts(self) -> dict[str, Any]:
-        texts = {name: self.cleaned_data[name] for name in (*TEXTS, "wish_ore")}
-        lon, lat = self.cleaned_data["point"] or (None, None)
-        return texts | {"lon": lon, "lat": lat, "language": (get_language() or "da")[:2]}
+        """What this step writes."""
+        values = self.cleaned_data
+        if self.step == Step.PLACE:
+            values["lon"], values["lat"] = values["point"] or (None, None)
+        return {name: values[name] for name in WRITES[self.step]} | {"language": (get_language() or "da")[:2]}
 
     def picker(self, stored: tuple[float, float] | None) -> PointPicker | None:
         """The map and the list of places as they were sent, or with the point that is stored."""
@@ -190,16 +216,6 @@ class HarmForm(forms.Form):
 
     def harm(self) -> Harm:
         return Harm(self.cleaned_data["reason"])
-
-
-def written(proposal: Proposal, authorship: Authorship) -> dict[str, Any]:
-    """What the form shows of a proposal that is already there."""
-    values = {name: getattr(proposal, name) for name in (*TEXTS, "wish_ore")}
-    return values | {
-        "public_name": authorship.public_name,
-        "group_name": authorship.group_name,
-        "has_consented": authorship.consent_at is not None,
-    }
 
 
 def names_for(person: Person) -> list[tuple[str, str]]:

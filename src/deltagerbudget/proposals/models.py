@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Contact, Process
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
+from deltagerbudget.proposals.steps import SKETCH_DAYS
 from deltagerbudget.proposals.trigram import TrigramIndex
 from deltagerbudget.ui import search
 
@@ -267,3 +268,29 @@ class ProposalVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} v{self.number}"
+
+
+class SketchQuerySet(models.QuerySet["Sketch"]):
+    def abandoned(self, at: datetime) -> SketchQuerySet:
+        """Those that nobody has claimed in time."""
+        return self.filter(started_at__lte=at - timedelta(days=SKETCH_DAYS))
+
+
+class Sketch(models.Model):
+    """What a visitor has written before logging in. Nobody stands behind it; only the key in a browser leads to it."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="sketches")
+    # Of the key; the key itself is in the visitor's browser alone.
+    key_digest = models.CharField(max_length=64)
+    # Of rules.TEXTS, rules.POINT and wish_ore, as far as they are written.
+    texts = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+
+    objects = SketchQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["process", "key_digest"], name="sketch_once"),)
+        indexes = (models.Index(fields=["started_at"]),)
+
+    def __str__(self) -> str:
+        return f"sketch {self.pk}"

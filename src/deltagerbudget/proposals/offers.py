@@ -10,7 +10,6 @@ from django.urls import reverse
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.advice import Advice, advise
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.proposals.similar import nearest
 
 # So much of a text is compared: its beginning says what it is about.
@@ -32,13 +31,6 @@ class Like:
     url: str
 
 
-def offers(process: Process, proposal: Proposal | None, values: dict[str, Any]) -> dict[str, Any]:
-    """For the pages of a draft; nothing for a proposal that is sent. Two queries."""
-    if proposal is not None and proposal.stage != Stage.DRAFT:
-        return {}
-    return {"likes": likes(process, values), "advice": advice_on(process, values)}
-
-
 def likes(process: Process, values: dict[str, Any]) -> list[Like]:
     """At most five: those of the same deltagerbudget first, then of earlier ones in the same areas."""
     title = str(values.get("title") or "")
@@ -54,7 +46,7 @@ def likes(process: Process, values: dict[str, Any]) -> list[Like]:
 
 def advice_on(process: Process, values: dict[str, Any]) -> list[Advice]:
     texts = " ".join(str(values.get(name) or "") for name in ("title", "what", "place", "for_whom"))
-    return advise(texts, process.criteria_lines)
+    return advise(texts, process.criteria_lines, wish_ore=values.get("wish_ore"), amount_ore=process.amount_ore)
 
 
 def _said(title: str, what: str, place: str) -> str:

@@ -20,8 +20,9 @@ from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals import actions
 from deltagerbudget.proposals.forms import HarmForm
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE, own, refusal_of, refused
 from deltagerbudget.proposals.rules import MOST_PICTURES
-from deltagerbudget.proposals.views import CONFLICT, GET_OR_POST, UNPROCESSABLE, own, refusal_of, refused
+from deltagerbudget.proposals.steps import ORDER, Step, number_of
 
 
 @does(Act.ADD_PICTURE)
@@ -99,5 +100,8 @@ def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: i
         "rows": [(row, photo(row, is_own=True)) for row in rows],
         "left": MOST_PICTURES - len(rows),
         "most": MOST_PICTURES,
+        "number": number_of(Step.PICTURES),
+        "many": len(ORDER),
+        "numbers": range(1, len(ORDER) + 1),
     }
     return render(request, "proposals/pictures.html", context, status=status)

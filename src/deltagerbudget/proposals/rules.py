@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +20,8 @@ ORDERS = 16
 # The most letters of each text, the same in the form and in the database.
 LIMITS = {"title": 80, "what": 2000, "why": 2000, "for_whom": 200, "place": 200}
 LEAST_TITLE = 4
+# Nobody reads a form and fills it in faster.
+LEAST_SECONDS = 1
 MOST_PICTURES = 3
 TEXTS = tuple(LIMITS)
 # Longitude and latitude: both, or none for no particular place.
@@ -59,6 +63,21 @@ def unmerge(stage: Stage | str) -> Stage:
     if stage != Stage.MERGED:
         raise NotPossible(_("This cannot be done with the proposal as it stands now. Look at it again."))
     return Stage.SUBMITTED
+
+
+class Overtaken(NotPossible):
+    """The same text was changed in another window; nothing is written, and the author chooses."""
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """Of what a form showed; another one later means that somebody else wrote meanwhile."""
+    return hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def refuse_overtaken(stored: Mapping[str, Any], written: Mapping[str, Any], seen: str) -> None:
+    """`seen` is the fingerprint of these texts when the form was shown; empty asks for nothing."""
+    if seen and fingerprint(stored) != seen and any(written[name] != value for name, value in stored.items()):
+        raise Overtaken(_("You have written something else here in another window. Choose which text to keep."))
 
 
 class AuthorRole(TextChoices):

@@ -22,7 +22,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import Sorted, sort_proposals
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.proposals.views import CONFLICT, GET_OR_POST, UNPROCESSABLE
+from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE
 from deltagerbudget.ui.forms import PlainText
 
 

@@ -130,4 +130,18 @@ class Migration(migrations.Migration):
             model_name='proposalversion',
             constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='version_once'),
         ),
+        migrations.CreateModel(
+            name='Sketch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_digest', models.CharField(max_length=64)),
+                ('texts', models.JSONField(default=dict)),
+                ('started_at', models.DateTimeField()),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sketches', to='processes.process')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['started_at'], name='proposals_s_started_b5c0fc_idx')],
+                'constraints': [models.UniqueConstraint(fields=('process', 'key_digest'), name='sketch_once')],
+            },
+        ),
     ]

@@ -1,0 +1,28 @@
+"""A text that was sent after its author had been logged out. It waits in the session for the next login."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from deltagerbudget.ui.cpr import has_cpr
+
+_KEY = "typed"
+# SECURITY: anyone can post, so a session holds no more than one form of ordinary length.
+_LONGEST = 12_000
+_NEVER = {"csrfmiddlewaretoken"}
+
+
+def keep_typed(request: HttpRequest) -> None:
+    typed = {name: text for name, text in request.POST.items() if name not in _NEVER and not has_cpr(text)}
+    if 0 < sum(len(text) for text in typed.values()) <= _LONGEST:
+        request.session[_KEY] = {"path": request.path_info, "typed": typed}
+
+
+def typed_before(request: HttpRequest) -> dict[str, str]:
+    """What was sent to this address before the login; empty if nothing was."""
+    kept = request.session.get(_KEY, {})
+    return dict(kept["typed"]) if kept.get("path") == request.path_info else {}
+
+
+def drop_typed(request: HttpRequest) -> None:
+    request.session.pop(_KEY, None)

@@ -1,0 +1,65 @@
+"""Proposals that show how short one can be: winners from the same place first, then some that we have made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Example:
+    title: str
+    what: str
+    # Nothing for one that we have made up.
+    price_ore: int | None = None
+    url: str = ""
+    where: str = ""
+    language: str = ""
+
+
+def examples(process: Process) -> list[Example]:
+    """Three of them. One query."""
+    won = [_of(row) for row in winners(process)[:_SHOWN]]
+    return won + _made_up()[: _SHOWN - len(won)]
+
+
+def winners(process: Process) -> list[Proposal]:
+    """Of published results: those of the same areas first, then the same theme, then the newest."""
+    places = Process.areas.through.objects.filter(process=OuterRef("process"), area__in=process.area_ids)
+    rows = Proposal.objects.public().filter(
+        project_result__granted_ore__gt=0, project_result__result__published_at__isnull=False, number__isnull=False
+    )
+    nearness = Case(
+        When(Exists(places), then=Value(0)),
+        When(process__theme=process.theme, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    fields = ("title", "what", "price_ore", "number", "language", "process__title", "process__slug")
+    told = rows.exclude(what="").exclude(price_ore=None).exclude(process=process)
+    ordered = told.annotate(nearness=nearness).select_related("process").only(*fields)
+    return list(ordered.order_by("nearness", "-project_result__result__published_at", "project_result__place")[:_SHOWN])
+
+
+def _of(row: Proposal) -> Example:
+    url = reverse("site:proposal", args=[row.process.slug, row.number])
+    return Example(row.title, row.what, row.price_ore, url, row.process.title, row.language)
+
+
+def _made_up() -> list[Example]:
+    return [
+        Example(
+            _("A swing that everyone can use"),
+            _("A large swing where a child who cannot sit alone can lie down, and where two can swing together."),
+        ),
+        Example(_("Lights along the path to the school"), _("Low lamps along the path, so that we dare walk there.")),
+        Example(_("A long table for eating together"), _("A table for twenty on the square, and a cupboard for cups.")),
+    ]
