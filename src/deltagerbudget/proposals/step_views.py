@@ -126,7 +126,8 @@ def kept(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = sheets.of_browser(request, process, at)
     if sheet.sketch is None:
         return redirect(sheet.url(Step.PLACE))
-    return render(request, "proposals/saved.html", dates(process) | {"sheet": sheet, "days": SKETCH_DAYS, "at": at})
+    context = dates(process) | {"sheet": sheet, "days": SKETCH_DAYS, "at": at}
+    return render(request, "proposals/saved.html", context | {"contact_person": process.contact_person})
 
 
 @member
@@ -135,7 +136,7 @@ def kept(request: HttpRequest, slug: str) -> HttpResponse:
 def saved(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = own(actor_of(request), pk)
     context = dates(proposal.process) | {"proposal": proposal, "sheet": sheets.of_proposal(proposal), "at": now()}
-    return render(request, "proposals/saved.html", context)
+    return render(request, "proposals/saved.html", context | {"contact_person": proposal.contact_person})
 
 
 @public
