@@ -13,7 +13,8 @@ _NEVER = {"csrfmiddlewaretoken"}
 
 
 def keep_typed(request: HttpRequest) -> None:
-    typed = {name: text for name, text in request.POST.items() if name not in _NEVER and not has_cpr(text)}
+    given = {name: str(text) for name, text in request.POST.items() if name not in _NEVER}
+    typed = {name: text for name, text in given.items() if not has_cpr(text)}
     if 0 < sum(len(text) for text in typed.values()) <= _LONGEST:
         request.session[_KEY] = {"path": request.path_info, "typed": typed}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.ui.danish import kroner
 
 _SHOWN = 3
 
@@ -19,9 +22,8 @@ class Example:
     title: str
     what: str
     # Nothing for one that we have made up.
-    price_ore: int | None = None
+    about: str = ""
     url: str = ""
-    where: str = ""
     language: str = ""
 
 
@@ -51,7 +53,8 @@ def winners(process: Process) -> list[Proposal]:
 
 def _of(row: Proposal) -> Example:
     url = reverse("site:proposal", args=[row.process.slug, row.number])
-    return Example(row.title, row.what, row.price_ore, url, row.process.title, row.language)
+    told = {"where": row.process.title, "price": kroner(cast(int, row.price_ore), get_language() or "da")}
+    return Example(row.title, row.what, _("Won in %(where)s. Price: %(price)s") % told, url, row.language)
 
 
 def _made_up() -> list[Example]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -117,7 +118,7 @@ def _check_page(
 ) -> HttpResponse:
     sheet = sheets.of_proposal(proposal)
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
-    shown = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
+    shown: dict[str, Any] = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
     shown["contact_person"] = proposal.contact_person
     parts = [(step, sheet.url(step)) for step in ORDER if step != Step.CHECK]
     context = dates(proposal.process) | shown | {"refusal": refusal, "parts": parts, "is_sent": sheet.is_sent, "at": at}
