@@ -64,6 +64,8 @@ KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 COLLEAGUE = {"name": "Bo", "title": "Ingeniør", "phone": "12 34 56 78"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
+EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie", "room": "places", "capacity": "20"}
+EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
 DEEDS = (
@@ -81,6 +83,12 @@ DEEDS = (
     Deed("proposals_staff:sort", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),
     Deed("proposals_staff:contact", ("proposal",), OWNERS, EVERY, COLLEAGUE),
+    Deed("events:book", ("event",), LOGGED_IN, _in("ideas")),
+    Deed("events:give_up", ("booked_event",), AUTHOR, _in("ideas")),
+    Deed("events_staff:new", (), SET_UP, EVERY, EVENT | {"where": "area:{area_id}"}),
+    Deed("events_staff:change", ("event",), SET_UP, _in("ideas"), EVENT),
+    Deed("events_staff:cancel", ("event",), SET_UP, _in("ideas"), {"reason": "Storm."}),
+    Deed("events_staff:bookings", ("booked_event",), SET_UP, _in("ideas"), {"purpose": "help"}),
     Deed("processes_staff:media", ("slug",), LEADS, EVERY, SEEN | {"kept": "{process_token}"}),
     Deed("processes_staff:remove_picture", ("slug",), LEADS, EVERY),
     # A file cannot be written into this table: done in processes/test_media_pages.py.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests import make
+from tests.events import made as events
 from tests.pictures.files import pdf
 from tests.proposals.writing import began_before
 from tests.realisation import initiatives
@@ -16,6 +17,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.events.actions import book_place
 from deltagerbudget.pictures.keeping import token
 from deltagerbudget.processes.actions import add_document
 from deltagerbudget.processes.models import Process
@@ -102,6 +104,9 @@ class Place:
     report: int | None = None
     # When the form of a visitor was shown.
     began: str = field(default_factory=began_before)
+    # Of the area: one with free places, and one that the author has booked.
+    event: int | None = None
+    booked_event: int | None = None
 
 
 @dataclass
@@ -127,6 +132,7 @@ def build() -> World:
     world.places += [_place(state, here, "here", world) for state in STATES]
     world.places += [_place(state, there, "there", world) for state in STATES_THERE]
     _initiatives(world)
+    _events(world)
     return world
 
 
@@ -138,6 +144,16 @@ def _initiatives(world: World) -> None:
         row.areas.set([Area.objects.get(slug=place.area)])
         place.initiative = row.slug
         place.appropriation = make.pool().appropriations.order_by("pk")[0].pk
+
+
+def _events(world: World) -> None:
+    for where in ("here", "there"):
+        place = world.at("ideas", where)
+        area = Area.objects.get(slug=place.area)
+        place.event = events.planned(area, title=f"Idédag {where}").pk
+        booked = events.planned(area, title=f"Rådgivning {where}")
+        book_place(make.actor_for(world.people["author"].pk), booked, at=make.now())  # type: ignore[union-attr]
+        place.booked_event = booked.pk
 
 
 def _departments(world: World) -> None:

@@ -57,6 +57,13 @@ edit_proposal       a     IR
 submit_proposal     a     I
 withdraw_proposal   a     IR
 name_contact        o     *
+plan_event          opd   *
+change_event        opd   *
+cancel_event        opd   *
+book_place          r     *
+cancel_booking      r     *
+remind_booked       s     *
+see_bookings        opd   *
 sort_proposals      od    *
 assign_review       o     IR
 write_review        c     IR

@@ -53,6 +53,16 @@ VALUES: dict[str, Any] = {
         Told("En gynge", False, lambda: "Der manglede 900 kr."),
     ],
     "has_winner": True,
+    "event": SimpleNamespace(
+        title="Idédag & kaffe",
+        place="Biblioteket, lokale 2",
+        host="Tove, tovholder",
+        access="Der er elevator.",
+        phone="12 34 56 78",
+        cancel_reason="Der er storm.",
+    ),
+    "booking": SimpleNamespace(begins_at=at(2, 10, 16)),
+    "calendar": lambda: "/moeder/1/kalender.ics",
     "harm": Harm.RIGHTS,
     "address": lambda: "/en/side/",
 }

@@ -71,6 +71,15 @@ WHO: dict[Act, frozenset[Role]] = {
     # By itself, when every author has said yes.
     Act.MERGE_PROPOSALS: _SYSTEM,
     Act.SPLIT_PROPOSALS: _OWNER,
+    # The local council posts what happens in its own area.
+    Act.PLAN_EVENT: _STAFF_LEADS | {Role.PARTNER},
+    Act.CHANGE_EVENT: _STAFF_LEADS | {Role.PARTNER},
+    Act.CANCEL_EVENT: _STAFF_LEADS | {Role.PARTNER},
+    # Help is for everyone, wherever one lives and whatever one's age.
+    Act.BOOK_PLACE: frozenset({Role.RESIDENT}),
+    Act.CANCEL_BOOKING: frozenset({Role.RESIDENT}),
+    Act.REMIND_BOOKED: _SYSTEM,
+    Act.SEE_BOOKINGS: _STAFF_LEADS | {Role.PARTNER},
     Act.SORT_PROPOSALS: _STAFF_LEADS,
     Act.ASSIGN_REVIEW: _OWNER,
     Act.WRITE_REVIEW: frozenset({Role.CASEWORKER}),
@@ -172,6 +181,13 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.END_MERGE: None,
     Act.MERGE_PROPOSALS: _WRITTEN,
     Act.SPLIT_PROPOSALS: _WRITTEN,
+    Act.PLAN_EVENT: None,
+    Act.CHANGE_EVENT: None,
+    Act.CANCEL_EVENT: None,
+    Act.BOOK_PLACE: None,
+    Act.CANCEL_BOOKING: None,
+    Act.REMIND_BOOKED: None,
+    Act.SEE_BOOKINGS: None,
     Act.SORT_PROPOSALS: None,
     Act.ASSIGN_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.WRITE_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
@@ -225,4 +241,4 @@ TWO: frozenset[Act] = frozenset(
 
 # Casting writes nothing that could tie a person or a minute to a ballot. A look has its own row (acts.looks), which
 # is deleted in time; an entry never is.
-NOT_IN_JOURNAL: frozenset[Act] = frozenset({Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS})
+NOT_IN_JOURNAL: frozenset[Act] = frozenset({Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS, Act.SEE_BOOKINGS})

@@ -34,6 +34,7 @@ class Looked(TextChoices):
     AUTHOR = "author", _("Name, age group and e-mail")
     MAIL = "mail", _("A mail to the resident")
     LIST = "list", _("A list of residents")
+    BOOKING = "booking", _("A booking, with name and e-mail")
     LOG = "log", _("The list of who has looked")
 
 
@@ -108,6 +109,13 @@ class Act(TextChoices):
     END_MERGE = "end_merge", _("End a suggestion that proposals become one")
     MERGE_PROPOSALS = "merge_proposals", _("Put proposals together")
     SPLIT_PROPOSALS = "split_proposals", _("Take proposals apart again")
+    PLAN_EVENT = "plan_event", _("Plan a meeting or hours of advice")
+    CHANGE_EVENT = "change_event", _("Change a meeting or hours of advice")
+    CANCEL_EVENT = "cancel_event", _("Cancel a meeting or hours of advice")
+    BOOK_PLACE = "book_place", _("Book a place or a time")
+    CANCEL_BOOKING = "cancel_booking", _("Give up one's booking")
+    REMIND_BOOKED = "remind_booked", _("Remind those who have booked")
+    SEE_BOOKINGS = "see_bookings", _("See who has booked")
     SORT_PROPOSALS = "sort_proposals", _("Sort the proposals before the vote")
     ASSIGN_REVIEW = "assign_review", _("Ask a department for a review")
     WRITE_REVIEW = "write_review", _("Write a review")

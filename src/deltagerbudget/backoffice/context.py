@@ -46,6 +46,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
     wanted = [
         (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST]),
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
+        (_("Meetings and help"), "events_staff:events", WHO[Act.PLAN_EVENT]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
         (_("Pools"), "backoffice:pools", WHO[Act.SET_ASIDE_MONEY]),

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "deltagerbudget.processes",
     "deltagerbudget.criteria",
     "deltagerbudget.proposals",
+    "deltagerbudget.events",
     "deltagerbudget.review",
     "deltagerbudget.together",
     "deltagerbudget.ballots",

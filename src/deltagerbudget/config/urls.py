@@ -23,6 +23,8 @@ urlpatterns = [
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
         path("medarbejder/forslag/", include("deltagerbudget.proposals.staff_urls")),
+        path("moeder/", include("deltagerbudget.events.urls")),
+        path("medarbejder/moeder/", include("deltagerbudget.events.staff_urls")),
         path("medarbejder/puljer/", include("deltagerbudget.pools.staff_urls")),
         path("medarbejder/tiltag/", include("deltagerbudget.realisation.initiative_urls")),
         path("medarbejder/", include("deltagerbudget.backoffice.urls")),

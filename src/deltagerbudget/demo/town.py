@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from deltagerbudget.acts.vocabulary import Purpose
 from deltagerbudget.areas.models import Area
 from deltagerbudget.demo import people
+from deltagerbudget.events.actions import plan_event
 from deltagerbudget.municipality.actions import edit_contacts, edit_council
+from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review.actions import see_authors
+from deltagerbudget.ui.danish import COPENHAGEN
 
 CONTACTS = (
     {
@@ -44,6 +47,53 @@ def introduced(at: datetime) -> None:
             "email": f"{area.slug}@example.dk",
         }
         edit_council(ada, area, values=values, at=at)
+
+
+def helped(processes: Sequence[Process], at: datetime) -> None:
+    """Advice in the deltagerbudget that takes proposals, an idea day of its local council, and one that is over."""
+    tove, fie = people.actor("tove"), people.actor("fie")
+    for process in processes:
+        first = _at_four(at + timedelta(days=4))
+        plan_event(tove, process, values=_hours(first), at=at - timedelta(days=3))
+    tranbjerg = Area.objects.get(slug="tranbjerg")
+    day = _at_four(at + timedelta(days=9)).replace(hour=10)
+    plan_event(fie, tranbjerg, values=_idea_day(day), at=at - timedelta(days=2))
+
+
+def _at_four(moment: datetime) -> datetime:
+    return moment.astimezone(COPENHAGEN).replace(hour=16, minute=0, second=0, microsecond=0)
+
+
+def _hours(starts_at: datetime) -> dict[str, object]:
+    return {
+        "title": "Få hjælp til dit forslag",
+        "kind": "hours",
+        "about": "En rådgiver hjælper dig med at skrive, finde prisen og se, hvem der ejer jorden. (Eksempel)",
+        "place": "Biblioteket, lokale 2",
+        "access": "Der er elevator, handicaptoilet og teleslynge.",
+        "languages": "dansk, arabisk, engelsk",
+        "host": "Tove Tovtest, tovholder",
+        "phone": "00 00 00 00",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=3),
+        "capacity": None,
+        "slot_minutes": 30,
+    }
+
+
+def _idea_day(starts_at: datetime) -> dict[str, object]:
+    changed = {
+        "title": "Idédag for hele Tranbjerg",
+        "kind": "idea-day",
+        "about": "Kom med en idé, eller få en. Der er kaffe, kort over området og børneværksted. (Eksempel)",
+        "place": "Tranbjerghallen, indgang B",
+        "access": "Alt er i stueetagen. Der er handicapparkering ved indgang B.",
+        "languages": "dansk",
+        "host": "Fie Fællesprøve, Fællesrådet",
+        "capacity": 60,
+        "slot_minutes": None,
+    }
+    return _hours(starts_at) | changed
 
 
 def asked(proposals: Sequence[Proposal], at: datetime) -> None:

@@ -13,10 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.notifications.models import Follower, Following, Kind, Mail, News, new_nonce
 from deltagerbudget.notifications.rules import CONFIRM_WITHIN, KEPT, Pace, due_at, is_old_enough
 from deltagerbudget.notifications.things import Thing
 from deltagerbudget.processes.models import Process
+
+# What is said of a booking must not outlive it.
+_OF_BOOKINGS = (Act.BOOK_PLACE, Act.CHANGE_EVENT, Act.CANCEL_EVENT, Act.REMIND_BOOKED)
 
 
 @transaction.atomic
@@ -107,10 +111,11 @@ def leads_to(process_id: int) -> Q:
 
 
 def forget(*, at: datetime) -> None:
-    """Who never confirmed goes after two days, mails to followers after a month."""
+    """Who never confirmed goes after two days, mails to followers and about bookings after a month."""
     Following.objects.filter(confirmed_at=None, asked_at__lte=at - CONFIRM_WITHIN).delete()
     Follower.objects.filter(followings=None).delete()
-    Mail.objects.filter(receiver=None, state__in=("sent", "dropped"), at__lte=at - KEPT).delete()
+    done = Mail.objects.filter(state__in=("sent", "dropped"), at__lte=at - KEPT)
+    done.filter(Q(receiver=None) | Q(entry__act__in=_OF_BOOKINGS)).delete()
 
 
 def bundle(pace: str, process_id: int | None) -> int:

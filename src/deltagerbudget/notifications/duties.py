@@ -12,6 +12,7 @@ from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.looks import forget_looks
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
+from deltagerbudget.events.actions import events_to_remind, forget_bookings, remind_booked
 from deltagerbudget.notifications.actions import forget
 from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
@@ -26,11 +27,13 @@ log = logging.getLogger(__name__)
 
 
 def run_clock(*, at: datetime) -> None:
-    """Open and close the votes whose minute has come; settle what the authors of proposals were asked."""
+    """Open and close votes; settle what the authors of proposals were asked; remind those who have booked."""
     for vote in due_votes(at):
         _attempt(close_vote, vote, at)
     for process in processes_to_open(at):
         _attempt(open_vote, process, at)
+    for event in events_to_remind(at):
+        _attempt(remind_booked, event, at)
     for merge in due_merges(at):
         _attempt(_settle, merge, at)
 
@@ -51,6 +54,7 @@ def run_all(*, at: datetime) -> None:
     forget(at=at)
     tidy_daily()
     forget_looks(at=at)
+    forget_bookings(at=at)
     WaitingImport.objects.abandoned(at).delete()
     forget_sketches(at=at)
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -16,6 +17,8 @@ from django.utils import translation
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind, Role
+from deltagerbudget.events.files import calendar_address
+from deltagerbudget.events.models import Booking
 from deltagerbudget.municipality.card import card
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.mails import Written
@@ -176,6 +179,38 @@ def _realisation(template: str) -> Callable[[Entry], list[Letter]]:
     return compose
 
 
+def _booked(entry: Entry) -> list[Letter]:
+    """Nothing for what was given up meanwhile."""
+    return _to_booked("booked", Booking.objects.filter(pk=entry.target_id))
+
+
+def _event(template: str) -> Callable[[Entry], list[Letter]]:
+    def compose(entry: Entry) -> list[Letter]:
+        if entry.detail.get("moved") == 0:
+            return []
+        return _to_booked(template, Booking.objects.filter(event=int(entry.target_id)))
+
+    return compose
+
+
+def _to_booked(template: str, bookings: QuerySet[Booking]) -> list[Letter]:
+    """One letter to each who has booked, with the own time."""
+    page = "events:events" if template == "event_cancelled" else "events:book"
+    return [
+        Letter(
+            template,
+            row.person,
+            {
+                "event": row.event,
+                "booking": row,
+                "calendar": partial(calendar_address, row),
+                "address": partial(reverse, page, args=[] if page == "events:events" else [row.event_id]),
+            },
+        )
+        for row in bookings.select_related("event", "person").order_by("pk")
+    ]
+
+
 def _owners(process: Process) -> Iterable[Person]:
     everywhere = Person.objects.filter(grants__role=Role.OWNER, grants__area=None)
     here = Person.objects.filter(grants__role=Role.OWNER, grants__area__in=process.area_ids)
@@ -188,6 +223,10 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.TAKE_DOWN_PICTURE: _taken_down,
     Act.RELEASE_DECISIONS: _decided,
     Act.ASK_REVISION: _revision,
+    Act.BOOK_PLACE: _booked,
+    Act.CHANGE_EVENT: _event("event_changed"),
+    Act.CANCEL_EVENT: _event("event_cancelled"),
+    Act.REMIND_BOOKED: _event("event_reminder"),
     Act.APPEAL_REFUSAL: _appealed,
     Act.DECIDE_APPEAL: _appeal_decided,
     Act.OPEN_VOTE: _vote_opened,

@@ -18,6 +18,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.geometry import outline_path
 from deltagerbudget.areas.models import Area
+from deltagerbudget.events.cards import next_event, with_next_event_here
 from deltagerbudget.places.find import LONGEST, find, only_area
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.realisation.models import Initiative, Realisation
@@ -128,11 +129,14 @@ def areas(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
-        place = get_object_or_404(Area.objects.select_related("council").with_outlines(), slug=slug)
+        rows = with_next_event_here(Area.objects.select_related("council").with_outlines(), at)
+        place = get_object_or_404(rows, slug=slug)
         found = list(shown_processes().filter(areas=place))
         groups = grouped(found, at)
         return {
             "area": place,
+            "next_event": next_event(place, at),
+            "events_url": reverse("events:area", args=[slug]),
             "outline": outline_path(place.outline, *PICTURE, margin=34) if place.outline else "",
             "theme": next((process.theme for process in groups.open + groups.soon + groups.past), ""),
             "open": process_cards(groups.open, at),

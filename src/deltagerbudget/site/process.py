@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.events.cards import next_event, with_next_event
 from deltagerbudget.pictures.shown import paper, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
@@ -32,11 +33,14 @@ _SHOWN = 12
 _OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result"))
 
 
-def public_process(slug: str, *, mapped: bool = False, ruled: bool = False) -> Process:
-    """One query for process, vote and result; 404 for what is not opened. `ruled`: with the frozen rules."""
+def public_process(slug: str, *, mapped: bool = False, ruled_at: datetime | None = None) -> Process:
+    """One query for process, vote and result; 404 for what is not opened.
+
+    `ruled_at`: with the frozen rules, and with the next event after that moment.
+    """
     shown = shown_processes().with_outlines() if mapped else shown_processes()
-    if ruled:
-        shown = shown.defer(None).defer("vote__result__outcome", "vote__result__pb")
+    if ruled_at is not None:
+        shown = with_next_event(shown.defer(None).defer("vote__result__outcome", "vote__result__pb"), ruled_at)
     process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
@@ -50,7 +54,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     order = orders.known(request.GET.get("orden"), published=False) or orders.of_visitor(request)
 
     def build(at: datetime) -> dict[str, Any]:
-        found = public_process(slug, ruled=True)
+        found = public_process(slug, ruled_at=at)
         now, history = what_now(found, at), _history(found)
         contacts = list(found.contacts.order_by("pk"))
         return {
@@ -63,6 +67,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "photo": photo(found.picture) if found.picture else None,
             "papers": [paper(document) for document in found.documents.all()],
             "contacts": contacts,
+            "next_event": next_event(found, at),
+            "events_url": reverse("events:process", args=[slug]),
             "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
