@@ -34,7 +34,7 @@ def test_1_1_a_text_that_no_file_can_hold_is_refused(project: dict[str, object])
 def test_1_2_a_budget_is_0_or_more() -> None:
     assert Election(0, (), ()).budget == 0
     for budget in (-1, 0.5, True):
-        with pytest.raises(ElectionError, match="budget"):
+        with pytest.raises(ElectionError, match="budget must be"):
             Election(budget, (), ())  # type: ignore[arg-type]
 
 

@@ -308,7 +308,15 @@ def test_8_3_projects_stand_by_id_where_their_order_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "field"), [("a;b", '"a;b"'), ('a"b', '"a""b"'), ("a\rb", '"a\rb"'), ("a\nb", '"a\nb"'), ("a,b ", "a,b ")]
+    ("text", "field"),
+    [
+        ("a;b", '"a;b"'),
+        ('a"b', '"a""b"'),
+        ("a\rb", '"a\rb"'),
+        ("a\nb", '"a\nb"'),
+        ("a,b ", "a,b "),
+        ("Xylofon", "Xylofon"),
+    ],
 )
 def test_8_1_a_field_is_quoted_only_if_it_must_be(text: str, field: str) -> None:
     assert f"\ndescription;{field}\n" in write(election(1, {"A": (1, 1)}), META | {"description": text}).decode()

@@ -112,6 +112,6 @@ def read_meta(rows: Rows) -> Meta:
 
 
 def check_count(meta: Meta, key: str, found: int) -> None:
-    said = meta.whole(key)
+    said = meta.number(key, meta.values[key])
     if said != found:
-        raise PabulibError(meta.line(key), "bad_count", key=key, said=said or 0, found=found)
+        raise PabulibError(meta.line(key), "bad_count", key=key, said=said, found=found)
