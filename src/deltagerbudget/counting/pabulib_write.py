@@ -72,7 +72,7 @@ TEXTS = frozenset(
         *("comment", "acknowledgments", "leftover_budget"),
     )
 )
-NAMES = {Variant.SKIP: "greedy", Variant.STOP: "greedy-no-skip"}
+NAMES = {(Method.GREEDY, Variant.SKIP): "greedy", (Method.GREEDY, Variant.STOP): "greedy-no-skip"}
 
 
 def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None = None) -> bytes:
@@ -130,7 +130,7 @@ def _name(election: Election) -> str:
     rule = election.rule
     if not has_a_name(election):
         return "greedy-custom"
-    name = NAMES[rule.variant]
+    name = NAMES[rule.method, rule.variant]
     return "greedy-threshold" if rule.threshold and name == "greedy" else name
 
 
@@ -140,8 +140,7 @@ def has_a_name(election: Election) -> bool:
     most = election.limits.most or len(_listed(election))
     usual_scores = rule.scores == tuple(range(most, 0, -1)) if election.vote_type is VoteType.ORDINAL else True
     unusual = (
-        rule.method is not Method.GREEDY
-        or rule.variant not in NAMES
+        (rule.method, rule.variant) not in NAMES
         or rule.has_percent_threshold
         or rule.share
         or rule.least_per_area
