@@ -191,6 +191,8 @@ def shift_to(process: Process, kind: PhaseKind, *, into: timedelta = timedelta(h
     # By hand and outside the acts: this is the clock of the tests. Far away first, so that no check is hit.
     for phase in process.phases.all():
         Phase.objects.filter(pk=phase.pk).update(starts_at=phase.starts_at + delta, ends_at=phase.ends_at + delta)
+    if process.decisions_at is not None:
+        Process.objects.filter(pk=process.pk).update(decisions_at=process.decisions_at + delta)
     for vote in Vote.objects.filter(process=process):
         Vote.objects.filter(pk=vote.pk).update(opens_at=vote.opens_at + delta, closes_at=vote.closes_at + delta)
     return Process.objects.get(pk=process.pk)

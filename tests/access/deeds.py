@@ -121,6 +121,13 @@ DEEDS = (
     ),
     Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),
     Deed("review_staff:approve", ("refusal",), LEADS | {"caseworker@asked"}, _in("review"), {"digest": "{digest}"}),
+    Deed(
+        "review_staff:announce",
+        ("slug",),
+        OWNERS,
+        _in("ideas", "review", "decided", "released"),
+        {"minute": "{minute}"},
+    ),
     Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
     Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),

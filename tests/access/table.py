@@ -260,6 +260,7 @@ PAGES = (
     Page("review_staff:review", CASEWORKERS, 200, ("review",), OF_THE_DEPARTMENT),
     Page("review_staff:finish", CASEWORKERS, 405, ("review",), outside=405),
     Page("review_staff:proposals", REVIEW_DESK, 200, ("slug",), LEADS),
+    Page("review_staff:announce", OWNERS, 405, ("slug",), outside=405),
     Page("review_staff:release", OWNERS, 405, ("slug",), outside=405),
     Page("review_staff:proposal", REVIEW_DESK, 200, ("decidable",), LEADS | {"caseworker@asked"}),
     Page("review_staff:authors", REVIEW_DESK, 200, ("proposal",), LEADS | {"caseworker@asked"}),

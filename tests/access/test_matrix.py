@@ -14,6 +14,7 @@ from django.core import serializers
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from tests.access.deeds import DEEDS, Deed
 from tests.access.forms import fields_of
 from tests.access.table import ALL, LOGGED_IN, PAGES, Page, Status
@@ -21,9 +22,11 @@ from tests.access.world import ROLES, STATES, Place, World
 from tests.architecture.test_marks import views
 
 from deltagerbudget.acts.marks import mark_of
+from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.municipality.brand import css_url
 from deltagerbudget.municipality.card import card
+from deltagerbudget.processes.models import Process
 
 pytestmark = pytest.mark.django_db
 # A login begins a session; a page with personal data writes that it was looked at.
@@ -259,9 +262,18 @@ def filled(deed: Deed, place: Place) -> dict[str, str]:
     words = vars(place) | {
         "today": today.isoformat(),
         "next_year": (today + timedelta(days=300)).isoformat(),
+        "minute": _minute(place),
         "area_id": Area.objects.get(slug=place.area).pk,
     }
     return {name: value.format(**words) for name, value in dict(deed.data).items()}
+
+
+def _minute(place: Place) -> str:
+    """In the review, with time for an appeal after it."""
+    process = Process.objects.get(slug=place.slug)
+    span = process.span_of(PhaseKind.REVIEW)
+    assert span is not None
+    return f"{timezone.localtime(span.starts_at + timedelta(days=1)):%Y-%m-%dT%H:%M}"
 
 
 def shown_form(world: World, deed: Deed) -> dict[str, Any]:

@@ -70,7 +70,8 @@ write_review        c     IR
 finish_review       c     IR
 decide_proposal     o     R
 approve_refusal     cod   R
-release_decisions   o     R
+release_decisions   os    R
+announce_decisions  o     IR
 ask_revision        o     R
 answer_revision     a     R
 appeal_refusal      a     R

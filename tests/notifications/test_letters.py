@@ -53,6 +53,8 @@ VALUES: dict[str, Any] = {
         Told("En gynge", False, lambda: "Der manglede 900 kr."),
     ],
     "has_winner": True,
+    "minute": at(3, 12),
+    "is_moved": False,
     "event": SimpleNamespace(
         title="Idédag & kaffe",
         place="Biblioteket, lokale 2",

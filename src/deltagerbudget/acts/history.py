@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, Harm, Role
+from deltagerbudget.ui.danish import when
 from deltagerbudget.ui.signatures import Event
 
 # Acts that residents follow. Drafts and the staff's half-done work are not theirs to read.
@@ -39,6 +42,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.ASK_REVISION: _("The municipality asked the authors for a change"),
     Act.ANSWER_REVISION: _("The authors answered the municipality"),
     Act.RELEASE_DECISIONS: _("The municipality's decision was published"),
+    Act.ANNOUNCE_DECISIONS: _("All decisions become public at the same minute"),
     Act.APPEAL_REFUSAL: _("The authors appealed the refusal"),
     Act.DECIDE_APPEAL: _("Another person decided on the appeal"),
     Act.FREEZE_VOTE: _("Two persons froze the list, the prices and the rules of the vote"),
@@ -57,6 +61,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.REPORT_PROGRESS: _("There was news about the project"),
     Act.FINISH_REALISATION: _("The project was finished"),
 }
+_NOT_READY = _("The decisions did not come at the minute that was announced, because not all were ready")
 _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
 # What an author may do before it is sent as well.
@@ -83,7 +88,12 @@ def _is_draft(entry: Entry, sent: Mapping[str, int]) -> bool:
 def _sentence(entry: Entry) -> str:
     if entry.act == Act.OPEN_VOTE and entry.detail.get("outcome") == "not-frozen":
         return str(_NOT_FROZEN)
+    if entry.act == Act.RELEASE_DECISIONS and entry.detail.get("outcome") == "not-ready":
+        return str(_NOT_READY)
     sentence = str(PUBLIC[Act(entry.act)])
+    if entry.act == Act.ANNOUNCE_DECISIONS:
+        minute = datetime.fromtimestamp(entry.detail["minute"], UTC)
+        return f"{sentence}: {when(minute, get_language() or 'da')}"
     if entry.act == Act.TAKE_DOWN_PICTURE:
         return f"{sentence}: {Harm(entry.detail['harm']).label}"
     return sentence

@@ -88,7 +88,9 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.APPROVE_REFUSAL: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
     Act.ASK_REVISION: _OWNER,
     Act.ANSWER_REVISION: _AUTHOR,
-    Act.RELEASE_DECISIONS: _OWNER,
+    # By hand, or by the clock at the minute that was announced.
+    Act.RELEASE_DECISIONS: frozenset({Role.OWNER, Role.SYSTEM}),
+    Act.ANNOUNCE_DECISIONS: _OWNER,
     Act.APPEAL_REFUSAL: _AUTHOR,
     # Never somebody who judged the proposal, refused it or said yes to that.
     Act.DECIDE_APPEAL: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
@@ -197,6 +199,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.ASK_REVISION: frozenset({PhaseKind.REVIEW}),
     Act.ANSWER_REVISION: frozenset({PhaseKind.REVIEW}),
     Act.RELEASE_DECISIONS: frozenset({PhaseKind.REVIEW}),
+    Act.ANNOUNCE_DECISIONS: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.APPEAL_REFUSAL: frozenset({PhaseKind.REVIEW}),
     Act.DECIDE_APPEAL: frozenset({PhaseKind.REVIEW}),
     Act.FREEZE_VOTE: _BEFORE_VOTE,

@@ -125,6 +125,7 @@ class Act(TextChoices):
     ASK_REVISION = "ask_revision", _("Ask the authors to change a proposal")
     ANSWER_REVISION = "answer_revision", _("Answer the municipality's wish for a change")
     RELEASE_DECISIONS = "release_decisions", _("Release the decisions")
+    ANNOUNCE_DECISIONS = "announce_decisions", _("Announce the minute of the decisions")
     APPEAL_REFUSAL = "appeal_refusal", _("Appeal a refusal")
     DECIDE_APPEAL = "decide_appeal", _("Decide on an appeal")
     FREEZE_VOTE = "freeze_vote", _("Freeze the vote")

@@ -286,6 +286,8 @@ def examples(at: datetime) -> None:
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
     reviewed(process, sent, stories.REVIEW.ideas)
     town.asked(sent, at)
+    minute = at_hour(today + timedelta(days=3), 12)
+    review.announce_decisions(people.actor("tove"), process, minute=minute, at=at - timedelta(days=5))
     vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
     voted(vote, BALLOTS_OPEN)
 

@@ -23,6 +23,8 @@ from deltagerbudget.realisation.models import Milestone
 def next_moment(process: Process, at: datetime) -> datetime | None:
     """The next start of a phase, closing of the vote, end of days given to authors, or morning after a promise."""
     moments = [span.starts_at for span in process.spans]
+    if process.decisions_at is not None:
+        moments.append(process.decisions_at)
     for vote in Vote.objects.filter(process=process, closed_at=None):
         moments.append(vote.closes_at + GRACE)
     moments += [proposal.appeal_until for proposal in process.proposals.all() if proposal.appeal_until is not None]

@@ -50,6 +50,8 @@ def circles(entry: Entry, about: str) -> frozenset[Circle]:
     if about != About.ACT:
         return BY_THE_CLOCK[About(about)]
     found = HEARD_BY.get(Act(entry.act), frozenset())
+    if entry.detail.get("outcome") == "not-ready":
+        return frozenset()
     if entry.act == Act.RELEASE_DECISIONS:
         # One entry for the deltagerbudget, and one for each proposal.
         return found & ({Circle.PROPOSAL} if proposal_id(entry) else {Circle.PROCESS, Circle.AREA})

@@ -19,6 +19,7 @@ from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.proposals.sketches import forget_sketches
+from deltagerbudget.review.actions import processes_to_release, release_announced
 from deltagerbudget.staff.post import send_door_mails
 from deltagerbudget.together.merging import due_merges, settle
 from deltagerbudget.together.models import Merge
@@ -27,9 +28,11 @@ log = logging.getLogger(__name__)
 
 
 def run_clock(*, at: datetime) -> None:
-    """Open and close votes; settle what the authors of proposals were asked; remind those who have booked."""
+    """Votes and decisions at their minute; what the authors of proposals were asked; who has booked."""
     for vote in due_votes(at):
         _attempt(close_vote, vote, at)
+    for process in processes_to_release(at):
+        _attempt(release_announced, process, at)
     for process in processes_to_open(at):
         _attempt(open_vote, process, at)
     for event in events_to_remind(at):

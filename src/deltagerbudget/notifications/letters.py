@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -107,7 +108,21 @@ def _taken_down(entry: Entry) -> list[Letter]:
     return _about("picture_taken_down", _proposal(entry.target_id), harm=Harm(entry.detail["harm"]))
 
 
+def _announced(entry: Entry) -> list[Letter]:
+    """One letter an author, however many proposals wait for the minute."""
+    process = Process.objects.get(pk=entry.target_id)
+    waiting = Person.objects.filter(authorships__proposal__process=process, authorships__proposal__stage="submitted")
+    earlier = Entry.objects.of(process).filter(act=Act.ANNOUNCE_DECISIONS, pk__lt=entry.pk)
+    values: dict[str, Any] = {"process": process, "minute": datetime.fromtimestamp(entry.detail["minute"], UTC)}
+    values |= {"is_moved": earlier.exists(), "address": lambda: reverse("site:my_page")}
+    return [Letter("announced", person, values) for person in waiting.distinct().order_by("pk")]
+
+
 def _decided(entry: Entry) -> list[Letter]:
+    if entry.detail.get("outcome") == "not-ready":
+        process = Process.objects.get(pk=entry.target_id)
+        address = {"address": lambda: reverse("review_staff:proposals", args=[process.slug])}
+        return [Letter("decisions_missed", owner, {"process": process} | address) for owner in _owners(process)]
     if entry.target_type != "proposals.proposal":
         return []
     proposal = _proposal(entry.target_id)
@@ -221,6 +236,7 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.SUBMIT_PROPOSAL: _submitted,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
     Act.TAKE_DOWN_PICTURE: _taken_down,
+    Act.ANNOUNCE_DECISIONS: _announced,
     Act.RELEASE_DECISIONS: _decided,
     Act.ASK_REVISION: _revision,
     Act.BOOK_PLACE: _booked,

@@ -134,6 +134,9 @@ class Process(models.Model):
     story = models.TextField(blank=True)
 
     opened_at = models.DateTimeField(null=True)
+    # The minute at which everyone has been told that all decisions become public; and when that was not kept.
+    decisions_at = models.DateTimeField(null=True)
+    decisions_missed_at = models.DateTimeField(null=True)
     # From here on nobody changes rules, dates, texts or amount; written by the freezing of the vote.
     frozen_at = models.DateTimeField(null=True)
     # Written by whoever writes title and challenge, from ui.search.

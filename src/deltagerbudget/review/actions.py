@@ -14,7 +14,7 @@ from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.looks import look_at
 from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
-from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
+from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours, Refusal
 from deltagerbudget.acts.vocabulary import Act, Looked, PhaseKind, Purpose
 from deltagerbudget.criteria.models import Criterion
 from deltagerbudget.processes.models import Process
@@ -31,9 +31,11 @@ from deltagerbudget.review.rules import (
     Ruling,
     answer_due,
     appeal_until,
+    check_announcement,
     check_appeal_answer,
     check_decision,
     check_heard,
+    check_promise,
     check_quiet,
     check_release,
     check_revision,
@@ -298,10 +300,50 @@ def approve_refusal(actor: Actor, decision: Decision, *, at: datetime, digest: s
 
 
 @transaction.atomic
+def announce_decisions(actor: Actor, process: Process, *, minute: datetime, at: datetime) -> Process:
+    """Tell everyone the minute at which all decisions become public. A change of it is public history."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.ANNOUNCE_DECISIONS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    minute = minute.replace(second=0, microsecond=0)
+    vote = process.span_of(PhaseKind.VOTE)
+    review = process.span_of(PhaseKind.REVIEW)
+    check_announcement(minute, at=at, review=review, vote_starts_at=vote.starts_at if vote else None)
+    if process.frozen_at is not None:
+        raise NotPossible(_("The vote is frozen, so there is nothing left to decide."))
+    if process.decisions_at == minute and process.decisions_missed_at is None:
+        raise NotPossible(_("This minute is announced already."))
+    process.decisions_at, process.decisions_missed_at, process.updated_at = minute, None, at
+    process.save(update_fields=["decisions_at", "decisions_missed_at", "updated_at"])
+    record(Act.ANNOUNCE_DECISIONS, actor, process, at=at, process_id=process.pk, minute=int(minute.timestamp()))
+    return process
+
+
+def processes_to_release(at: datetime) -> list[Process]:
+    """Those whose announced minute has come, with proposals that wait for it."""
+    due = Process.objects.opened().filter(decisions_at__lte=at, decisions_missed_at=None)
+    return list(due.filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk"))
+
+
+@transaction.atomic
+def release_announced(actor: Actor, process: Process, *, at: datetime) -> bool:
+    """The clock's own duty: all decisions at their minute, or none; then everyone can read that it was not kept."""
+    try:
+        release_decisions(actor, process, at=at)
+    except Refusal:
+        process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        process.decisions_missed_at, process.updated_at = at, at
+        process.save(update_fields=["decisions_missed_at", "updated_at"])
+        record(Act.RELEASE_DECISIONS, actor, process, at=at, process_id=process.pk, outcome="not-ready")
+        return False
+    return True
+
+
+@transaction.atomic
 def release_decisions(actor: Actor, process: Process, *, at: datetime) -> int:
     """Make all decisions of the process public at one minute. Returns how many."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     permit(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    check_promise(process.decisions_at, at=at, is_missed=process.decisions_missed_at is not None)
     waiting = Proposal.objects.select_for_update(of=("self",)).filter(process=process, stage=Stage.SUBMITTED)
     proposals = list(waiting.select_related("decision").prefetch_related("reviews").order_by("number"))
     check_release([missing(standing(proposal)) for proposal in proposals])

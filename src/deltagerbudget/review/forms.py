@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deltagerbudget.criteria.models import Criterion
+from deltagerbudget.processes.forms import MomentField
 from deltagerbudget.review.models import Decision, Department, Review
 from deltagerbudget.review.rules import FindingAnswer, Ruling, Verdict
 from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs, PlainText
@@ -212,3 +213,11 @@ def suggested(reviews: list[Review]) -> dict[str, Any]:
     review = finished[0]
     values = {name: getattr(review, name) for name in DecisionForm.base_fields if name != "ruling"}
     return values | {"ruling": Ruling.ADMIT if review.verdict == Verdict.FEASIBLE else Ruling.REFUSE}
+
+
+class MinuteForm(PlainForm):
+    minute = MomentField(
+        label=gettext_lazy("When do all get the answer?"),
+        help_text=gettext_lazy("Residents have eight days to appeal after it, before the vote opens."),
+        error_messages={"required": gettext_lazy("Choose a day and a minute.")},
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.processes.rules import moment
+from deltagerbudget.processes.rules import Span, moment
 
 
 class Verdict(TextChoices):
@@ -100,6 +100,21 @@ def check_time_to_appeal(refusals: int, at: datetime, vote_starts_at: datetime |
             _("Refused authors have %(days)s days to appeal, and the vote opens before that. Move the vote to later.")
             % {"days": TO_APPEAL}
         )
+
+
+def check_announcement(minute: datetime, *, at: datetime, review: Span | None, vote_starts_at: datetime | None) -> None:
+    """Raise NotPossible unless all decisions can become public at this minute, refusals among them."""
+    if minute <= at:
+        raise NotPossible(_("Choose a minute that has not passed."))
+    if review is None or not review.starts_at <= minute < review.ends_at:
+        raise NotPossible(_("Choose a minute while the proposals are being reviewed. See the dates of the phases."))
+    check_time_to_appeal(1, minute, vote_starts_at)
+
+
+def check_promise(announced: datetime | None, *, at: datetime, is_missed: bool) -> None:
+    """Raise NotPossible where decisions would come before the minute that everyone was told."""
+    if announced is not None and not is_missed and at < announced:
+        raise NotPossible(_("Everyone has been told another minute. Announce a new one if it is to be earlier."))
 
 
 def check_appeal_answer(outcome: AppealOutcome | str, *, answer: str, price_ore: int | None, amount_ore: int) -> None:

@@ -25,7 +25,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review import actions
 from deltagerbudget.review.asked import asked_of
-from deltagerbudget.review.forms import AssignForm, DecisionForm, suggested, values_of
+from deltagerbudget.review.forms import AssignForm, DecisionForm, MinuteForm, suggested, values_of
 from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Appeal, Decision, Department, Review, led_by, sent_proposals, standing
 from deltagerbudget.review.precedents import contradicts, precedents
@@ -90,6 +90,23 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         return _table(request, process, refusal=refusal, status=CONFLICT)
     return redirect("review_staff:proposals", slug)
+
+
+@does(Act.ANNOUNCE_DECISIONS)
+@require_POST
+def announce(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    process = _led(actor, slug)
+    form, status = MinuteForm(request.POST), UNPROCESSABLE
+    if form.is_valid():
+        try:
+            actions.announce_decisions(actor, process, minute=form.cleaned_data["minute"], at=now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = CONFLICT
+        else:
+            return redirect("review_staff:proposals", slug)
+    return _table(request, process, form=form, status=status)
 
 
 @does(Act.APPROVE_REFUSAL)
@@ -158,7 +175,12 @@ def _rows(found: Any) -> list[Row]:
 
 
 def _table(
-    request: HttpRequest, process: Process, *, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest,
+    process: Process,
+    *,
+    refusal: Refusal | None = None,
+    form: MinuteForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
     rows = _rows(sent_proposals(actor).filter(process=process))
@@ -170,6 +192,9 @@ def _table(
         "waiting": waiting,
         "lacking": lacking,
         "refusal": refusal,
+        "form": form or MinuteForm(initial={"minute": process.decisions_at}),
+        "may_announce": may(Act.ANNOUNCE_DECISIONS, actor, area_ids=process.area_ids),
+        "is_promised": process.decisions_at is not None and process.decisions_missed_at is None,
         "may_release": may(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids),
     }
     return render(request, "review/proposals.html", context, status=status)

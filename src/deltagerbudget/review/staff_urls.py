@@ -15,5 +15,6 @@ urlpatterns = [
     path("forslag/<int:pk>/klage/", hearing_staff.decide_appeal, name="decide_appeal"),
     path("forslag/<int:pk>/forfattere/", authors.authors, name="authors"),
     path("<slug:slug>/forslag/", staff.proposals, name="proposals"),
+    path("<slug:slug>/varsel/", staff.announce, name="announce"),
     path("<slug:slug>/offentliggoer/", staff.release, name="release"),
 ]

@@ -27,7 +27,7 @@ from deltagerbudget.proposals.actions import can_appeal, is_open_to_change
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
-from deltagerbudget.site.now import published_result
+from deltagerbudget.site.now import answers_come, published_result
 from deltagerbudget.ui.danish import day, when
 from deltagerbudget.ui.signatures import Badge
 
@@ -120,7 +120,8 @@ def _next(proposal: Proposal, at: datetime) -> str:
         return words % {"when": when(cast(datetime, proposal.appeal_until), language)}
     if proposal.stage == Stage.APPEALED:
         return _("Somebody who took no part in the refusal looks at your appeal.")
-    return _next_by_stage(proposal)
+    announced = answers_come(proposal.process, at) if proposal.stage == Stage.SUBMITTED else ""
+    return announced or _next_by_stage(proposal)
 
 
 def _until(proposal: Proposal) -> date:

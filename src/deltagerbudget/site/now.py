@@ -84,9 +84,23 @@ def _ideas(process: Process, at: datetime) -> Now:
     )
 
 
+def answers_come(process: Process, at: datetime) -> str:
+    """When all get the answer, or that the time was not kept; empty where nothing is announced, or all is out."""
+    if process.decisions_at is None:
+        return ""
+    if process.decisions_missed_at is not None:
+        told = {"day": weekday(process.decisions_at, _language())}
+        return _("The answers should have come %(day)s, but not all were ready. A new time comes here.") % told
+    if process.decisions_at <= at:
+        return ""
+    told = _dated(process.decisions_at, at)
+    return _("All authors get their answer %(day)s, %(days)s.") % told
+
+
 def _review(process: Process, at: datetime) -> Now:
     vote = process.span_of(PhaseKind.VOTE)
     sentence = _("The municipality looks at each proposal: can it be done, and what does it cost?")
+    sentence += " " + answers_come(process, at) if answers_come(process, at) else ""
     short = _("The proposals are being reviewed")
     if vote is not None and vote.starts_at > at:
         told = _dated(vote.starts_at, at)

@@ -26,7 +26,7 @@ from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Revision
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
-from deltagerbudget.site.now import published_result, what_now
+from deltagerbudget.site.now import answers_come, published_result, what_now
 
 # A database's integer ends here.
 _LARGEST = 2**31 - 1
@@ -50,6 +50,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "story": _story(found, at),
             "now": now,
             "contact_person": found.contact_person,
+            "answers_come": answers_come(process, at) if found.stage == "submitted" else "",
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
             "authors": [authorship.shown_name for authorship in found.authorships.all()],
             **_why(found, result),
