@@ -174,6 +174,7 @@ def test_the_page_speaks_the_language_of_the_file_where_it_can(path: Path) -> No
     assert '<html lang="da">' in page
     assert "80.000\u00a0kr." in page
     assert "2 af 3 projekter vandt." in page
+    assert "<h2>Stemmer til hvert projekt</h2>" in page
     path.write_bytes(path.read_bytes().replace(b"language;da", b"language;pl"))
     page = run(path, "--html").stdout
     assert '<html lang="en">' in page

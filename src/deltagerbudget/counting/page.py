@@ -96,7 +96,7 @@ class _Page:
         yield self.pot()
         yield f"<dl>{''.join(self.facts())}</dl>"
         yield f"<h2>{self.say('rule')}</h2>\n<p>{' '.join(self.rule())} <code>{escape(outcome.rule.name)}</code></p>"
-        yield f"<h2>{self.say('bars')}</h2>\n<ol>{''.join(self.bars())}</ol>"
+        yield f"<h2>{self.say('bars', unit=self.unit.capitalize())}</h2>\n<ol>{''.join(self.bars())}</ol>"
         yield f"<h2>{self.say('table')}</h2>"
         yield f'<div class="wide" tabindex="0" role="region" aria-label="{self.say("table")}">{self.table()}</div>'
         yield f"<h2>{self.say('notes')}</h2>\n<ul>"
