@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PAGES: Mapping[str, str | Promise] = {
     "om": _("About participatory budgets"),
@@ -30,7 +32,7 @@ class Place:
     longest: int
 
 
-PLACES = (
+PLACES: tuple[Place, ...] = (
     Place(
         "front.lead",
         _("The line under the heading of the front page"),
@@ -43,6 +45,35 @@ PLACES = (
         _("Stands above the municipality's name. Empty: “Kind regards”."),
         200,
     ),
+)
+
+
+# How the municipality decides, step by step: the phases, then what a proposal goes through.
+STEPS: Mapping[str, str | Promise] = {
+    "preparation": _("Preparation"),
+    "ideas": _("Ideas"),
+    "review": _("Review"),
+    "vote": pgettext_lazy("phase", "Vote"),
+    "count": _("Count"),
+    "realisation": _("Realisation"),
+    "evaluation": _("Evaluation"),
+    "sent": _("Sent in"),
+    "revision": _("The municipality asks for a change"),
+    "reviewed": _("The proposal is under review"),
+    "refused": _("Does not go on"),
+    "appealed": _("Refused, and appealed"),
+    "ballot": _("Goes on to the vote"),
+    "won": _("Won"),
+    "lost": _("Did not win"),
+}
+PLACES += tuple(
+    Place(
+        f"step.{key}",
+        format_lazy("{}: {}", _("How the municipality decides this"), label),
+        _("Who decides, and by what. Dates are added by the platform. Empty: the platform's own text."),
+        500,
+    )
+    for key, label in STEPS.items()
 )
 
 

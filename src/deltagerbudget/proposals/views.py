@@ -13,11 +13,13 @@ from deltagerbudget.acts.marks import does, member, public
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals import actions, sheets
 from deltagerbudget.proposals.examples import examples
+from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.offers import advice_on
 from deltagerbudget.proposals.place import place_map
@@ -93,6 +95,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "may_appeal": actions.can_appeal(proposal, at),
         "may_withdraw": refusal_of(actions.check_may_withdraw, actor, proposal, at=at) is None,
         "contact_person": proposal.contact_person,
+        "step": step_of_proposal(proposal, at, card()),
         "at": at,
     }
     return render(request, "proposals/receipt.html", context)

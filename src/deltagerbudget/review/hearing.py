@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,9 @@ from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.municipality.card import card
 from deltagerbudget.proposals.actions import is_open_to_change
+from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions
 from deltagerbudget.review.hearing_forms import AnswerForm, AppealForm
@@ -45,7 +48,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.message)
             status = CONFLICT
     is_open = asked.answered_at is None and is_open_to_change(proposal, at)
-    context = _about(proposal) | {"asked": asked, "form": form, "is_open": is_open, "at": at}
+    context = _about(proposal, at) | {"asked": asked, "form": form, "is_open": is_open, "at": at}
     return render(request, "review/answer.html", context, status=status)
 
 
@@ -67,7 +70,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = made is None and proposal.appeal_until is not None and at <= proposal.appeal_until
     decision = getattr(proposal, "decision", None)
     shown = decision if decision is not None and decision.released_at is not None else None
-    context = _about(proposal) | {"appeal": made, "form": form, "is_open": is_open, "decision": shown, "at": at}
+    context = _about(proposal, at) | {"appeal": made, "form": form, "is_open": is_open, "decision": shown, "at": at}
     return render(request, "review/appeal.html", context, status=status)
 
 
@@ -77,8 +80,9 @@ def _own(actor: Actor, pk: int) -> Proposal:
     return get_object_or_404(mine.with_texts_of_author(), pk=pk)
 
 
-def _about(proposal: Proposal) -> dict[str, Any]:
-    return {"proposal": proposal, "process": proposal.process, "contact_person": proposal.contact_person}
+def _about(proposal: Proposal, at: datetime) -> dict[str, Any]:
+    step = step_of_proposal(proposal, at, card())
+    return {"proposal": proposal, "process": proposal.process, "contact_person": proposal.contact_person, "step": step}
 
 
 def _refusal(act: Any) -> Refusal | None:

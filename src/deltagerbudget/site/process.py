@@ -16,9 +16,11 @@ from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.events.cards import next_event, with_next_event
+from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import paper, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
+from deltagerbudget.proposals.explained import step_of_process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.site import listing, orders
 from deltagerbudget.site.areas import shown_processes
@@ -67,6 +69,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "photo": photo(found.picture) if found.picture else None,
             "papers": [paper(document) for document in found.documents.all()],
             "contacts": contacts,
+            "step": step_of_process(found, at, card(getattr(request, "revision", None))),
             "next_event": next_event(found, at),
             "events_url": reverse("events:process", args=[slug]),
             "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),

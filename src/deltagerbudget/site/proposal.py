@@ -16,7 +16,9 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.counting.outcome import Decision
+from deltagerbudget.municipality.card import Card, card
 from deltagerbudget.pictures.shown import photo
+from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
 from deltagerbudget.proposals.place import place_map
 from deltagerbudget.realisation.models import paid_for
@@ -49,6 +51,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "result": result,
             "story": _story(found, at),
             "now": now,
+            "step": step_of_proposal(found, at, _card(request), has_won=_has_won(found, result)),
             "contact_person": found.contact_person,
             "answers_come": answers_come(process, at) if found.stage == "submitted" else "",
             "can_vote": now.is_open and process.phase_at(at) == PhaseKind.VOTE and found.stage == "admitted",
@@ -94,6 +97,16 @@ def _story(proposal: Proposal, at: datetime) -> Story | None:
 def _released(proposal: Proposal) -> Any:
     decision = getattr(proposal, "decision", None)
     return decision if decision is not None and decision.released_at is not None else None
+
+
+def _card(request: HttpRequest) -> Card:
+    """The one that the page was made for: no second question."""
+    return card(getattr(request, "revision", None))
+
+
+def _has_won(proposal: Proposal, result: Result | None) -> bool | None:
+    project = getattr(proposal, "project_result", None)
+    return project.is_funded if result is not None and project is not None else None
 
 
 def _why(proposal: Proposal, result: Result | None) -> dict[str, Any]:
