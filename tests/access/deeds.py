@@ -50,6 +50,7 @@ SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": 
 NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
+SEVERAL = {"goer": "spoerg", "valgt": "{proposal}", "department": "{department}", "due_on": "{next_year}"}
 WISH = {"wish": "Flyt den.", "suggestion": "", "until": "{next_year}"}
 PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
 BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
@@ -120,6 +121,9 @@ DEEDS = (
         {"department": "{department}", "due_on": NEXT_YEAR},
     ),
     Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),
+    Deed("review_staff:together", ("slug",), OWNERS, _in("ideas", "review", "decided"), SEVERAL),
+    Deed("review_staff:withdraw_decision", ("decidable",), OWNERS, _in("review", "decided")),
+    Deed("review_staff:withdraw_review", ("review",), OWNERS, _in("review")),
     Deed("review_staff:approve", ("refusal",), LEADS | {"caseworker@asked"}, _in("review"), {"digest": "{digest}"}),
     Deed(
         "review_staff:announce",

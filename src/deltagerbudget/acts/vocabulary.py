@@ -121,6 +121,8 @@ class Act(TextChoices):
     WRITE_REVIEW = "write_review", _("Write a review")
     FINISH_REVIEW = "finish_review", _("Finish a review")
     DECIDE_PROPOSAL = "decide_proposal", _("Decide on a proposal")
+    WITHDRAW_DECISION = "withdraw_decision", _("Take a decision back before it is published")
+    WITHDRAW_REVIEW = "withdraw_review", _("Take back the question to a department")
     APPROVE_REFUSAL = "approve_refusal", _("Approve a refusal")
     ASK_REVISION = "ask_revision", _("Ask the authors to change a proposal")
     ANSWER_REVISION = "answer_revision", _("Answer the municipality's wish for a change")

@@ -17,8 +17,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.realisation import sheets
 from deltagerbudget.realisation.account import Account, account_of, everything, public
-
-_WRITERS = {"xlsx": sheets.workbook, "csv": sheets.table}
+from deltagerbudget.ui.sheets import TYPES, WRITERS
 
 
 @does(Act.SET_ASIDE_MONEY)
@@ -45,12 +44,12 @@ def pool(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pool_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """SECURITY: with every payment, so for staff alone; kept by no cache."""
-    if kind not in _WRITERS:
+    if kind not in WRITERS:
         raise Http404
     account = _account(actor_of(request), slug)
     headers = {"Content-Disposition": sheets.disposition(account, kind, is_internal=True)}
-    body = _WRITERS[kind](sheets.sheets(account, is_internal=True))
-    return HttpResponse(body, content_type=sheets.TYPES[kind], headers=headers)
+    body = WRITERS[kind](sheets.sheets(account, is_internal=True))
+    return HttpResponse(body, content_type=TYPES[kind], headers=headers)
 
 
 def _account(actor: Actor, slug: str) -> Account:

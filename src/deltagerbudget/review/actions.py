@@ -180,7 +180,7 @@ def ask_revision(
     asked = Revision.objects.create(
         proposal=proposal, wish=wish, suggestion=suggestion.strip(), until=until, asked_at=at
     )
-    _drop_prepared(proposal)
+    drop_prepared(proposal)
     proposal.revise_until = until
     proposal.save(update_fields=["revise_until"])
     record(Act.ASK_REVISION, actor, proposal, at=at, process_id=process.pk)
@@ -208,7 +208,8 @@ def answer_revision(actor: Actor, proposal: Proposal, *, answer: Answer, words: 
     return asked
 
 
-def _drop_prepared(proposal: Proposal) -> None:
+def drop_prepared(proposal: Proposal) -> None:
+    """The prepared decision goes, and with it the question to a second person."""
     decision = Decision.objects.filter(proposal=proposal).first()
     if decision is None:
         return

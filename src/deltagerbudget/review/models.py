@@ -121,6 +121,11 @@ class Review(models.Model):
         return f"review {self.pk} of {self.proposal_id}"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the department has written anything, ever."""
+        return self.caseworker_id is not None or self.finished_at is not None
+
+    @property
     def who(self) -> str:
         """As staff read it."""
         return self.department.name if self.department else _("%(name)s (external)") % {"name": self.outside}

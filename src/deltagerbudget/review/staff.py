@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,40 +20,20 @@ from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.pictures.shown import photo
-from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.review import actions
+from deltagerbudget.review import actions, undoing
 from deltagerbudget.review.asked import asked_of
-from deltagerbudget.review.forms import AssignForm, DecisionForm, MinuteForm, suggested, values_of
+from deltagerbudget.review.forms import AssignForm, DecisionForm, suggested, values_of
 from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Appeal, Decision, Department, Review, led_by, sent_proposals, standing
 from deltagerbudget.review.precedents import contradicts, precedents
+from deltagerbudget.review.rows import Row
 from deltagerbudget.review.rules import Missing, Ruling, missing
-from deltagerbudget.ui.signatures import Badge
+from deltagerbudget.review.walking import Walk, walk
 
 UNPROCESSABLE = 422
 CONFLICT = 409
-
-
-@dataclass(frozen=True)
-class Row:
-    """One proposal on the desk and what it lacks."""
-
-    proposal: Proposal
-    reviews: list[Review]
-    decision: Decision | None
-    lack: Missing
-
-    @property
-    def waits(self) -> bool:
-        return self.proposal.stage == Stage.SUBMITTED
-
-    @property
-    def badge(self) -> Badge:
-        if not self.waits:
-            return Badge("closed", self.proposal.get_stage_display())
-        return Badge("done" if self.lack is Missing.NOTHING else "waiting", str(self.lack.label))
 
 
 @does(Act.APPROVE_REFUSAL)
@@ -72,41 +52,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "processes": list(led_by(actor).filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk")),
     }
     return render(request, "review/queue.html", context)
-
-
-@does(Act.APPROVE_REFUSAL)
-@require_GET
-def proposals(request: HttpRequest, slug: str) -> HttpResponse:
-    return _table(request, _led(actor_of(request), slug))
-
-
-@does(Act.RELEASE_DECISIONS)
-@require_POST
-def release(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = actor_of(request)
-    process = _led(actor, slug)
-    try:
-        actions.release_decisions(actor, process, at=now())
-    except Refusal as refusal:
-        return _table(request, process, refusal=refusal, status=CONFLICT)
-    return redirect("review_staff:proposals", slug)
-
-
-@does(Act.ANNOUNCE_DECISIONS)
-@require_POST
-def announce(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = actor_of(request)
-    process = _led(actor, slug)
-    form, status = MinuteForm(request.POST), UNPROCESSABLE
-    if form.is_valid():
-        try:
-            actions.announce_decisions(actor, process, minute=form.cleaned_data["minute"], at=now())
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = CONFLICT
-        else:
-            return redirect("review_staff:proposals", slug)
-    return _table(request, process, form=form, status=status)
 
 
 @does(Act.APPROVE_REFUSAL)
@@ -142,7 +87,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data | {"ruling": Ruling(form.cleaned_data["ruling"])}
         return actions.decide_proposal(actor, row, **values, at=at)
 
-    return _desk_act(request, row, form, act, decision_form=form)
+    return _desk_act(request, row, form, act, goes_on=True, decision_form=form)
 
 
 @does(Act.APPROVE_REFUSAL)
@@ -158,8 +103,36 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_staff:proposal", row.pk)
 
 
-def _led(actor: Actor, slug: str) -> Process:
-    return get_object_or_404(led_by(actor).with_phases(), slug=slug)
+@does(Act.WITHDRAW_DECISION)
+@require_POST
+def withdraw_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    row = _sent(actor, pk)
+    return _undone(request, row, lambda: undoing.withdraw_decision(actor, row, at=now()))
+
+
+@does(Act.WITHDRAW_REVIEW)
+@require_POST
+def withdraw_review(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found = get_object_or_404(Review.objects.visible_to(actor), pk=pk)
+    row = _sent(actor, found.proposal_id)
+    return _undone(request, row, lambda: undoing.withdraw_review(actor, found, at=now()))
+
+
+def _undone(request: HttpRequest, row: Proposal, act: Callable[[], object]) -> HttpResponse:
+    way = walk(request, row, today=localdate(now()))
+    try:
+        act()
+    except Refusal as refusal:
+        return _desk(request, row, refusal=refusal, status=CONFLICT)
+    return redirect(_onward(row, way))
+
+
+def _onward(row: Proposal, way: Walk | None, *, goes_on: bool = False) -> str:
+    if way is None:
+        return reverse("review_staff:proposal", args=[row.pk])
+    return way.onward(row) if goes_on else way.here(row)
 
 
 def _sent(actor: Actor, pk: int) -> Proposal:
@@ -174,40 +147,21 @@ def _rows(found: Any) -> list[Row]:
     ]
 
 
-def _table(
-    request: HttpRequest,
-    process: Process,
-    *,
-    refusal: Refusal | None = None,
-    form: MinuteForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    actor = actor_of(request)
-    rows = _rows(sent_proposals(actor).filter(process=process))
-    waiting = [row for row in rows if row.waits]
-    lacking = [row for row in waiting if row.lack is not Missing.NOTHING]
-    context = {
-        "process": process,
-        "rows": rows,
-        "waiting": waiting,
-        "lacking": lacking,
-        "refusal": refusal,
-        "form": form or MinuteForm(initial={"minute": process.decisions_at}),
-        "may_announce": may(Act.ANNOUNCE_DECISIONS, actor, area_ids=process.area_ids),
-        "is_promised": process.decisions_at is not None and process.decisions_missed_at is None,
-        "may_release": may(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids),
-    }
-    return render(request, "review/proposals.html", context, status=status)
-
-
 def _assign_form(at: datetime, data: Any = None) -> AssignForm:
     return AssignForm(data, departments=Department.objects.order_by("name"), today=localdate(at))
 
 
 def _desk_act(
-    request: HttpRequest, row: Proposal, form: AssignForm | DecisionForm, act: Callable[[], object], **forms: Any
+    request: HttpRequest,
+    row: Proposal,
+    form: AssignForm | DecisionForm,
+    act: Callable[[], object],
+    *,
+    goes_on: bool = False,
+    **forms: Any,
 ) -> HttpResponse:
-    status = UNPROCESSABLE
+    """`goes_on`: who came from a list is led to the next of its proposals, as it was before this act."""
+    status, way = UNPROCESSABLE, walk(request, row, today=localdate(now()))
     if form.is_valid():
         try:
             act()
@@ -215,7 +169,7 @@ def _desk_act(
             form.add_error(None, refusal.message)
             status = CONFLICT
         else:
-            return redirect("review_staff:proposal", row.pk)
+            return redirect(_onward(row, way, goes_on=goes_on))
     return _desk(request, row, status=status, **forms)
 
 
@@ -253,6 +207,7 @@ def _desk(
         "decision_form": decision_form or DecisionForm(initial=initial),
         "refusal": refusal,
         "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=areas),
+        "walk": walk(request, row, today=localdate(at)),
         "may_approve": Decision.objects.waiting_for_second(actor).filter(proposal=row).exists(),
         "revisions": revisions,
         "is_asked": row.revise_until is not None and row.revise_until >= localdate(at),

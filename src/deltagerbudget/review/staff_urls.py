@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.review import authors, hearing_staff, staff, writing
+from deltagerbudget.review import authors, bulk_views, hearing_staff, queue_views, staff, writing
 
 app_name = "review_staff"
 urlpatterns = [
@@ -10,11 +10,15 @@ urlpatterns = [
     path("forslag/<int:pk>/", staff.proposal, name="proposal"),
     path("forslag/<int:pk>/spoerg/", staff.assign, name="assign"),
     path("forslag/<int:pk>/afgoer/", staff.decide, name="decide"),
+    path("<int:pk>/fortryd/", staff.withdraw_review, name="withdraw_review"),
+    path("forslag/<int:pk>/fortryd/", staff.withdraw_decision, name="withdraw_decision"),
     path("forslag/<int:pk>/godkend/", staff.approve, name="approve"),
     path("forslag/<int:pk>/aendring/", hearing_staff.ask_revision, name="ask_revision"),
     path("forslag/<int:pk>/klage/", hearing_staff.decide_appeal, name="decide_appeal"),
     path("forslag/<int:pk>/forfattere/", authors.authors, name="authors"),
-    path("<slug:slug>/forslag/", staff.proposals, name="proposals"),
-    path("<slug:slug>/varsel/", staff.announce, name="announce"),
-    path("<slug:slug>/offentliggoer/", staff.release, name="release"),
+    path("<slug:slug>/forslag/", queue_views.proposals, name="proposals"),
+    path("<slug:slug>/forslag/sammen/", bulk_views.together, name="together"),
+    path("<slug:slug>/forslag.<slug:kind>", queue_views.proposals_file, name="proposals_file"),
+    path("<slug:slug>/varsel/", queue_views.announce, name="announce"),
+    path("<slug:slug>/offentliggoer/", queue_views.release, name="release"),
 ]

@@ -21,10 +21,10 @@ from deltagerbudget.pools.models import TAKING, Appropriation, Pool
 from deltagerbudget.realisation import account as accounts
 from deltagerbudget.realisation import sheets
 from deltagerbudget.site.conditional import respond
+from deltagerbudget.ui.sheets import TYPES, WRITERS
 from deltagerbudget.ui.signatures import Block, Event
 
 _SHOWN, _READ = 12, 60
-_WRITERS = {"xlsx": sheets.workbook, "csv": sheets.table}
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def pool(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pool_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The account for a spreadsheet. Sums for each project, and nothing about persons."""
-    if kind not in _WRITERS:
+    if kind not in WRITERS:
         raise Http404
     account = account_of(slug, now())
-    body = _WRITERS[kind](sheets.sheets(account, is_internal=False))
+    body = WRITERS[kind](sheets.sheets(account, is_internal=False))
     headers = {"Content-Disposition": sheets.disposition(account, kind, is_internal=False)}
-    return HttpResponse(body, content_type=sheets.TYPES[kind], headers=headers)
+    return HttpResponse(body, content_type=TYPES[kind], headers=headers)
 
 
 def account_of(slug: str, at: datetime) -> accounts.Account:
