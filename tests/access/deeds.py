@@ -44,6 +44,7 @@ def _in(*states: str) -> frozenset[str]:
 EVERY = frozenset(STATES)
 IN_OPENED = EVERY - {"draft", "ready"}
 IN_PUBLISHED = _in("published")
+UNDECIDED = _in("ideas", "review", "decided")
 TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "next": "1"}
 PLACED = {"place": "Torvet", "next": "1"}
 SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
@@ -78,7 +79,7 @@ DEEDS = (
     Deed("proposals:step", ("draft", "ide"), frozenset({"author@here"}), _in("ideas"), TEXTS),
     Deed("proposals:step", ("proposal", "navn"), AUTHOR, _in("ideas"), SIGNED),
     Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
-    Deed("proposals:withdraw", ("proposal",), AUTHOR, _in("ideas", "review", "decided")),
+    Deed("proposals:withdraw", ("proposal",), AUTHOR, UNDECIDED),
     Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),
     Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
     Deed("proposals_staff:sort", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
@@ -106,6 +107,25 @@ DEEDS = (
     Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),
     Deed("processes_staff:tick", ("slug", "partner"), SET_UP, _in("draft")),
     Deed("processes_staff:open", ("slug",), LEADS, _in("ready")),
+    # The link is shown in the answer itself, so it is no redirection.
+    Deed("together:invite", ("proposal",), AUTHOR, NOBODY, {"email": "ny@example.dk"}, perhaps=UNDECIDED),
+    Deed("together:leave", ("proposal",), NOBODY, NOBODY),
+    Deed(
+        "together:join",
+        ("proposal",),
+        frozenset({"resident@here", "elsewhere@there"}),
+        UNDECIDED,
+        {"public_name": "initial", "has_consented": "on"},
+    ),
+    Deed("together:offer", ("proposal",), AUTHOR, NOBODY, {"standing": "{proposal}"}),
+    Deed("together:invitation", (), LOGGED_IN, NOBODY, {"svar": "ja"}),
+    Deed("together:cancel", ("1",), NOBODY, NOBODY),
+    Deed("together:answer_join", ("1",), NOBODY, NOBODY, {"svar": "ja"}),
+    Deed("together:merge", ("1",), NOBODY, NOBODY, {"svar": "ja"}),
+    Deed("together:end", ("1",), NOBODY, NOBODY),
+    Deed("together_staff:proposal", ("proposal",), OWNERS, NOBODY, {"standing": "{proposal}"}),
+    Deed("together_staff:end", ("1",), NOBODY, NOBODY),
+    Deed("together_staff:split", ("1",), NOBODY, NOBODY),
     # Nobody is asked for a change, and no refusal is published, in any of the states.
     Deed("review:answer", ("proposal",), NOBODY, NOBODY, {"answer": "kept"}),
     Deed("review:appeal", ("proposal",), NOBODY, NOBODY, {"words": "Se igen."}),
@@ -117,7 +137,7 @@ DEEDS = (
         "review_staff:assign",
         ("proposal",),
         OWNERS,
-        _in("ideas", "review", "decided"),
+        UNDECIDED,
         {"department": "{department}", "due_on": NEXT_YEAR},
     ),
     Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),

@@ -45,6 +45,7 @@ BOOTH = by_state(200, preparation=404, frozen=302, open=302)
 SETUP_OUTSIDE = by_state(403, preparation=404)
 BEGIN = dict(by_state(409, preparation=404, ideas=200))
 REFUSED = by_state(409, preparation=404)
+CAN_TOGETHER = by_state(409, ideas=200, review=200, decided=200)
 CAN_WITHDRAW = by_state(409, ideas=200, review=200, decided=200)
 
 
@@ -253,6 +254,23 @@ PAGES = (
     # Nobody is asked for a change here: tests/review/test_answer_revision.py has one who is.
     Page("review:answer", LOGGED_IN, 404, ("proposal",), AUTHOR),
     Page("review:appeal", LOGGED_IN, 200, ("proposal",), AUTHOR),
+    # One's own and others' proposals together. Nobody is invited, asks or is asked here: tests/together/ has who is.
+    Page("together:authors", LOGGED_IN, 200, ("proposal",), AUTHOR),
+    Page("together:authors", LOGGED_IN, 200, ("draft",), AUTHOR),
+    Page("together:invite", LOGGED_IN, 405, ("proposal",), AUTHOR, 405),
+    Page("together:leave", LOGGED_IN, 409, ("proposal",), AUTHOR),
+    Page("together:join", LOGGED_IN, CAN_TOGETHER, ("proposal",), frozenset({"resident@here", "elsewhere@there"}), 409),
+    Page("together:join", LOGGED_IN, 404, ("draft",)),
+    Page("together:offer", LOGGED_IN, CAN_TOGETHER, ("proposal",), AUTHOR),
+    Page("together:invitation", LOGGED_IN, 410),
+    Page("together:cancel", LOGGED_IN, 405, ("1",)),
+    Page("together:answer_join", LOGGED_IN, 405, ("1",)),
+    Page("together:merge", LOGGED_IN, 404, ("1",)),
+    Page("together:end", LOGGED_IN, 405, ("1",)),
+    Page("together_staff:proposal", LOGGED_IN, 200, ("proposal",), OWNERS),
+    Page("together_staff:merge", OWNERS, 404, ("1",)),
+    Page("together_staff:end", LOGGED_IN, 405, ("1",)),
+    Page("together_staff:split", OWNERS, 405, ("1",)),
     Page("review_staff:ask_revision", OWNERS, 200, ("proposal",)),
     # Nothing is appealed here: tests/review/test_decide_appeal.py has one.
     Page("review_staff:decide_appeal", REVIEW_DESK, 404, ("proposal",)),

@@ -50,7 +50,9 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     vote = Vote.objects.get(process=process("leg-"))
     assert Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count() == 60
     assert vote.closed_at is None
-    assert process("groenne-").proposals.count() == 4
+    assert process("groenne-").proposals.public().count() == 4
+    # A fifth was put together with one of them.
+    assert process("groenne-").proposals.merged().count() == 1
     assert process("et-sted-").proposals.filter(reviews__finished_at=None).exists()
 
 

@@ -41,6 +41,11 @@ VALUES: dict[str, Any] = {
     "decision": SimpleNamespace(price_ore=3_200_000, reason="Der er plads ved søen."),
     "revision": SimpleNamespace(wish="Flyt bænken & bordet.", until=date(2027, 3, 20)),
     "appeal": SimpleNamespace(pk=12, due_on=date(2027, 3, 28), price_ore=3_200_000, answer="Der er plads."),
+    "name": "Bo B.",
+    "answer": "yes",
+    "merge": SimpleNamespace(until=date(2027, 3, 12)),
+    "title": "Bænke & <borde>",
+    "words": "I ønsker det samme.",
     "realisation": SimpleNamespace(owner_title="tovholder", carried_out_by="Veje og Grønne Områder"),
     "report": SimpleNamespace(
         text="Jorden var for våd.",

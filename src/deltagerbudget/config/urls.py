@@ -41,6 +41,8 @@ urlpatterns = [
         path("medarbejder/resultat/", include("deltagerbudget.results.staff_urls")),
         path("medarbejder/projekter/", include("deltagerbudget.realisation.staff_urls")),
         path("forslag/", include("deltagerbudget.review.urls")),
+        path("forslag/", include("deltagerbudget.together.urls")),
+        path("medarbejder/sammen/", include("deltagerbudget.together.staff_urls")),
         path("medarbejder/kriterier/", include("deltagerbudget.criteria.staff_urls")),
         path("medarbejder/vurdering/", include("deltagerbudget.review.staff_urls")),
         prefix_default_language=False,

@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import judged, people, stories, town
+from deltagerbudget.demo import joint, judged, people, stories, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -281,8 +281,9 @@ def examples(at: datetime) -> None:
     mapped(at)
     people.settle(today)
     town.introduced(at)
-    open_now, _sent = until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
+    open_now, ideas = until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
     town.helped([open_now], at)
+    joint.stood_behind(ideas, at=at)
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
     reviewed(process, sent, stories.REVIEW.ideas)
     town.asked(sent, at)

@@ -33,6 +33,8 @@ HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.OPEN_PROCESS: frozenset({Circle.PROCESS, Circle.AREA}),
     Act.RELEASE_DECISIONS: frozenset({Circle.PROCESS, Circle.AREA, Circle.PROPOSAL}),
     Act.WITHDRAW_PROPOSAL: frozenset({Circle.PROPOSAL}),
+    Act.MERGE_PROPOSALS: frozenset({Circle.PROPOSAL}),
+    Act.SPLIT_PROPOSALS: frozenset({Circle.PROPOSAL}),
     Act.OPEN_VOTE: _ALL,
     Act.CLOSE_VOTE_EARLY: _ALL,
     Act.PUBLISH_RESULT: _ALL,
@@ -55,6 +57,9 @@ def circles(entry: Entry, about: str) -> frozenset[Circle]:
     if entry.act == Act.RELEASE_DECISIONS:
         # One entry for the deltagerbudget, and one for each proposal.
         return found & ({Circle.PROPOSAL} if proposal_id(entry) else {Circle.PROCESS, Circle.AREA})
+    if "into" in entry.detail:
+        # Told once, as news of the one that stands on.
+        return frozenset()
     return found
 
 
@@ -71,11 +76,13 @@ def followings_of(entry: Entry, about: str) -> Q | None:
     if not wanted or entry.process_id is None:
         return None
     areas = Process.areas.through.objects.filter(process_id=entry.process_id).values("area_id")
+    shown = Q(proposal__stage__in=PUBLIC_STAGES) | Q(proposal__merged_into__stage__in=PUBLIC_STAGES)
     found = {
         Circle.PROCESS: Q(process_id=entry.process_id),
         Circle.AREA: Q(area_id__in=areas),
-        Circle.PROPOSAL: Q(proposal_id=proposal_id(entry)),
-        Circle.PROPOSALS: Q(proposal__process_id=entry.process_id, proposal__stage__in=PUBLIC_STAGES),
+        # Whoever followed a proposal follows on the one that it was put together with.
+        Circle.PROPOSAL: Q(proposal_id=proposal_id(entry)) | Q(proposal__merged_into=proposal_id(entry)),
+        Circle.PROPOSALS: Q(proposal__process_id=entry.process_id) & shown,
     }
     either = Q(pk__in=())
     for circle in wanted:
@@ -98,7 +105,9 @@ class Followed:
         return cls(
             frozenset(row.process_id for row in rows if row.process_id),
             frozenset(row.area_id for row in rows if row.area_id),
-            frozenset(row.proposal_id for row in rows if row.proposal_id),
+            frozenset(
+                pk for row in rows if row.proposal for pk in (row.proposal_id, row.proposal.merged_into_id) if pk
+            ),
             frozenset(row.proposal.process_id for row in rows if row.proposal),
         )
 

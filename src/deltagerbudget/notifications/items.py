@@ -225,10 +225,22 @@ def _finished(known: Known) -> Item | None:
     return known.of_proposal(_("“%(title)s” is finished"), text)
 
 
+def _merged(known: Known) -> Item | None:
+    text = _("Proposals that wanted the same are one now. All their authors said yes. You follow it from here.")
+    return known.of_proposal(_("“%(title)s” is put together from several proposals"), text)
+
+
+def _split(known: Known) -> Item | None:
+    text = _("It is a proposal of its own again, with its own text. You follow it as before.")
+    return known.of_proposal(_("“%(title)s” is taken apart from the joint proposal"), text)
+
+
 _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.OPEN_PROCESS: _opened,
     Act.RELEASE_DECISIONS: _released,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
+    Act.MERGE_PROPOSALS: _merged,
+    Act.SPLIT_PROPOSALS: _split,
     Act.OPEN_VOTE: _vote_opened,
     Act.CLOSE_VOTE_EARLY: _closed_early,
     Act.PUBLISH_RESULT: _published,

@@ -29,6 +29,9 @@ from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import ProjectResult, Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Appeal, Decision
+from deltagerbudget.together.models import Invitation, JoinRequest, Merge
+from deltagerbudget.together.rules import Answer
+from deltagerbudget.ui.quiet import quiet
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,58 @@ def _appeal_decided(entry: Entry) -> list[Letter]:
     return _about("appeal_decided", proposal, appeal=Appeal.objects.get(decision__proposal=proposal))
 
 
+def _join_asked(entry: Entry) -> list[Letter]:
+    asked = JoinRequest.objects.select_related("person").get(pk=entry.target_id)
+    proposal = _proposal(asked.proposal_id)
+    address = partial(reverse, "together:authors", args=[proposal.pk])
+    return _about("join_asked", proposal, name=quiet(asked.shown_name), address=address)
+
+
+def _join_answered(entry: Entry) -> list[Letter]:
+    """To the one who asked."""
+    asked = JoinRequest.objects.select_related("person").get(pk=entry.target_id)
+    proposal = _proposal(asked.proposal_id)
+    values = {"proposal": proposal, "process": proposal.process, "answer": asked.answer}
+    return [Letter("join_answered", asked.person, values | {"address": lambda: _address(proposal)})]
+
+
+def _invitation_answered(entry: Entry) -> list[Letter]:
+    """A yes to the other authors; a no to the one who invited, who knows whom."""
+    row = Invitation.objects.select_related("invited_by").get(pk=entry.target_id)
+    proposal = _proposal(row.proposal_id)
+    joined = proposal.authorships.filter(person=row.answered_by_id).select_related("person").first()
+    name = quiet(joined.shown_name) if joined else ""
+    address = partial(reverse, "together:authors", args=[proposal.pk])
+    written = _about("invitation_answered", proposal, answer=row.answer, name=name, address=address)
+    if row.answer == Answer.NO:
+        return [letter for letter in written if letter.receiver == row.invited_by]
+    return [letter for letter in written if letter.receiver.pk != row.answered_by_id]
+
+
+def _merge(template: str) -> Callable[[Entry], list[Letter]]:
+    """To every author of every proposal that was asked, but not to who asked."""
+
+    def compose(entry: Entry) -> list[Letter]:
+        merge = Merge.objects.select_related("process").get(pk=entry.target_id)
+        people = Person.objects.filter(authorships__proposal__parts__merge=merge).distinct().order_by("pk")
+        address = partial(reverse, "together:merge", args=[merge.pk])
+        # SECURITY: another author wrote it, so it makes no link.
+        said = {"title": quiet(merge.title), "words": quiet(merge.words)}
+        values = {"merge": merge, "process": merge.process, "address": address} | said
+        return [Letter(template, person, values) for person in people if person.pk != entry.person_id]
+
+    return compose
+
+
+def _merged(entry: Entry) -> list[Letter]:
+    """One letter an author, of the proposal that stands on."""
+    return [] if "into" in entry.detail else _about("merged", _proposal(entry.target_id))
+
+
+def _split(entry: Entry) -> list[Letter]:
+    return _about("split", _proposal(entry.target_id))
+
+
 def _vote_opened(entry: Entry) -> list[Letter]:
     process = Process.objects.get(pk=entry.target_id)
     if entry.detail.get("outcome") == "not-frozen":
@@ -245,6 +300,13 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.REMIND_BOOKED: _event("event_reminder"),
     Act.APPEAL_REFUSAL: _appealed,
     Act.DECIDE_APPEAL: _appeal_decided,
+    Act.ASK_TO_JOIN: _join_asked,
+    Act.ANSWER_JOIN: _join_answered,
+    Act.ANSWER_INVITATION: _invitation_answered,
+    Act.OFFER_MERGE: _merge("merge_offered"),
+    Act.END_MERGE: _merge("merge_ended"),
+    Act.MERGE_PROPOSALS: _merged,
+    Act.SPLIT_PROPOSALS: _split,
     Act.OPEN_VOTE: _vote_opened,
     Act.PUBLISH_RESULT: _published,
     Act.START_REALISATION: _realisation("started"),

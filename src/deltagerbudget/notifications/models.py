@@ -98,6 +98,8 @@ class FollowingQuerySet(models.QuerySet["Following"]):
     def shown(self) -> FollowingQuerySet:
         """Confirmed ones of what everyone may still see, with all that a list of them asks for."""
         seen = Q(proposal__stage__in=PUBLIC_STAGES, proposal__process__opened_at__isnull=False)
+        # What was put together with another lives on there.
+        seen |= Q(proposal__merged_into__stage__in=PUBLIC_STAGES, proposal__process__opened_at__isnull=False)
         seen |= Q(process__opened_at__isnull=False) | Q(area__isnull=False)
         joined = ("follower", "process", "area", "proposal__process")
         return self.filter(seen, confirmed_at__isnull=False).select_related(*joined).order_by("pk")

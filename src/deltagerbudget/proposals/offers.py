@@ -10,6 +10,7 @@ from django.urls import reverse
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.advice import Advice, advise
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.proposals.similar import nearest
 
 # So much of a text is compared: its beginning says what it is about.
@@ -29,6 +30,8 @@ class Like:
     is_same_process: bool
     stage: str
     url: str
+    # Where one asks to join; empty where that is too late.
+    join_url: str
 
 
 def likes(process: Process, values: dict[str, Any]) -> list[Like]:
@@ -62,6 +65,7 @@ def _nearness(row: Proposal, values: dict[str, Any]) -> float:
 
 
 def _like(row: Proposal, process: Process) -> Like:
+    can_join = row.process_id == process.pk and row.stage == Stage.SUBMITTED
     return Like(
         title=row.title,
         place=row.place,
@@ -69,4 +73,5 @@ def _like(row: Proposal, process: Process) -> Like:
         is_same_process=row.process_id == process.pk,
         stage=row.get_stage_display(),
         url=reverse("site:proposal", args=[row.process.slug, row.number]),
+        join_url=reverse("together:join", args=[row.pk]) if can_join else "",
     )

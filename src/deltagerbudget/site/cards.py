@@ -135,6 +135,7 @@ def _badges() -> dict[str, Badge]:
         str(Stage.ADMITTED): Badge("open", _("On the ballot")),
         str(Stage.REFUSED): Badge("lost", _("Does not go on")),
         str(Stage.APPEALED): Badge("waiting", _("Refused, and appealed")),
+        str(Stage.MERGED): Badge("closed", _("Put together with another proposal")),
         "won": Badge("won", _("Won")),
         "lost": Badge("lost", _("Did not win")),
     }

@@ -28,10 +28,12 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import answers_come, published_result
+from deltagerbudget.together.waiting import waiting_for
 from deltagerbudget.ui.danish import day, when
 from deltagerbudget.ui.signatures import Badge
 
 LOOKS_SHOWN = 20
+_PAST = frozenset({Stage.WITHDRAWN, Stage.MERGED})
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Mine:
     url: str
     action_label: str
     action_url: str
+    # Where one sees who stands behind it; empty where that is over.
+    authors_url: str
 
 
 @member
@@ -63,6 +67,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "person": request.user,
         "is_staff": actor.is_staff,
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
+        "waiting": waiting_for(actor.person_id, at),
         "mine": [_mine(proposal, at) for proposal in found],
         "followed": [thing_of(row) for row in followed],
         "pace": followed[0].follower.get_pace_display() if followed else "",
@@ -82,6 +87,7 @@ def _mine(proposal: Proposal, at: datetime) -> Mine:
         url=address,
         action_label=label,
         action_url=url,
+        authors_url="" if proposal.stage in _PAST else reverse("together:authors", args=[proposal.pk]),
     )
 
 
@@ -138,6 +144,8 @@ def _next_by_stage(proposal: Proposal) -> str:
         return _("The result is here. See on its page how it went, and why.")
     if proposal.stage == Stage.REFUSED:
         return _("See on its page why it does not go on.")
+    if proposal.stage == Stage.MERGED:
+        return _("It lives on in the proposal that it was put together with.")
     return _("Nothing more happens. Nobody else can see it.")
 
 

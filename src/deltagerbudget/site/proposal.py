@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.counting.outcome import Decision
 from deltagerbudget.municipality.card import Card, card
@@ -32,6 +33,7 @@ from deltagerbudget.site.now import answers_come, published_result, what_now
 
 # A database's integer ends here.
 _LARGEST = 2**31 - 1
+_NEW_TEXTS = frozenset({Act.EDIT_PROPOSAL, Act.MERGE_PROPOSALS, Act.SPLIT_PROPOSALS})
 
 
 @public
@@ -59,6 +61,8 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             **_why(found, result),
             "earlier": _earlier(found, entries),
             "revisions": _revisions(found, entries),
+            "can_join": found.stage == "submitted" and is_time_for(Act.ASK_TO_JOIN, process.phase_at(at)),
+            "merged": _merged(found, entries),
             "place_map": place_map(found),
             "events": history,
             "photos": [photo(picture) for picture in found.pictures.all()],
@@ -66,7 +70,25 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "last_updated": max([found.updated_at, *(event.at for event in history)]),
         }
 
-    return respond(request, "site/proposal.html", build)
+    try:
+        return respond(request, "site/proposal.html", build)
+    except Http404:
+        return _merged_page(request, slug, number)
+
+
+def _merged_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The address of a proposal that was put together with another leads there, and shows what stood here."""
+
+    def build(at: datetime) -> dict[str, Any]:
+        if number > _LARGEST:
+            raise Http404
+        with_own_authors = Proposal.objects.merged().prefetch_related("authorships__person")
+        found = get_object_or_404(
+            with_own_authors.select_related("process", "merged_into"), process__slug=slug, number=number
+        )
+        return {"proposal": found, "process": found.process, "into": found.merged_into}
+
+    return respond(request, "site/merged.html", build, variant="merged")
 
 
 def public_proposal(slug: str, number: int) -> Proposal:
@@ -134,8 +156,14 @@ def _entries(proposal: Proposal) -> list[Entry]:
 
 def _earlier(proposal: Proposal, entries: list[Entry]) -> list[ProposalVersion]:
     """The texts before the one that stands; not asked for where nobody has changed it."""
-    is_changed = any(entry.act == Act.EDIT_PROPOSAL for entry in entries)
+    is_changed = any(entry.act in _NEW_TEXTS for entry in entries)
     return list(proposal.versions.order_by("-number"))[1:] if is_changed else []
+
+
+def _merged(proposal: Proposal, entries: list[Entry]) -> list[Proposal]:
+    """What was put together with it; not asked for where nothing ever was."""
+    is_joint = any(entry.act == Act.MERGE_PROPOSALS for entry in entries)
+    return list(proposal.merged.order_by("number")) if is_joint else []
 
 
 def _revisions(proposal: Proposal, entries: list[Entry]) -> list[Revision]:

@@ -43,8 +43,13 @@ def write_invitation(invitation: Invitation, token: str, *, language: str, at: d
 
 
 def _write(kind: str, address: str, values: dict[str, object], *, language: str, at: datetime) -> None:
+    write_mail(f"staff/mail_{kind}.txt", address, values, language=language, at=at)
+
+
+def write_mail(template: str, address: str, values: dict[str, object], *, language: str, at: datetime) -> None:
+    """A mail that holds a link which is kept nowhere else."""
     with translation.override(language):
-        text = render_to_string(f"staff/mail_{kind}.txt", {"municipality": settings.MUNICIPALITY, **values})
+        text = render_to_string(template, {"municipality": settings.MUNICIPALITY, **values})
     subject, _, body = text.strip().partition("\n")
     DoorMail.objects.create(address=address, subject=subject.strip(), body=body.strip() + "\n", at=at)
 

@@ -45,6 +45,17 @@ from deltagerbudget.together.rules import MOST_OFFERS, Answer, Fate, check_offer
 KEPT = (*TEXTS, *POINT, "wish_ore", "language")
 
 
+def check_may_offer(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
+    """Raise a Refusal unless the actor may suggest now that this proposal becomes one with others."""
+    process = proposal.process
+    phase = process.phase_at(at)
+    permit(Act.OFFER_MERGE, actor, area_ids=process.area_ids, phase=phase, owner_ids=proposal.author_ids())
+    if proposal.stage != Stage.SUBMITTED:
+        raise NotPossible(_("Only proposals that are sent in and not decided can become one."))
+    if Part.objects.filter(proposal=proposal, is_asked=True).exists():
+        raise NotPossible(_("The authors are asked about a suggestion already. Wait for their answer."))
+
+
 @transaction.atomic
 def offer_merge(
     actor: Actor,
