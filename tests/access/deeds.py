@@ -70,6 +70,8 @@ EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
+QUESTION = {"label_da": "Hvem passer det?", "kind": "short", "position": "1", "is_public": "1"}
+
 DEEDS = (
     # A visitor's is a sketch that nobody stands behind. Without one there is nothing to claim: see proposals/.
     Deed("proposals:write", ("slug", "sted"), WRITERS, _in("ideas"), PLACED | {"began": "{began}"}),
@@ -102,6 +104,9 @@ DEEDS = (
     Deed("criteria_staff:reasons", (), LEADS, EVERY, form=True),
     Deed("criteria_staff:of_process", ("slug",), LEADS, _in("draft", "ready"), form=True),
     Deed("processes_staff:limits", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
+    Deed("processes_staff:new_field", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), QUESTION),
+    # Which question it is stands in proposals/test_edit_fields.py.
+    Deed("processes_staff:field", ("slug", "1"), LEADS, NOBODY, QUESTION),
     Deed("processes_staff:phases", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("processes_staff:contacts", ("slug",), LEADS, EVERY, form=True),
     Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),

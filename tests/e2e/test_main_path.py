@@ -117,6 +117,9 @@ def propose(anna: Walker) -> None:
         anna.press(onward)
     anna.write(title="Bænke i ring")
     anna.press(onward)
+    # The stage on the same square is another idea.
+    assert "Scene på pladsen" in anna.text()
+    anna.press(anna.page.locator("main a.button-primary").first)
     anna.write(what="Fem bænke i en ring.", why="Så vi kan se hinanden.", for_whom="Alle")
     anna.press(onward)
     anna.press(anna.page.locator("main a.button-primary").first)

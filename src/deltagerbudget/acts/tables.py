@@ -46,6 +46,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.SCHEDULE_PHASES: _STAFF_LEADS,
     Act.ALLOCATE_MONEY: _STAFF_LEADS,
     Act.TICK_CHECKLIST: frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.PARTNER}),
+    Act.EDIT_FIELDS: _STAFF_LEADS,
     Act.OPEN_PROCESS: _STAFF_LEADS,
     # The list that all begin from is the administrator's.
     Act.EDIT_CRITERIA: _STAFF_LEADS,
@@ -159,6 +160,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.SCHEDULE_PHASES: None,
     Act.ALLOCATE_MONEY: None,
     Act.TICK_CHECKLIST: None,
+    Act.EDIT_FIELDS: None,
     Act.OPEN_PROCESS: None,
     Act.EDIT_CRITERIA: None,
     Act.EDIT_REASONS: None,

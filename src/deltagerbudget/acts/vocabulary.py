@@ -87,6 +87,7 @@ class Act(TextChoices):
     SCHEDULE_PHASES = "schedule_phases", _("Set the dates of the phases")
     ALLOCATE_MONEY = "allocate_money", _("Set money aside for a deltagerbudget")
     TICK_CHECKLIST = "tick_checklist", _("Tick a point of the checklist")
+    EDIT_FIELDS = "edit_fields", _("Change the questions that a deltagerbudget asks")
     OPEN_PROCESS = "open_process", _("Open a deltagerbudget")
     EDIT_CRITERIA = "edit_criteria", _("Change what proposals are judged by")
     EDIT_REASONS = "edit_reasons", _("Change the reasons that staff begin from")

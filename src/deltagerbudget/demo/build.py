@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
 
-from deltagerbudget.acts.actor import SYSTEM
+from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
@@ -133,7 +133,17 @@ def opened(story: Story, timetable: Timetable) -> Process:
     processes.tick_checklist(council_member, process, Point.PARTNER, at=opens)
     for point in (Point.CRITERIA, Point.LANDOWNER, Point.LETTERS):
         processes.tick_checklist(tove, process, point, at=opens)
+    _ask(tove, process, story.question, at=opens)
     return processes.open_process(tove, process, at=opens)
+
+
+def _ask(tove: Actor, process: Process, question: tuple[str, str], *, at: datetime) -> None:
+    """A question of its own, which may be left open."""
+    danish, english = question
+    if danish:
+        values = {"position": 1, "kind": "short", "label_da": danish, "label_en": english, "help_da": "", "help_en": ""}
+        values |= {"is_required": False, "is_public": True, "choices": [], "is_hidden": False}
+        processes.edit_fields(tove, process, None, values=values | {"least": None, "most": None}, at=at)
 
 
 def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> list[Proposal]:
@@ -147,7 +157,8 @@ def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> lis
         author = people.neighbour(place + 5 * process.pk, area.slug, localdate(at).replace(year=at.year - 40, day=1))
         texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
         values = texts | somewhere(idea.title, area)
-        draft = start_proposal(author, process, values=values, signature=Signature(), at=at)
+        answers = {field.pk: idea.answer for field in process.own_fields.asked()} if idea.answer else {}
+        draft = start_proposal(author, process, values=values, signature=Signature(), answers=answers, at=at)
         if idea.title == "Bænke med ryg for hver 200 meter":
             add_picture(author, draft, given=bench_by_the_lake(), at=at)
         sent.append(submit_proposal(author, draft, at=at))

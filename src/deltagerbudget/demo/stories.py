@@ -16,6 +16,8 @@ class Idea:
     place: str
     price: int | None = None
     reason: str = ""
+    # The answer to the question of its own that the deltagerbudget asks.
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Story:
     challenge: str
     criteria: str
     ideas: tuple[Idea, ...]
+    # A question of its own, in Danish and English.
+    question: tuple[str, str] = ("", "")
 
 
 IDEAS = Story(
@@ -48,6 +52,7 @@ IDEAS = Story(
         "Det koster højst 300.000 kr. at lave.\n"
         "Vi ved, hvem der passer på det bagefter."
     ),
+    question=("Hvem kan være med til at passe på det?", "Who can help to look after it?"),
     ideas=(
         Idea(
             "Bærbuske langs stien ved søen",
@@ -55,6 +60,7 @@ IDEAS = Story(
             "Fordi det er sjovt at smage på sin egen by.",
             "Alle, der går tur",
             "Stien ved søen",
+            answer="Børnehaven og os, der bor ved stien",
         ),
         Idea(
             "Siddetrappe mod solen",

@@ -18,8 +18,8 @@ from deltagerbudget.pictures.keeping import Illustration, drop, store_document, 
 from deltagerbudget.pictures.models import Document
 from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
-from deltagerbudget.processes import rules
-from deltagerbudget.processes.models import Allocation, Contact, Phase, Process, Tick
+from deltagerbudget.processes import own_fields, rules
+from deltagerbudget.processes.models import Allocation, Contact, OwnField, Phase, Process, Tick
 from deltagerbudget.processes.terms import problems
 from deltagerbudget.ui.search import search_text
 
@@ -272,3 +272,30 @@ def _editable(values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
     return dict(values)
+
+
+@transaction.atomic
+def edit_fields(
+    actor: Actor, process: Process, field: OwnField | None, *, values: Mapping[str, Any], at: datetime
+) -> OwnField:
+    """One question of its own: a new one, or other words for one that is there. An answer keeps its meaning."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.EDIT_FIELDS, actor, area_ids=process.area_ids)
+    if process.frozen_at is not None:
+        raise NotPossible(_("The vote is frozen, so the questions can no longer be changed."))
+    given = dict(values)
+    own_fields.check_field(given)
+    is_hidden = given.pop("is_hidden")
+    if field is None:
+        own_fields.refuse_too_many(process.own_fields.count())
+        field = OwnField(process=process)
+    else:
+        field = process.own_fields.get(pk=field.pk)
+        if field.answers.exists():
+            own_fields.refuse_changed_kind(field, given["kind"], given["choices"])
+    for name, value in given.items():
+        setattr(field, name, value)
+    field.hidden_at = (field.hidden_at or at) if is_hidden else None
+    field.save()
+    record(Act.EDIT_FIELDS, actor, process, at=at, process_id=process.pk, field=field.pk)
+    return field

@@ -29,6 +29,7 @@ def tabs() -> tuple[tuple[str, Act, str], ...]:
         ("edit", Act.EDIT_PROCESS, _("Text and rules")),
         ("limits", Act.EDIT_PROCESS, _("More rules")),
         ("criteria_staff:of_process", Act.EDIT_CRITERIA, _("Judged by")),
+        ("fields", Act.EDIT_FIELDS, _("Own questions")),
         ("phases", Act.SCHEDULE_PHASES, _("Phases")),
         ("money", Act.ALLOCATE_MONEY, _("Money")),
         ("contacts", Act.EDIT_PROCESS, _("Contact persons")),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.db import transaction
@@ -23,6 +24,15 @@ from deltagerbudget.pictures.models import Picture
 from deltagerbudget.places.picker import refuse_outside
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
+from deltagerbudget.proposals.answers import (
+    Answers,
+    answered,
+    check_answered,
+    check_answers,
+    named,
+    stored_answers,
+    write_answers,
+)
 from deltagerbudget.proposals.models import Authorship, NamedContact, Proposal, ProposalVersion
 from deltagerbudget.proposals.rules import (
     MOST_PICTURES,
@@ -38,6 +48,7 @@ from deltagerbudget.proposals.rules import (
     refuse_overtaken,
 )
 
+NO_ANSWERS: Answers = MappingProxyType({})
 EDITABLE = frozenset({*TEXTS, *POINT, "wish_ore", "language"})
 ONE_SITTING = timedelta(minutes=15)
 
@@ -68,6 +79,7 @@ def check_may_edit(actor: Actor, proposal: Proposal, *, at: datetime) -> None:
 def check_ready(actor: Actor, proposal: Proposal) -> None:
     """Raise NotPossible unless the text is whole and its author stands behind it in public."""
     check_complete(_texts(proposal))
+    check_answered(proposal)
     if not proposal.authorships.filter(person_id=_person_id(actor), consent_at__isnull=False).exists():
         raise NotPossible(_("Say yes to your text and your chosen name being shown to everyone before you send it."))
 
@@ -83,13 +95,20 @@ def check_may_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> Non
 
 @transaction.atomic
 def start_proposal(
-    actor: Actor, process: Process, *, values: Mapping[str, Any], signature: Signature, at: datetime
+    actor: Actor,
+    process: Process,
+    *,
+    values: Mapping[str, Any],
+    signature: Signature,
+    at: datetime,
+    answers: Answers = NO_ANSWERS,
 ) -> Proposal:
-    """A draft that only its author sees."""
+    """A draft that only its author sees. `answers` are by the key of the OwnField, here and below."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     person = check_may_start(actor, process, at=at)
     written = _editable(values)
     refuse_point_outside(process, written)
+    check_answers(process, answers)
     proposal = Proposal.objects.create(process=process, updated_at=at, **written, **keys_of({"title": ""} | written))
     Authorship.objects.create(
         proposal=proposal,
@@ -98,6 +117,7 @@ def start_proposal(
         group_name=signature.group_name,
         consent_at=at if signature.has_consented else None,
     )
+    write_answers(proposal, answers)
     record(Act.START_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
     return proposal
 
@@ -110,6 +130,7 @@ def edit_proposal(
     values: Mapping[str, Any],
     at: datetime,
     signature: Signature | None = None,
+    answers: Answers = NO_ANSWERS,
     seen: str = "",
 ) -> Proposal:
     """Change the text. Once sent in, every text that ever stood is kept and shown.
@@ -120,13 +141,16 @@ def edit_proposal(
     check_may_edit(actor, proposal, at=at)
     before = _kept(proposal)
     written = _editable(values)
-    refuse_overtaken({name: getattr(proposal, name) for name in written if name != "language"}, written, seen)
+    stored = {name: getattr(proposal, name) for name in written if name != "language"}
+    refuse_overtaken(stored | stored_answers(proposal, answers), written | named(answers), seen)
+    check_answers(proposal.process, answers)
     refuse_point_outside(proposal.process, written)
     written |= keys_of(before | written)
     for name, value in written.items():
         setattr(proposal, name, value)
     proposal.updated_at = at
     proposal.save(update_fields=[*written, "updated_at"])
+    write_answers(proposal, answers)
     if signature is not None:
         proposal.authorships.filter(person_id=_person_id(actor)).update(
             public_name=signature.public_name,
@@ -347,7 +371,7 @@ def _texts(proposal: Proposal) -> dict[str, str]:
 
 def _kept(proposal: Proposal) -> dict[str, Any]:
     """What each version keeps."""
-    return {name: getattr(proposal, name) for name in (*TEXTS, *POINT)}
+    return {name: getattr(proposal, name) for name in (*TEXTS, *POINT)} | {"answers": answered(proposal)}
 
 
 def refuse_point_outside(process: Process, written: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.vocabulary import Harm
 from deltagerbudget.places.picker import point_picker, read_point
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import OwnField, Process
 from deltagerbudget.proposals.actions import Signature
+from deltagerbudget.proposals.field_forms import answer_of, form_field
 from deltagerbudget.proposals.rules import LEAST_TITLE, LIMITS
 from deltagerbudget.proposals.steps import FIELDS, WRITES, Step
 from deltagerbudget.ui.cpr import has_cpr
@@ -111,11 +113,20 @@ class ProposalForm(forms.Form):
     homepage = forms.CharField(required=False)
 
     def __init__(
-        self, *args: Any, step: Step, process: Process, at: datetime, person: Person | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        step: Step,
+        process: Process,
+        at: datetime,
+        person: Person | None = None,
+        own_fields: Sequence[OwnField] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
-        self.asked = FIELDS[step]
+        self.own_fields = own_fields if step == Step.QUESTIONS else ()
+        self.fields |= {field.name: form_field(field) for field in self.own_fields}
+        self.asked = FIELDS.get(step) or tuple(field.name for field in self.own_fields)
         for name in set(self.fields) - {*self.asked, "homepage"}:
             del self.fields[name]
         self.is_draft = self.is_bound and "next" not in self.data
@@ -123,7 +134,8 @@ class ProposalForm(forms.Form):
         if step == Step.NAME and person is not None:
             self._ask_name(person, at)
         if self.is_draft:
-            for name in {"title", "what", "has_consented"} & set(self.asked):
+            own = {field.name for field in self.own_fields}
+            for name in {"title", "what", "has_consented", *own} & set(self.asked):
                 self.fields[name].required = False
 
     def _ask_name(self, person: Person, at: datetime) -> None:
@@ -184,7 +196,11 @@ class ProposalForm(forms.Form):
         values = self.cleaned_data
         if self.step == Step.PLACE:
             values["lon"], values["lat"] = values["point"] or (None, None)
-        return {name: values[name] for name in WRITES[self.step]} | {"language": (get_language() or "da")[:2]}
+        return {name: values[name] for name in WRITES.get(self.step, ())} | {"language": (get_language() or "da")[:2]}
+
+    def answers(self) -> dict[int, Any]:
+        """To the questions of the deltagerbudget, by the key of each."""
+        return {field.pk: answer_of(field, self.cleaned_data[field.name]) for field in self.own_fields}
 
     def picker(self, stored: tuple[float, float] | None) -> PointPicker | None:
         """The map and the list of places as they were sent, or with the point that is stored."""

@@ -7,13 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Substr
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Picture
-from deltagerbudget.processes.models import Contact, Process
+from deltagerbudget.processes.models import Contact, OwnField, Process
+from deltagerbudget.processes.own_fields import CHOOSING
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
 from deltagerbudget.proposals.steps import SKETCH_DAYS
 from deltagerbudget.proposals.trigram import TrigramIndex
@@ -60,6 +62,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         fields = JSONObject(name="name", width="width", height="height", alt="alt", credit="credit")
         first = Picture.objects.filter(proposals=OuterRef("pk")).order_by("pk").values(found=fields)[:1]
         return self.annotate(cover=Subquery(first))
+
+    def with_answers(self) -> ProposalQuerySet:
+        """Knowing whether there are any, so that most pages need not ask again."""
+        return self.annotate(has_answers=Exists(FieldAnswer.objects.filter(proposal=OuterRef("pk"))))
 
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).select_related("area").order_by("number")
@@ -197,6 +203,23 @@ class Proposal(models.Model):
         return next(authorship for authorship in self.authorships.all() if authorship.person_id == person_id)
 
     @property
+    def public_answers(self) -> list[FieldAnswer]:
+        """To the deltagerbudget's own questions, as everyone reads them."""
+        return [answer for answer in self._answers if answer.field.is_public]
+
+    @property
+    def private_answers(self) -> list[FieldAnswer]:
+        """Those that the municipality and the authors alone read."""
+        return [answer for answer in self._answers if not answer.field.is_public]
+
+    @cached_property
+    def _answers(self) -> list[FieldAnswer]:
+        """One query, and none where `with_answers` has seen that there are none."""
+        if getattr(self, "has_answers", True):
+            return list(self.answers.select_related("field").order_by("field__position", "field__pk"))
+        return []
+
+    @property
     def author_names(self) -> list[str]:
         """The authors as the public sees them. Prefetch `authorships__person` for lists."""
         return [authorship.shown_name for authorship in self.authorships.all()]
@@ -261,6 +284,8 @@ class ProposalVersion(models.Model):
     place = models.CharField(max_length=LIMITS["place"])
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    # Of FieldAnswer: by the key of the OwnField.
+    answers = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     class Meta:
@@ -284,6 +309,8 @@ class Sketch(models.Model):
     key_digest = models.CharField(max_length=64)
     # Of rules.TEXTS, rules.POINT and wish_ore, as far as they are written.
     texts = models.JSONField(default=dict)
+    # By the key of the OwnField.
+    answers = models.JSONField(default=dict)
     started_at = models.DateTimeField()
 
     objects = SketchQuerySet.as_manager()
@@ -294,3 +321,29 @@ class Sketch(models.Model):
 
     def __str__(self) -> str:
         return f"sketch {self.pk}"
+
+
+class FieldAnswer(models.Model):
+    """What one proposal answers to one of those questions; no row where nothing is answered."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
+    field = models.ForeignKey(OwnField, models.PROTECT, related_name="answers")
+    # A text, a number, the place of a choice, or a list of places, by the kind of the field.
+    value = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["proposal", "field"], name="answer_once"),
+            models.CheckConstraint(condition=~Q(value="") & ~Q(value=[]), name="answer_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.field_id}"
+
+    @property
+    def shown(self) -> str:
+        """In words."""
+        if self.field.kind not in CHOOSING:
+            return str(self.value)
+        words = self.field.choice_words()
+        return ", ".join(words[place] for place in (self.value if isinstance(self.value, list) else [self.value]))

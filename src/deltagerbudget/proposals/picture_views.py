@@ -22,7 +22,7 @@ from deltagerbudget.proposals.forms import HarmForm
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE, own, refusal_of, refused
 from deltagerbudget.proposals.rules import MOST_PICTURES
-from deltagerbudget.proposals.steps import ORDER, Step, number_of
+from deltagerbudget.proposals.steps import Step, number_of, order_of
 
 
 @does(Act.ADD_PICTURE)
@@ -92,6 +92,7 @@ def _form(request: HttpRequest, proposal: Proposal) -> PictureForm:
 
 def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: int) -> HttpResponse:
     rows = list(proposal.pictures.all())
+    order = order_of(has_questions=proposal.process.own_fields.asked().exists())
     context: dict[str, Any] = {
         "proposal": proposal,
         "process": proposal.process,
@@ -100,8 +101,8 @@ def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: i
         "rows": [(row, photo(row, is_own=True)) for row in rows],
         "left": MOST_PICTURES - len(rows),
         "most": MOST_PICTURES,
-        "number": number_of(Step.PICTURES),
-        "many": len(ORDER),
-        "numbers": range(1, len(ORDER) + 1),
+        "number": number_of(Step.PICTURES, order),
+        "many": len(order),
+        "numbers": range(1, len(order) + 1),
     }
     return render(request, "proposals/pictures.html", context, status=status)

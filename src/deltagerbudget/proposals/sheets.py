@@ -11,19 +11,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from deltagerbudget.acts.request import actor_of
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import OwnField, Process
 from deltagerbudget.proposals import actions, sketches
+from deltagerbudget.proposals.answers import Answers, answered, named
 from deltagerbudget.proposals.models import Proposal, Sketch
 from deltagerbudget.proposals.rules import POINT, TEXTS, Stage, fingerprint
-from deltagerbudget.proposals.steps import WRITES, Step
+from deltagerbudget.proposals.steps import WRITES, Step, order_of
 
 
 @dataclass(frozen=True)
 class Sheet:
     process: Process
     texts: Mapping[str, Any]
+    # What is asked here beside the platform's own questions.
+    fields: tuple[OwnField, ...] = ()
     proposal: Proposal | None = None
     sketch: Sketch | None = None
+
+    @property
+    def order(self) -> tuple[Step, ...]:
+        return order_of(has_questions=bool(self.fields))
 
     @property
     def is_sent(self) -> bool:
@@ -49,28 +56,36 @@ class Sheet:
         return reverse("proposals:saved", args=[self.proposal.pk])
 
     def seen(self, step: Step) -> str:
-        return fingerprint({name: self.texts[name] for name in WRITES[step]}) if step in WRITES else ""
+        names = tuple(field.name for field in self.fields) if step == Step.QUESTIONS else WRITES.get(step, ())
+        return fingerprint({name: self.texts.get(name) for name in names}) if names else ""
 
 
 def of_proposal(proposal: Proposal) -> Sheet:
     texts = {name: getattr(proposal, name) for name in (*TEXTS, *POINT, "wish_ore")}
-    return Sheet(proposal.process, texts, proposal=proposal)
+    fields = asked(proposal.process)
+    answer = {field.name: None for field in fields} | (named(answered(proposal)) if fields else {})
+    return Sheet(proposal.process, texts | answer, fields, proposal=proposal)
 
 
 def of_browser(request: HttpRequest, process: Process, at: datetime) -> Sheet:
     sketch = sketches.of_browser(request, process, at=at)
-    return Sheet(process, sketches.shown(sketch or Sketch()), sketch=sketch)
+    return Sheet(process, sketches.shown(sketch or Sketch()), asked(process), sketch=sketch)
+
+
+def asked(process: Process) -> tuple[OwnField, ...]:
+    return tuple(process.own_fields.asked())
 
 
 def write(
-    request: HttpRequest, sheet: Sheet, texts: Mapping[str, Any], *, at: datetime, seen: str
+    request: HttpRequest, sheet: Sheet, texts: Mapping[str, Any], answers: Answers, *, at: datetime, seen: str
 ) -> tuple[Sheet, str]:
     """Write the texts where they belong. The key is for the browser of a new visitor. Raises a Refusal."""
     actor = actor_of(request)
     if sheet.proposal is not None:
-        return of_proposal(actions.edit_proposal(actor, sheet.proposal, values=texts, at=at, seen=seen)), ""
+        edited = actions.edit_proposal(actor, sheet.proposal, values=texts, answers=answers, at=at, seen=seen)
+        return of_proposal(edited), ""
     if sheet.sketch is not None:
-        kept = sketches.keep(sheet.sketch, texts=texts, at=at, seen=seen)
+        kept = sketches.keep(sheet.sketch, texts=texts, answers=answers, at=at, seen=seen)
         return replace(sheet, sketch=kept, texts=sketches.shown(kept)), ""
     if actor.person_id is not None:
         unsigned = actions.Signature(has_consented=False)

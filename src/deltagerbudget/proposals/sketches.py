@@ -19,8 +19,15 @@ from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.identity import cookies
-from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.actions import EDITABLE, Signature, refuse_point_outside, start_proposal
+from deltagerbudget.processes.models import OwnField, Process
+from deltagerbudget.proposals.actions import (
+    EDITABLE,
+    NO_ANSWERS,
+    Signature,
+    refuse_point_outside,
+    start_proposal,
+)
+from deltagerbudget.proposals.answers import Answers, check_answers, named
 from deltagerbudget.proposals.models import Proposal, Sketch
 from deltagerbudget.proposals.rules import LEAST_SECONDS, refuse_cpr, refuse_overtaken
 from deltagerbudget.proposals.steps import SKETCH_DAYS
@@ -81,14 +88,19 @@ def begin(request: HttpRequest, process: Process, *, texts: Mapping[str, Any], a
 
 
 @transaction.atomic
-def keep(sketch: Sketch, *, texts: Mapping[str, Any], at: datetime, seen: str = "") -> Sketch:
+def keep(
+    sketch: Sketch, *, texts: Mapping[str, Any], at: datetime, answers: Answers = NO_ANSWERS, seen: str = ""
+) -> Sketch:
     """Write these texts into the sketch. Raises a Refusal; Overtaken if another window was faster."""
     sketch = Sketch.objects.select_for_update(of=("self",)).select_related("process").get(pk=sketch.pk)
     _check(sketch.process, texts, at)
-    stored = shown(sketch)
-    refuse_overtaken({name: stored[name] for name in texts if name != "language"}, texts, seen)
+    check_answers(sketch.process, answers)
+    stored, answer = shown(sketch), named(answers)
+    before = {name: stored.get(name) for name in (*texts, *answer) if name != "language"}
+    refuse_overtaken(before, {**texts, **answer}, seen)
     sketch.texts |= texts
-    sketch.save(update_fields=["texts"])
+    sketch.answers |= {str(pk): value for pk, value in answers.items()}
+    sketch.save(update_fields=["texts", "answers"])
     return sketch
 
 
@@ -96,7 +108,10 @@ def keep(sketch: Sketch, *, texts: Mapping[str, Any], at: datetime, seen: str = 
 def claim(actor: Actor, sketch: Sketch, *, signature: Signature, at: datetime) -> Proposal:
     """The sketch becomes a draft of the person who has logged in. Raises a Refusal, and then the sketch stays."""
     sketch = Sketch.objects.select_for_update(of=("self",)).select_related("process").get(pk=sketch.pk)
-    proposal = start_proposal(actor, sketch.process, values=sketch.texts, signature=signature, at=at)
+    # What is hidden by now is asked no longer.
+    asked = set(OwnField.objects.filter(process=sketch.process).asked().values_list("pk", flat=True))
+    answers = {int(pk): value for pk, value in sketch.answers.items() if int(pk) in asked}
+    proposal = start_proposal(actor, sketch.process, values=sketch.texts, answers=answers, signature=signature, at=at)
     sketch.delete()
     return proposal
 
@@ -108,7 +123,7 @@ def forget_sketches(*, at: datetime) -> None:
 def shown(sketch: Sketch) -> dict[str, Any]:
     """Every text of it, empty where nothing is written."""
     empty = dict.fromkeys(EDITABLE, "") | {"lon": None, "lat": None, "wish_ore": None}
-    return empty | sketch.texts
+    return empty | sketch.texts | named(sketch.answers)
 
 
 def remember(response: HttpResponse, key: str) -> HttpResponse:

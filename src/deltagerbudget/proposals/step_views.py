@@ -22,6 +22,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.municipality.card import explain
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals import actions, sheets, sketches
+from deltagerbudget.proposals.answers import named
 from deltagerbudget.proposals.forms import ProposalForm
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.offers import advice_on, likes
@@ -37,7 +38,7 @@ from deltagerbudget.proposals.refused import (
 )
 from deltagerbudget.proposals.rules import LIMITS, Overtaken
 from deltagerbudget.proposals.sheets import Sheet
-from deltagerbudget.proposals.steps import OPEN, ORDER, SKETCH_DAYS, Step, after, before, number_of
+from deltagerbudget.proposals.steps import OPEN, SKETCH_DAYS, Step, after, before, number_of
 from deltagerbudget.ui.danish import clock
 
 
@@ -47,8 +48,9 @@ from deltagerbudget.ui.danish import clock
 def write(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     """Before anybody stands behind it. Reads who has logged in, for they get a draft of their own at once."""
     process = get_object_or_404(Process.objects.opened().with_phases(), slug=slug)
-    at, word = now(), _step_of(step, OPEN)
+    at = now()
     sheet = sheets.of_browser(request, process, at)
+    word = _step_of(step, OPEN, sheet)
     if request.method != "POST":
         refusal = refused_to_begin(request, process, at)
         if refusal:
@@ -64,12 +66,14 @@ def write(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     actor, at = actor_of(request), now()
-    proposal, word = own(actor, pk), _step_of(step, (*OPEN, Step.NAME))
+    proposal = own(actor, pk)
+    sheet = sheets.of_proposal(proposal)
+    word = _step_of(step, (*OPEN, Step.NAME), sheet)
     if request.method != "POST":
         refusal = refusal_of(actions.check_may_edit, actor, proposal, at=at)
         if refusal:
             return refused(request, proposal.process, refusal, at)
-    return _screen(request, sheets.of_proposal(proposal), word, at)
+    return _screen(request, sheet, word, at)
 
 
 @public
@@ -108,7 +112,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return _page(request, sheet, Step.NAME, form, at, status=UNPROCESSABLE if form.is_bound else 200)
     if "back" in request.POST:
-        return redirect(sheet.url(Step.TEXT))
+        return redirect(sheet.url(before(Step.NAME, sheet.order) or Step.TEXT))
     try:
         proposal = sketches.claim(actor, sheet.sketch, signature=form.signature(), at=at)
     except Refusal as problem:
@@ -149,8 +153,9 @@ def advice(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "proposals/_advice.html", {"advice": advice_on(process, values)})
 
 
-def _step_of(word: str, allowed: tuple[Step, ...]) -> Step:
-    found = next((step for step in allowed if step.value == word), None)
+def _step_of(word: str, allowed: tuple[Step, ...], sheet: Sheet) -> Step:
+    here = {*sheet.order, Step.LIKE}
+    found = next((step for step in allowed if step.value == word and step in here), None)
     if found is None:
         raise Http404
     return found
@@ -198,7 +203,7 @@ def _write(request: HttpRequest, sheet: Sheet, step: Step, form: ProposalForm, a
         return sheets.of_proposal(
             actions.edit_proposal(actor_of(request), proposal, values={}, signature=signed, at=at)
         ), ""
-    return sheets.write(request, sheet, form.texts(), at=at, seen=form.said("seen"))
+    return sheets.write(request, sheet, form.texts(), form.answers(), at=at, seen=form.said("seen"))
 
 
 def _go_on(form: ProposalForm, sheet: Sheet, step: Step) -> HttpResponse:
@@ -206,8 +211,8 @@ def _go_on(form: ProposalForm, sheet: Sheet, step: Step) -> HttpResponse:
     if sheet.is_sent:
         return redirect("proposals:edit", cast(Proposal, sheet.proposal).pk)
     if "next" in form.data:
-        return redirect(sheet.url(after(step)))
-    earlier = before(step)
+        return redirect(sheet.url(after(step, sheet.order)))
+    earlier = before(step, sheet.order)
     return redirect(sheet.url(earlier) if "back" in form.data and earlier else sheet.saved_url)
 
 
@@ -224,6 +229,7 @@ def _form(request: HttpRequest, sheet: Sheet, step: Step, at: datetime) -> Propo
         step=step,
         process=sheet.process,
         at=at,
+        own_fields=sheet.fields,
         person=cast(Person, request.user) if step == Step.NAME else None,
         initial=_stored(request, sheet, step) | typed_before(request),
     )
@@ -264,7 +270,7 @@ def _both(request: HttpRequest, sheet: Sheet, step: Step, form: ProposalForm, at
     """What was typed stands in the form; what another window wrote stands beside it. The author chooses."""
     newer = sheets.of_proposal(own(actor_of(request), sheet.proposal.pk)) if sheet.proposal else None
     sheet = newer or sheets.of_browser(request, sheet.process, at)
-    typed = form.texts()
+    typed = form.texts() | named(form.answers())
     others = [
         (form[name].label, sheet.texts[name])
         for name in form.asked
@@ -283,16 +289,16 @@ def _like_page(request: HttpRequest, sheet: Sheet, at: datetime) -> HttpResponse
 
 def _frame(sheet: Sheet, step: Step, at: datetime) -> dict[str, Any]:
     """What every step shows: which of how many, and the way back."""
-    earlier = before(step)
+    earlier = before(step, sheet.order)
     return dates(sheet.process) | {
         "sheet": sheet,
         "proposal": sheet.proposal,
         "step": step,
-        "number": number_of(step),
-        "many": len(ORDER),
-        "numbers": range(1, len(ORDER) + 1),
+        "number": number_of(step, sheet.order),
+        "many": len(sheet.order),
+        "numbers": range(1, len(sheet.order) + 1),
         "back_url": sheet.url(earlier) if earlier and not sheet.is_sent else "",
-        "next_url": sheet.url(after(step)),
+        "next_url": sheet.url(after(step, sheet.order)),
         "contact_person": (sheet.proposal or sheet.process).contact_person,
         "at": at,
     }

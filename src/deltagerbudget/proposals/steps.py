@@ -17,16 +17,17 @@ class Step(TextChoices):
     IDEA = "ide", _("What is your idea?")
     LIKE = "lignende", _("Is it one of these?")
     TEXT = "beskriv", _("Tell us about your idea")
+    QUESTIONS = "spoergsmaal", _("A few more questions")
     NAME = "navn", _("Your name")
     PICTURES = "billeder", _("Pictures")
     CHECK = "tjek", _("Look it through and send")
 
 
 # Like proposals belong to the idea: most people never see them.
-ORDER = (Step.PLACE, Step.IDEA, Step.TEXT, Step.NAME, Step.PICTURES, Step.CHECK)
+ORDER = (Step.PLACE, Step.IDEA, Step.TEXT, Step.QUESTIONS, Step.NAME, Step.PICTURES, Step.CHECK)
 # What a visitor writes before logging in.
-OPEN = (Step.PLACE, Step.IDEA, Step.LIKE, Step.TEXT)
-# The fields of the form on each screen.
+OPEN = (Step.PLACE, Step.IDEA, Step.LIKE, Step.TEXT, Step.QUESTIONS)
+# The fields of the form on each screen; the questions are those of the deltagerbudget.
 FIELDS: dict[Step, tuple[str, ...]] = {
     Step.PLACE: ("place", "place_point"),
     Step.IDEA: ("title",),
@@ -41,16 +42,22 @@ WRITES: dict[Step, tuple[str, ...]] = {
 }
 
 
-def number_of(step: Step) -> int:
-    return ORDER.index(Step.IDEA if step == Step.LIKE else step) + 1
+def order_of(*, has_questions: bool) -> tuple[Step, ...]:
+    """The steps of one deltagerbudget."""
+    return tuple(step for step in ORDER if has_questions or step != Step.QUESTIONS)
 
 
-def after(step: Step) -> Step:
-    return Step.LIKE if step == Step.IDEA else ORDER[number_of(step)]
+def number_of(step: Step, order: tuple[Step, ...]) -> int:
+    return order.index(Step.IDEA if step == Step.LIKE else step) + 1
 
 
-def before(step: Step) -> Step | None:
-    return Step.IDEA if step == Step.LIKE else ORDER[number_of(step) - 2] if number_of(step) > 1 else None
+def after(step: Step, order: tuple[Step, ...]) -> Step:
+    return Step.LIKE if step == Step.IDEA else order[number_of(step, order)]
+
+
+def before(step: Step, order: tuple[Step, ...]) -> Step | None:
+    number = number_of(step, order)
+    return Step.IDEA if step == Step.LIKE else order[number - 2] if number > 1 else None
 
 
 def resume_at(values: dict[str, object], *, has_consented: bool) -> Step:

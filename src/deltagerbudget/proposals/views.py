@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +25,8 @@ from deltagerbudget.proposals.offers import advice_on
 from deltagerbudget.proposals.place import place_map
 from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, closed, dates, own, refusal_of, refused
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.proposals.steps import MINUTES, ORDER, SKETCH_DAYS, Step, resume_at
+from deltagerbudget.proposals.sheets import Sheet
+from deltagerbudget.proposals.steps import MINUTES, ORDER, SKETCH_DAYS, Step, order_of, resume_at
 
 
 @public
@@ -39,7 +40,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if refusal:
         return refused(request, process, refusal, at)
     context = dates(process) | {"areas": process.areas.all(), "contact_person": process.contact_person, "at": at}
-    context |= {"minutes": MINUTES, "days": SKETCH_DAYS, "steps": ORDER, "examples": examples(process)}
+    context |= {
+        "minutes": MINUTES,
+        "days": SKETCH_DAYS,
+        "steps": order_of(has_questions=process.own_fields.asked().exists()),
+        "examples": examples(process),
+    }
     return render(request, "proposals/start.html", context)
 
 
@@ -57,7 +63,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not sheet.is_sent:
         has_consented = proposal.authorship_of(actor.person_id).consent_at is not None
         return redirect(sheet.url(resume_at(dict(sheet.texts), has_consented=has_consented)))
-    return _check_page(request, proposal, at, None)
+    return _check_page(request, sheet, at, None)
 
 
 @does(Act.SUBMIT_PROPOSAL)
@@ -72,11 +78,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         refusal = refusal_of(actions.submit_proposal, actor, proposal, at=at)
         if refusal is None:
             return redirect("proposals:receipt", proposal.pk)
-        return _check_page(request, proposal, at, refusal, status=CONFLICT)
+        return _check_page(request, sheets.of_proposal(proposal), at, refusal, status=CONFLICT)
     refusal = refusal_of(actions.check_may_edit, actor, proposal, at=at)
     if refusal:
         return refused(request, proposal.process, refusal, at)
-    return _check_page(request, proposal, at, refusal_of(actions.check_ready, actor, proposal))
+    return _check_page(request, sheets.of_proposal(proposal), at, refusal_of(actions.check_ready, actor, proposal))
 
 
 @member
@@ -117,15 +123,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _check_page(
-    request: HttpRequest, proposal: Proposal, at: datetime, refusal: Refusal | None, *, status: int = 200
+    request: HttpRequest, sheet: Sheet, at: datetime, refusal: Refusal | None, *, status: int = 200
 ) -> HttpResponse:
-    sheet = sheets.of_proposal(proposal)
+    proposal = cast(Proposal, sheet.proposal)
     photos = [photo(picture, is_own=True) for picture in proposal.pictures.all()]
     shown: dict[str, Any] = {"proposal": proposal, "place_map": place_map(proposal), "photos": photos}
     shown["contact_person"] = proposal.contact_person
-    parts = [(step, sheet.url(step)) for step in ORDER if step != Step.CHECK]
+    parts = [(step, sheet.url(step)) for step in ORDER if step in sheet.order and step != Step.CHECK]
     context = dates(proposal.process) | shown | {"refusal": refusal, "parts": parts, "is_sent": sheet.is_sent, "at": at}
-    context |= {"number": len(ORDER), "many": len(ORDER), "numbers": range(1, len(ORDER) + 1)}
+    context |= {"number": len(sheet.order), "many": len(sheet.order), "numbers": range(1, len(sheet.order) + 1)}
     if not sheet.is_sent:
         unfinished = resume_at(dict(sheet.texts), has_consented=False)
         context |= {"advice": advice_on(proposal.process, dict(sheet.texts)), "back_url": sheet.url(Step.PICTURES)}

@@ -96,8 +96,12 @@ def public_proposal(slug: str, number: int) -> Proposal:
         raise Http404
     heavy = ("process__vote__config", "process__vote__result__pb")
     stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
-    shown = Proposal.objects.public().select_related(
-        "process__vote__result", "decision__appeal", "project_result", "realisation__process", "named_contact"
+    shown = (
+        Proposal.objects.public()
+        .with_answers()
+        .select_related(
+            "process__vote__result", "decision__appeal", "project_result", "realisation__process", "named_contact"
+        )
     )
     shown = shown.defer(*heavy).prefetch_related(
         "process__phases",

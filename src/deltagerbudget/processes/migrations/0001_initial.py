@@ -159,4 +159,26 @@ class Migration(migrations.Migration):
             model_name='tick',
             constraint=models.UniqueConstraint(fields=('process', 'point'), name='tick_once'),
         ),
+        migrations.CreateModel(
+            name='OwnField',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('short', 'A short text'), ('long', 'A longer text'), ('one', 'One of several choices'), ('several', 'Any number of choices'), ('number', 'A number')], max_length=10)),
+                ('label_da', models.CharField(max_length=120)),
+                ('label_en', models.CharField(blank=True, max_length=120)),
+                ('help_da', models.CharField(blank=True, max_length=300)),
+                ('help_en', models.CharField(blank=True, max_length=300)),
+                ('is_required', models.BooleanField(default=False)),
+                ('is_public', models.BooleanField(default=True)),
+                ('choices', models.JSONField(blank=True, default=list)),
+                ('least', models.BigIntegerField(blank=True, null=True)),
+                ('most', models.BigIntegerField(blank=True, null=True)),
+                ('hidden_at', models.DateTimeField(null=True)),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_fields', to='processes.process')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='own_field_limits'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('one', 'several')), _negated=True), models.Q(('choices', []), _negated=True), _connector='OR'), name='own_field_has_choices')],
+            },
+        ),
     ]

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=200)),
                 ('lon', models.FloatField(null=True)),
                 ('lat', models.FloatField(null=True)),
+                ('answers', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='proposals.proposal')),
             ],
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key_digest', models.CharField(max_length=64)),
                 ('texts', models.JSONField(default=dict)),
+                ('answers', models.JSONField(default=dict)),
                 ('started_at', models.DateTimeField()),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sketches', to='processes.process')),
             ],
@@ -147,5 +149,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sketch',
             constraint=models.UniqueConstraint(fields=('process', 'key_digest'), name='sketch_once'),
+        ),
+        migrations.CreateModel(
+            name='FieldAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.JSONField()),
+                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='processes.ownfield')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='proposals.proposal')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'field'), name='answer_once'), models.CheckConstraint(condition=models.Q(models.Q(('value', ''), _negated=True), models.Q(('value', []), _negated=True)), name='answer_not_empty')],
+            },
         ),
     ]
