@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from tests import make
 from tests.realisation.initiatives import draft
@@ -10,7 +12,8 @@ from tests.realisation.initiatives import draft
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.backoffice.waiting import tasks_of
+from deltagerbudget.backoffice import views
+from deltagerbudget.backoffice.waiting import Task, groups_of, tasks_of
 from deltagerbudget.ballots.actions import freeze_vote
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.actions import fund_initiative, plan_milestone, start_realisation
@@ -64,7 +67,9 @@ def test_reviews_of_my_own_department_come_overdue_first() -> None:
     stranger = make.staff("Rikke Kultur", make.Role.CASEWORKER)
     assign_review(make.tove(), other, make.department(), due_on=today, at=make.now())
     found = tasks_of(make.bo(), make.now())
-    assert [task.about for task in found] == [late.title, other.title, soon.title]
+    named = [f"{row.number}. {row.title}" for row in (late, other, soon)]
+    assert [task.about for task in found] == named
+    assert {task.deed for task in found} == {"Judge it"}
     assert [task.is_late for task in found] == [True, False, False]
     assert tasks_of(stranger, make.now()) == []
 
@@ -151,3 +156,50 @@ def test_money_for_an_initiative_waits_for_the_second_person_only() -> None:
     assert texts(make.staff("Vera Viby", make.Role.OWNER, make.area("Viby"))) == []
     fund_initiative(make.administrator(), row, make.pool(), amount_ore=1_000_000, at=make.now())
     assert texts(make.administrator()) == []
+
+
+def waiting(number: int, days: int | None) -> list[Task]:
+    due = None if days is None else make.today() + timedelta(days=days)
+    return [Task(f"Task {n}", "Bench", "/", "Do it", due, "", days is not None and days < 0) for n in range(number)]
+
+
+def test_urgencies_are_counted_whole_and_shown_by_page() -> None:
+    tasks = [*waiting(3, -1), *waiting(2, 0), *waiting(1, 7), *waiting(1, 8), *waiting(2, None)]
+    found = groups_of(tasks, tasks[:4], make.now())
+    shown = [(group.label, group.count, len(group.tasks)) for group in found]
+    assert shown == [("Overdue", 3, 3), ("Within a week", 3, 1)]
+    rest = [(group.label, group.count, len(group.tasks)) for group in groups_of(tasks, tasks[4:], make.now())]
+    assert rest == [("Within a week", 3, 2), ("Later", 1, 1), ("No date", 2, 2)]
+
+
+def test_an_owner_hears_which_departments_are_late() -> None:
+    process = make.process(PhaseKind.IDEAS)
+    sent = [make.submitted(process, author=make.author(n)) for n in (1, 2)]
+    for days, row in enumerate(sent, start=2):
+        assign_review(make.tove(), row, make.department(), due_on=make.today() - timedelta(days=days), at=make.now())
+    found = [task for task in tasks_of(make.tove(), make.now()) if task.is_late]
+    assert [(task.text, task.due) for task in found] == [("2 reviews are late", make.today() - timedelta(days=3))]
+    assert found[0].url.endswith(f"{process.slug}/forslag/?over-frist=1")
+    assert "2 reviews are late" not in [task.text for task in tasks_of(make.bo(), make.now())]
+
+
+def test_fifty_a_page_and_no_query_for_each(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 4)
+    process = make.process(PhaseKind.IDEAS)
+
+    def asked(numbers: range) -> None:
+        for n in numbers:
+            row = make.submitted(process, author=make.author(n))
+            assign_review(make.tove(), row, make.department(), due_on=make.today(), at=make.now())
+
+    asked(range(2))
+    client.force_login(Person.objects.get(pk=make.bo().person_id))
+    with CaptureQueriesContext(connection) as few:
+        client.get("/medarbejder/")
+    asked(range(2, 8))
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/medarbejder/")
+    assert len(many) == len(few)
+    assert page.text.count("panel") == 4
+    assert client.get("/medarbejder/?side=2").text.count("panel") == 4
+    assert client.get("/medarbejder/?side=x").status_code == 200

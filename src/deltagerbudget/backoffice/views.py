@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,8 +12,10 @@ from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does, member
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.backoffice.waiting import tasks_of
+from deltagerbudget.backoffice.waiting import groups_of, tasks_of
 from deltagerbudget.processes.models import Process, ProcessQuerySet
+
+PAGE_SIZE = 50
 
 
 @member
@@ -23,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.is_staff:
         raise PermissionDenied
-    tasks = tasks_of(actor, now())
-    context = {"late": [task for task in tasks if task.is_late], "rest": [task for task in tasks if not task.is_late]}
+    at = now()
+    tasks = tasks_of(actor, at)
+    page = Paginator(tasks, PAGE_SIZE).get_page(request.GET.get("side"))
+    context = {"page": page, "groups": groups_of(tasks, page.object_list, at), "count": len(tasks)}
     return render(request, "backoffice/home.html", context)
 
 

@@ -1,12 +1,12 @@
-"""What waits for one member of staff, the overdue first."""
+"""What waits for one member of staff, by how urgent it is, in a fixed number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -17,6 +17,7 @@ from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Initiative, Realisation
 from deltagerbudget.review.models import Appeal, Decision, Review
@@ -31,6 +32,8 @@ class Task:
     text: str
     about: str
     url: str
+    # What to do now, as the words of a link.
+    deed: str
     due: date | None = None
     due_words: str = ""
     is_late: bool = False
@@ -45,12 +48,49 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
 
 
-def _task(text: str, about: str, url: str, due: date | None, today: date) -> Task:
+@dataclass(frozen=True)
+class Group:
+    """Those of one urgency: how many there are, and those of this page."""
+
+    label: str
+    count: int
+    tasks: list[Task]
+
+
+def groups_of(tasks: Sequence[Task], shown: Sequence[Task], at: datetime) -> list[Group]:
+    """`shown` is one page of `tasks`; a group that is not on it is left out."""
+    today = timezone.localdate(at)
+    labels = {_LATE: _("Overdue"), _SOON: _("Within a week"), _LATER: _("Later"), _ANY: _("No date")}
+    found = []
+    for urgency, label in labels.items():
+        here = [task for task in shown if _urgency(task, today) == urgency]
+        if here:
+            found.append(Group(label, sum(_urgency(task, today) == urgency for task in tasks), here))
+    return found
+
+
+_LATE, _SOON, _LATER, _ANY = range(4)
+_WEEK = timedelta(days=7)
+
+
+def _urgency(task: Task, today: date) -> int:
+    if task.due is None:
+        return _ANY
+    if task.is_late:
+        return _LATE
+    return _SOON if task.due <= today + _WEEK else _LATER
+
+
+def _task(text: str, about: str, url: str, deed: str, due: date | None, today: date) -> Task:
     if due is None:
-        return Task(text, about, url)
+        return Task(text, about, url, deed)
     language = get_language() or "da"
     words = f"{day(due, language)}, {in_days(due, today, language)}"
-    return Task(text, about, url, due, words, due < today)
+    return Task(text, about, url, deed, due, words, due < today)
+
+
+def _named(proposal: Proposal) -> str:
+    return f"{proposal.number}. {proposal.title}" if proposal.number else proposal.title
 
 
 def _reviews(actor: Actor, today: date) -> Iterator[Task]:
@@ -59,14 +99,14 @@ def _reviews(actor: Actor, today: date) -> Iterator[Task]:
     for review in waiting.select_related("proposal", "department"):
         text = words % {"department": review.who}
         url = reverse("review_staff:review", args=[review.pk])
-        yield _task(text, review.proposal.title, url, review.due_on, today)
+        yield _task(text, _named(review.proposal), url, _("Judge it"), review.due_on, today)
 
 
 def _refusals(actor: Actor, today: date) -> Iterator[Task]:
     words = _("A refusal waits for your yes as the second person")
     for decision in Decision.objects.waiting_for_second(actor).select_related("proposal").order_by("pk"):
         url = reverse("review_staff:proposal", args=[decision.proposal_id])
-        yield _task(words, decision.proposal.title, url, None, today)
+        yield _task(words, _named(decision.proposal), url, _("Read the refusal"), None, today)
 
 
 def _appeals(actor: Actor, today: date) -> Iterator[Task]:
@@ -74,7 +114,7 @@ def _appeals(actor: Actor, today: date) -> Iterator[Task]:
     for appeal in Appeal.objects.decidable_by(actor).select_related("decision__proposal"):
         proposal = appeal.decision.proposal
         url = reverse("review_staff:decide_appeal", args=[proposal.pk])
-        yield _task(words, proposal.title, url, appeal.due_on, today)
+        yield _task(words, _named(proposal), url, _("Answer the appeal"), appeal.due_on, today)
 
 
 def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:
@@ -83,7 +123,7 @@ def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:
     if not waiting:
         return
     for row in Initiative.objects.open_to(Act.FUND_INITIATIVE, actor).filter(pk__in=waiting).order_by("pk"):
-        yield Task(words, row.title, reverse("initiatives_staff:initiative", args=[row.slug]))
+        yield Task(words, row.title, reverse("initiatives_staff:initiative", args=[row.slug]), _("Read and approve"))
 
 
 def _late(actor: Actor, today: date) -> Iterator[Task]:
@@ -94,7 +134,7 @@ def _late(actor: Actor, today: date) -> Iterator[Task]:
     for realisation in Realisation.objects.late(today).filter(mine).with_promises().order_by("pk"):
         due = min(promise.due_on for promise in realisation.promises() if promise.reached_on is None)
         url = reverse("realisation_staff:realisation", args=[realisation.pk])
-        yield _task(words, realisation.title, url, due, today)
+        yield _task(words, realisation.title, url, _("Tell where it stands"), due, today)
 
 
 def _processes(actor: Actor, *roles: Role) -> list[Process]:
@@ -108,13 +148,15 @@ def _processes(actor: Actor, *roles: Role) -> list[Process]:
 def _of_processes(actor: Actor, asked: Asked, at: datetime) -> Iterator[Task]:
     today = timezone.localdate(at)
     processes = _processes(actor, Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR)
-    undecided = _undecided(processes)
+    undecided, unanswered = _undecided(processes), _unanswered(processes, today)
     for process in processes:
         roles = actor.roles(process.area_ids)
         if process.opened_at is None and roles & WHO[Act.OPEN_PROCESS]:
             yield _opening(process, today)
         if undecided.get(process.pk) and process.phase_at(at) == PhaseKind.REVIEW and roles & WHO[Act.DECIDE_PROPOSAL]:
             yield _deciding(process, undecided[process.pk], today)
+        if process.pk in unanswered and roles & WHO[Act.ASSIGN_REVIEW]:
+            yield _reminding(process, *unanswered[process.pk], today)
         if process.opened_at is not None:
             yield from _of_vote(process, asked, at)
 
@@ -125,6 +167,13 @@ def _undecided(processes: list[Process]) -> dict[int, int]:
     ids = [process.pk for process in processes]
     counted = Process.objects.filter(pk__in=ids).annotate(number=Count("proposals", filter=open_ones))
     return dict(counted.values_list("pk", "number"))
+
+
+def _unanswered(processes: list[Process], today: date) -> dict[int, tuple[int, date]]:
+    """How many reviews are late in each, and since when."""
+    late = Review.objects.open().filter(due_on__lt=today, proposal__process__in=[process.pk for process in processes])
+    rows = late.values_list("proposal__process").annotate(number=Count("pk"), first=Min("due_on"))
+    return {pk: (number, first) for pk, number, first in rows}
 
 
 def _asked(actor: Actor) -> Asked:
@@ -139,15 +188,22 @@ def _opening(process: Process, today: date) -> Task:
     text = words % {"n": missing} if missing else _("Ready to be opened")
     starts = process.spans[0].starts_at if process.spans else None
     url = reverse("processes_staff:checklist", args=[process.slug])
-    return _task(text, process.title, url, timezone.localdate(starts) if starts else None, today)
+    deed = _("Go on with the checklist") if missing else _("Open it")
+    return _task(text, process.title, url, deed, timezone.localdate(starts) if starts else None, today)
 
 
 def _deciding(process: Process, number: int, today: date) -> Task:
     words = ngettext("%(n)s proposal has no decision", "%(n)s proposals have no decision", number)
     vote = process.span_of(PhaseKind.VOTE)
-    url = reverse("review_staff:proposals", args=[process.slug])
+    url = f"{reverse('review_staff:proposals', args=[process.slug])}?mine=1"
     due = timezone.localdate(vote.starts_at) if vote else None
-    return _task(words % {"n": number}, process.title, url, due, today)
+    return _task(words % {"n": number}, process.title, url, _("Decide on them"), due, today)
+
+
+def _reminding(process: Process, number: int, since: date, today: date) -> Task:
+    words = ngettext("%(n)s review is late", "%(n)s reviews are late", number)
+    url = f"{reverse('review_staff:proposals', args=[process.slug])}?over-frist=1"
+    return _task(words % {"n": number}, process.title, url, _("See whom to call"), since, today)
 
 
 def _of_vote(process: Process, asked: Asked, at: datetime) -> Iterator[Task]:
@@ -160,7 +216,7 @@ def _of_vote(process: Process, asked: Asked, at: datetime) -> Iterator[Task]:
     vote = getattr(process, "vote", None)
     is_counting = vote is not None and vote.closed_at is not None and vote.published_at is None
     name = "results_staff:result" if is_counting else "ballots_staff:vote"
-    yield _task(text, process.title, reverse(name, args=[process.slug]), due, today)
+    yield _task(text, process.title, reverse(name, args=[process.slug]), _("Go there"), due, today)
 
 
 def _targets(process: Process) -> set[tuple[str, str, str]]:
