@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from tests import make
 
 from deltagerbudget.accounts.models import Person
@@ -11,6 +12,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval, Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.criteria.models import Reason
 from deltagerbudget.proposals.actions import edit_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review.actions import (
@@ -155,3 +157,19 @@ def test_a_prepared_decision_falls_and_nothing_is_decided_on_a_text_that_may_cha
         make.decided(proposal)
     answer_revision(make.anna(), proposal, answer=Answer.CHANGED, at=make.now())
     assert make.decided(proposal).pk
+
+
+def test_a_reason_of_the_library_is_put_in_and_nothing_typed_is_lost() -> None:
+    process = make.process(PhaseKind.IDEAS)
+    sent = make.submitted(process)
+    make.shift_to(process, PhaseKind.REVIEW)
+    reason = Reason.objects.listed()[0]
+    client = Client()
+    client.force_login(Person.objects.get(pk=make.tove().person_id))
+    url = f"/medarbejder/vurdering/forslag/{sent.pk}/aendring/"
+    assert reason.title in client.get(url).content.decode()
+    typed = {"wish": "Kære Anna.", "suggestion": "Et andet sted.", "until": "2031-02-03"}
+    html = client.post(url, typed | {"indsaet": "1", "begrundelse": reason.title}).content.decode()
+    for part in ("Kære Anna.", escape(reason.words), "Et andet sted.", "2031-02-03"):
+        assert part in html
+    assert not sent.revisions.exists()

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from tests import make
 from tests.race import at_once
 from tests.review.kinds import asked_for, one_of_each_kind
@@ -18,6 +19,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.approvals import pending_approval
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.criteria.models import Reason
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import bulk
@@ -166,6 +168,16 @@ def test_nothing_typed_or_ticked_is_lost(process: Process) -> None:
     assert (answer.status_code, "Sæt kryds" in answer.content.decode()) == (422, True)
     assert client.get(page(process, "?goer=slet&valgt=1")).status_code == 200
     assert client.get(page(process)).status_code == 200
+
+
+def test_a_reason_of_the_library_is_put_in_and_nothing_is_done(process: Process) -> None:
+    reason, chosen = Reason.objects.listed()[0], pks(process, 4)
+    make.heard(Proposal.objects.get(pk=chosen[0]))
+    said = {"goer": "afvis", "valgt": chosen, "reason": "Først:", "indsaet": "1", "begrundelse": reason.title}
+    answer = as_(make.tove()).post(page(process), said)
+    html = answer.content.decode()
+    assert (answer.status_code, "Først:" in html, escape(reason.words) in html) == (200, True, True)
+    assert not Decision.objects.filter(proposal__in=chosen).exists()
 
 
 def test_when_not(process: Process) -> None:

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = now()
     tasks = tasks_of(actor, at)
     page = Paginator(tasks, PAGE_SIZE).get_page(request.GET.get("side"))
-    context = {"page": page, "groups": groups_of(tasks, page.object_list, at), "count": len(tasks)}
+    context = {"page": page, "groups": groups_of(tasks, list(page.object_list), at), "count": len(tasks)}
     return render(request, "backoffice/home.html", context)
 
 

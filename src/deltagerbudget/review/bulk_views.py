@@ -25,6 +25,7 @@ from deltagerbudget.review import bulk, queue
 from deltagerbudget.review.bulk import MOST, Deed, Line
 from deltagerbudget.review.filters import Asked, asked
 from deltagerbudget.review.forms import AssignForm, PlainForm, paragraphs
+from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Department, led_by
 from deltagerbudget.review.rows import rows_of
 
@@ -100,6 +101,9 @@ def _press(request: HttpRequest, process: Process, wanted: Asked, deed: Deed) ->
     """All done: a page of its own address, which can be loaded again. Otherwise what failed stays ticked."""
     actor, at = actor_of(request), now()
     rows = list(bulk.loaded(_chosen(request, process, request.POST.getlist("valgt"))))
+    if is_inserting(request.POST):
+        form = _form(deed, process, initial=inserted(request.POST))
+        return _page(request, process, wanted, deed=deed, lines=bulk.plan(deed, rows, {}, at=at), form=form)
     form = _form(deed, process, request.POST)
     if not form.is_valid() or not rows:
         lines = bulk.plan(deed, rows, {}, at=at)
@@ -115,12 +119,14 @@ def _press(request: HttpRequest, process: Process, wanted: Asked, deed: Deed) ->
     return _page(request, process, wanted, deed=deed, status=CONFLICT, **shown)
 
 
-def _form(deed: Deed, process: Process, data: QueryDict | None = None) -> forms.Form:
+def _form(
+    deed: Deed, process: Process, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None
+) -> forms.Form:
     if deed == Deed.ASK:
         return AssignForm(data, departments=Department.objects.order_by("name"), today=localdate(now()))
     if deed == Deed.TOPIC:
         return TopicForm(data, topics=process.categories)
-    return AdmitForm(data) if deed == Deed.ADMIT else RefuseForm(data)
+    return (AdmitForm if deed == Deed.ADMIT else RefuseForm)(data, initial=initial)
 
 
 def _chosen(request: HttpRequest, process: Process, given: list[str]) -> Any:
@@ -149,6 +155,7 @@ def _page(
     context = {
         "process": process,
         "deed": deed,
+        "library": LibraryForm() if deed == Deed.REFUSE else None,
         "can": [line for line in lines or [] if not line.obstacle],
         "cannot": [line for line in lines or [] if line.obstacle],
         "query": query,

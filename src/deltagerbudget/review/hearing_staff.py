@@ -19,7 +19,9 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions
+from deltagerbudget.review.forms import PlainForm
 from deltagerbudget.review.hearing_forms import AppealAnswerForm, RevisionForm
+from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Appeal, sent_proposals
 from deltagerbudget.review.rules import AppealOutcome
 
@@ -36,7 +38,7 @@ def ask_revision(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     row = get_object_or_404(sent_proposals(actor), pk=pk)
     initial = {"suggestion": row.what, "until": localdate(at) + timedelta(days=DAYS)}
-    form = RevisionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = _form(RevisionForm, request, into="wish", initial=initial)
 
     def act() -> object:
         values = dict(form.cleaned_data)
@@ -55,7 +57,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     row = get_object_or_404(sent_proposals(actor), pk=pk)
     appeal = get_object_or_404(Appeal.objects.select_related("decision__proposal__process"), decision__proposal=row)
-    form = AppealAnswerForm(request.POST if request.method == "POST" else None)
+    form = _form(AppealAnswerForm, request, into="answer")
 
     def act() -> object:
         values = form.cleaned_data | {"outcome": AppealOutcome(form.cleaned_data["outcome"])}
@@ -64,6 +66,13 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     may_decide = Appeal.objects.decidable_by(actor).filter(pk=appeal.pk).exists()
     shown = {"appeal": appeal, "decision": appeal.decision, "may_decide": may_decide}
     return _form_page(request, "review/decide_appeal.html", row, form, act, shown)
+
+
+def _form(kind: type[PlainForm], request: HttpRequest, *, into: str, **first: Any) -> PlainForm:
+    """As it begins, as it was sent, or with a reason of the library put `into` one of its texts and not sent yet."""
+    if request.method != "POST":
+        return kind(**first)
+    return kind(initial=inserted(request.POST, into=into)) if is_inserting(request.POST) else kind(request.POST)
 
 
 def _form_page(
@@ -75,7 +84,7 @@ def _form_page(
     shown: dict[str, Any],
 ) -> HttpResponse:
     status = 200
-    if request.method == "POST":
+    if form.is_bound:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
@@ -85,5 +94,5 @@ def _form_page(
                 status = CONFLICT
             else:
                 return redirect("review_staff:proposal", row.pk)
-    context = {"proposal": row, "process": row.process, "form": form, **shown}
+    context = {"proposal": row, "process": row.process, "form": form, "library": LibraryForm(), **shown}
     return render(request, template, context, status=status)
