@@ -17,6 +17,7 @@ from tests.access.table import (
     OF_THE_DEPARTMENT,
     OWNERS,
     REPORT,
+    RESIDENTS,
     SET_UP,
     WRITERS,
 )
@@ -184,6 +185,8 @@ DEEDS = (
     Deed("initiatives_staff:fund", ("initiative",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000"}),
     Deed("initiatives_staff:publish", ("initiative",), OWNERS, EVERY, START),
     Deed("initiatives_staff:give_back", ("initiative",), LEADS, EVERY, LEFT),
+    Deed("mydata:download", (), LOGGED_IN, NOBODY, perhaps=EVERY),
+    Deed("mydata:delete", (), RESIDENTS, EVERY, {"word": "SLET"}),
     Deed("accounts:details", (), LOGGED_IN, EVERY, {"email": "ny@example.dk", "language": "en"}),
     Deed("accounts:logout", (), LOGGED_IN, NOBODY),
     # A form that nobody has waited over is a machine's; a link without its key opens nothing.

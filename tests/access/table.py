@@ -28,6 +28,7 @@ ADMINISTRATOR = frozenset({"administrator"})
 NEIGHBOURS = frozenset({"resident@here", "author@here", "elsewhere@there"})
 WRITERS = NEIGHBOURS | {"visitor"}
 AUTHOR = frozenset({"author"})
+RESIDENTS = frozenset({"author", "resident", "elsewhere"})
 OF_THE_DEPARTMENT = frozenset({"caseworker"})
 
 Status = int | Mapping[str, int]
@@ -126,6 +127,9 @@ PAGES = (
     Page("accounts:details", LOGGED_IN),
     Page("accounts:logout", LOGGED_IN, 405),
     Page("site:my_page", LOGGED_IN),
+    Page("mydata:download", LOGGED_IN, 405),
+    Page("mydata:delete", LOGGED_IN),
+    Page("mydata:deleted", ALL),
     # The staff's own door, and what is behind it. The world's staff have come in as a demonstration's, without an
     # account of their own; tests/staff/ tries those who have one.
     Page("staff:login", ALL),

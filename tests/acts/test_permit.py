@@ -25,6 +25,8 @@ revoke_role         ds    *
 reset_factor        ds    *
 deactivate_staff    d     *
 import_areas        ds    *
+download_data       r     *
+delete_person       r     *
 create_area         d     *
 rename_area         d     *
 edit_brand          d     *

@@ -22,6 +22,9 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REVOKE_ROLE: _ADMINISTRATION,
     Act.RESET_FACTOR: _ADMINISTRATION,
     Act.DEACTIVATE_STAFF: frozenset({Role.ADMINISTRATOR}),
+    # Always one's own, never another's.
+    Act.DOWNLOAD_DATA: frozenset({Role.RESIDENT}),
+    Act.DELETE_PERSON: frozenset({Role.RESIDENT}),
     Act.CREATE_POOL: frozenset({Role.ADMINISTRATOR}),
     Act.EDIT_POOL: frozenset({Role.ADMINISTRATOR}),
     Act.APPROPRIATE_MONEY: frozenset({Role.ADMINISTRATOR}),
@@ -137,6 +140,8 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.REVOKE_ROLE: None,
     Act.RESET_FACTOR: None,
     Act.DEACTIVATE_STAFF: None,
+    Act.DOWNLOAD_DATA: None,
+    Act.DELETE_PERSON: None,
     Act.CREATE_POOL: None,
     Act.EDIT_POOL: None,
     Act.APPROPRIATE_MONEY: None,

@@ -64,6 +64,8 @@ class Act(TextChoices):
     REVOKE_ROLE = "revoke_role", _("Take a role away")
     RESET_FACTOR = "reset_factor", _("Remove a person's second step of the login")
     DEACTIVATE_STAFF = "deactivate_staff", _("Close a staff account")
+    DOWNLOAD_DATA = "download_data", _("Fetch everything about oneself")
+    DELETE_PERSON = "delete_person", _("Delete oneself")
     CREATE_POOL = "create_pool", _("Create a pool")
     EDIT_POOL = "edit_pool", _("Edit the texts of a pool")
     APPROPRIATE_MONEY = "appropriate_money", _("Appropriate money to a pool")

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "deltagerbudget.results",
     "deltagerbudget.realisation",
     "deltagerbudget.notifications",
+    "deltagerbudget.mydata",
     "deltagerbudget.demo",
     "deltagerbudget.site",
     "deltagerbudget.backoffice",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("medier/", include("deltagerbudget.site.media_urls")),
     *i18n_patterns(
         path("", include("deltagerbudget.site.urls")),
+        path("", include("deltagerbudget.mydata.urls")),
         path("", include("deltagerbudget.site.login_urls")),
         path("forslag/", include("deltagerbudget.proposals.urls")),
         path("medarbejder/forslag/", include("deltagerbudget.proposals.staff_urls")),

@@ -244,10 +244,10 @@ class Authorship(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name that the public sees. LAW: a protected name is never shown."""
+        """The name that the public sees. LAW: a protected name is never shown; one that was deleted is not there."""
         if self.public_name == PublicName.GROUP and self.group_name:
             return self.group_name
-        if self.person.is_protected:
+        if self.person.is_protected or not self.person.name:
             return _("A resident")
         return self.person.name if self.public_name == PublicName.FULL else self.person.short_name
 

@@ -21,6 +21,8 @@ from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
+from deltagerbudget.events.cards import when_of
+from deltagerbudget.events.models import Booking
 from deltagerbudget.notifications.models import Following
 from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.actions import can_appeal, is_open_to_change
@@ -29,7 +31,7 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import answers_come, published_result
 from deltagerbudget.together.waiting import waiting_for
-from deltagerbudget.ui.danish import day, when
+from deltagerbudget.ui.danish import day, in_days, when
 from deltagerbudget.ui.signatures import Badge
 
 LOOKS_SHOWN = 20
@@ -49,6 +51,20 @@ class Mine:
     action_url: str
     # Where one sees who stands behind it; empty where that is over.
     authors_url: str
+    # An answer or an appeal that has a last day.
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Booked:
+    """One of my bookings that is still ahead."""
+
+    title: str
+    when: str
+    days: str
+    place: str
+    url: str
+    is_cancelled: bool
 
 
 @member
@@ -61,14 +77,18 @@ def my_page(request: HttpRequest) -> HttpResponse:
     found = found.defer(*heavy).prefetch_related("process__phases").order_by("-updated_at", "-pk")
     looks = Look.objects.at_person(actor.person_id, {proposal.process_id for proposal in found}).newest_first()
     followed = list(Following.objects.of_person(actor.person_id))
+    mine = sorted((_mine(proposal, at) for proposal in found), key=lambda own: not own.is_urgent)
+    booked = [_booked(row, at) for row in Booking.objects.of_person(actor.person_id) if row.ends_at > at]
     context = {
+        "first": next((own for own in mine if own.url or own.action_url), None),
+        "booked": booked,
         "looks": looks[:LOOKS_SHOWN],
         "looks_days": settings.LOOKS_DAYS,
         "person": request.user,
         "is_staff": actor.is_staff,
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
         "waiting": waiting_for(actor.person_id, at),
-        "mine": [_mine(proposal, at) for proposal in found],
+        "mine": mine,
         "followed": [thing_of(row) for row in followed],
         "pace": followed[0].follower.get_pace_display() if followed else "",
     }
@@ -88,6 +108,18 @@ def _mine(proposal: Proposal, at: datetime) -> Mine:
         action_label=label,
         action_url=url,
         authors_url="" if proposal.stage in _PAST else reverse("together:authors", args=[proposal.pk]),
+        is_urgent=(proposal.stage == Stage.SUBMITTED and is_open_to_change(proposal, at)) or can_appeal(proposal, at),
+    )
+
+
+def _booked(row: Booking, at: datetime) -> Booked:
+    return Booked(
+        title=row.event.title,
+        when=when_of(row.begins_at, row.ends_at),
+        days=in_days(row.begins_at, at, get_language() or "da"),
+        place=row.event.place,
+        url=reverse("events:book", args=[row.event_id]),
+        is_cancelled=row.event.cancelled_at is not None,
     )
 
 

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.accounts.models import Person, PublicName
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.models import Look
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.events.models import Booking
+from deltagerbudget.mydata.rules import check_word
+from deltagerbudget.notifications.models import Follower, Mail
+from deltagerbudget.pictures.keeping import drop
+from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.together.models import JoinRequest
+
+
+@transaction.atomic
+def download_data(actor: Actor, *, at: datetime) -> Person:
+    """The person whose data goes into the file; the entry says that it was fetched, not what was in it."""
+    person = _locked(actor)
+    permit(Act.DOWNLOAD_DATA, actor)
+    record(Act.DOWNLOAD_DATA, actor, person, at=at)
+    return person
+
+
+@transaction.atomic
+def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
+    """Replace the person, not the acts: the row stays as nobody, so that what was decided still stands.
+
+    1. What only the person needed goes. 2. Names go from what stays. 3. The row loses all that tells who it was, also
+    the key by which a login found it: the next login of the same human makes a new account.
+    """
+    person = _locked(actor)
+    permit(Act.DELETE_PERSON, actor)
+    check_word(word)
+    if actor.is_staff or person.grants.exists():
+        raise NotPossible(_("You work here, so an administrator closes your account."))
+    _delete_own(person)
+    Authorship.objects.filter(person=person).update(public_name=PublicName.INITIAL, group_name="")
+    blank = {"name": "", "email": "", "birth_date": None, "residence": "", "is_protected": False, "is_active": False}
+    # SECURITY: a session holds a digest of the password, so that all sessions of the person end here.
+    blank |= {"ref": f"deleted-{secrets.token_hex(24)}", "password": f"!{secrets.token_hex(20)}", "language": "da"}
+    for name, value in blank.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(blank))
+    record(Act.DELETE_PERSON, actor, person, at=at)
+
+
+def _delete_own(person: Person) -> None:
+    drafts = Proposal.objects.by_author(person.pk).filter(stage=Stage.DRAFT, submitted_at=None)
+    for draft in drafts.prefetch_related("pictures", "authorships"):
+        if len(draft.author_ids()) > 1:
+            # Others stand behind it as well, and keep it.
+            Authorship.objects.filter(proposal=draft, person=person).delete()
+            continue
+        for picture in draft.pictures.all():
+            drop(picture)
+        draft.delete()
+    for rows in (
+        Booking.objects.filter(person=person),
+        Follower.objects.filter(person=person),
+        Mail.objects.filter(receiver=person),
+        JoinRequest.objects.filter(person=person),
+        Look.objects.filter(subject=person),
+    ):
+        rows.delete()
+
+
+def _locked(actor: Actor) -> Person:
+    return Person.objects.select_for_update().get(pk=cast(int, actor.person_id))
