@@ -49,7 +49,7 @@ COLUMNS: dict[str, Words] = {
     "forfatter": _("Author in public"),
     "sendt": _("Sent in"),
 }
-USUAL = ("afdelinger", "frist", "pris", "afgoerelse")
+USUAL = ("afdelinger", "frist", "pris")
 # A topic of no name: the proposals that have none.
 NO_TOPIC = "-"
 

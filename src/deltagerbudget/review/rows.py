@@ -60,7 +60,7 @@ class Row:
     def due_badge(self) -> Badge | None:
         if self.due is None:
             return None
-        day = danish.day(self.due, get_language() or "da")
+        day = danish.short_day(self.due, get_language() or "da")
         return Badge("late", _("Late: %(day)s") % {"day": day}) if self.is_late else Badge("waiting", day)
 
 
