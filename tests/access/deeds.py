@@ -53,6 +53,7 @@ NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et st
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
 SEVERAL = {"goer": "spoerg", "valgt": "{proposal}", "department": "{department}", "due_on": "{next_year}"}
+EXPERT = {"name": "Ellen", "title": "træer", "address": "ellen@example.dk", "due_on": "{next_year}"}
 WISH = {"wish": "Flyt den.", "suggestion": "", "until": "{next_year}"}
 PAGE = {"title_da": "Om", "body_da": "Ny tekst", "title_en": "About", "body_en": "New text"}
 BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
@@ -146,6 +147,9 @@ DEEDS = (
         UNDECIDED,
         {"department": "{department}", "due_on": NEXT_YEAR},
     ),
+    Deed("experts_staff:ask", ("proposal",), OWNERS, _in("ideas", "review", "decided"), EXPERT),
+    Deed("experts_staff:withdraw", ("1",), OWNERS, NOBODY),
+    Deed("experts:review", (), ALL, NOBODY, {"noegle": "x", "faerdig": "1"}),
     Deed("review_staff:decide", ("decidable",), OWNERS, _in("review", "decided"), DECISION),
     Deed("review_staff:together", ("slug",), OWNERS, _in("ideas", "review", "decided"), SEVERAL),
     Deed("review_staff:withdraw_decision", ("decidable",), OWNERS, _in("review", "decided")),

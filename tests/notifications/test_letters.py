@@ -34,6 +34,8 @@ def at(month: int, day: int, hour: int = 12) -> datetime:
 PROCESS = SimpleNamespace(title="Grønne pauser i Tranbjerg")
 PROPOSAL = SimpleNamespace(title="Bænke & <borde>", number=7, process=PROCESS, appeal_until=at(3, 20, 23))
 VALUES: dict[str, Any] = {
+    "due_on": date(2027, 3, 12),
+    "asked_who": "Veje & Grønne Områder",
     "process": PROCESS,
     "proposal": PROPOSAL,
     "review": Span(PhaseKind.REVIEW, "Vurdering", at(3, 1), at(4, 1)),

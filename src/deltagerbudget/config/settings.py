@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "deltagerbudget.proposals",
     "deltagerbudget.events",
     "deltagerbudget.review",
+    "deltagerbudget.experts",
     "deltagerbudget.together",
     "deltagerbudget.ballots",
     "deltagerbudget.results",

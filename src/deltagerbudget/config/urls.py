@@ -45,6 +45,8 @@ urlpatterns = [
         path("forslag/", include("deltagerbudget.together.urls")),
         path("medarbejder/sammen/", include("deltagerbudget.together.staff_urls")),
         path("medarbejder/kriterier/", include("deltagerbudget.criteria.staff_urls")),
+        path("vurdering/ekstern/", include("deltagerbudget.experts.urls")),
+        path("medarbejder/eksterne/", include("deltagerbudget.experts.staff_urls")),
         path("medarbejder/vurdering/", include("deltagerbudget.review.staff_urls")),
         prefix_default_language=False,
     ),

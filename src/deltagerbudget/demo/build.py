@@ -300,6 +300,7 @@ def examples(at: datetime) -> None:
     town.asked(sent, at)
     minute = at_hour(today + timedelta(days=3), 12)
     review.announce_decisions(people.actor("tove"), process, minute=minute, at=at - timedelta(days=5))
+    judged.from_outside(sent[-1], at)
     vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
     voted(vote, BALLOTS_OPEN)
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from deltagerbudget.criteria.models import Criterion
+from deltagerbudget.demo import people
+from deltagerbudget.experts.actions import ask_expert
+from deltagerbudget.experts.post import write_link
+from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review.models import Review
 
 _ROADS = {
@@ -48,6 +55,21 @@ def spread(price_ore: int | None) -> dict[str, Any]:
         "running_cost_ore": _part(price_ore, _RUNNING),
         "running_payer": "Kommunens budget for parker og veje",
     }
+
+
+def from_outside(proposal: Proposal, at: datetime) -> None:
+    """Somebody from outside is asked about it, and has some days left."""
+    asked_at = at - timedelta(days=3)
+    expert, token = ask_expert(
+        people.actor("tove"),
+        proposal,
+        name="Ellen Eksempel",
+        title="ingeniør på vandværket (eksempel)",
+        address="ellen@example.dk",
+        due_on=localdate(at) + timedelta(days=5),
+        at=asked_at,
+    )
+    write_link(expert, token, at=asked_at)
 
 
 def _part(price_ore: int, percent: int) -> int:

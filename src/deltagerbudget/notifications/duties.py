@@ -5,21 +5,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.looks import forget_looks
+from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
 from deltagerbudget.events.actions import events_to_remind, forget_bookings, remind_booked
+from deltagerbudget.experts.actions import forget_experts
 from deltagerbudget.notifications.actions import forget
 from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.proposals.sketches import forget_sketches
-from deltagerbudget.review.actions import processes_to_release, release_announced
+from deltagerbudget.review.actions import processes_to_release, release_announced, remind_review
+from deltagerbudget.review.models import Review
+from deltagerbudget.review.rules import due_reminders
 from deltagerbudget.staff.post import send_door_mails
 from deltagerbudget.together.merging import due_merges, settle
 from deltagerbudget.together.models import Merge
@@ -45,10 +52,23 @@ def _settle(_actor: Actor, merge: Merge, *, at: datetime) -> None:
     settle(merge, at=at)
 
 
+def remind_reviewers(*, at: datetime) -> None:
+    """Departments that are asked hear of it before the day and after it; process owners when it is long over."""
+    today = localdate(at)
+    for review in Review.objects.due_soon(today):
+        if not is_time_for(Act.REMIND_REVIEW, review.proposal.process.phase_at(at)):
+            continue
+        said = {reminder.kind for reminder in review.reminders.all() if reminder.due_on == review.due_on}
+        for kind in due_reminders(review.due_on, today):
+            if kind not in said:
+                _attempt(partial(remind_review, kind=kind), review, at)
+
+
 def run_all(*, at: datetime) -> None:
     # First: somebody stands at the door and waits for a code.
     send_door_mails(at=at)
     run_clock(at=at)
+    remind_reviewers(at=at)
     read_journal(at=at)
     read_news(at=at)
     remind(at=at)
@@ -58,6 +78,7 @@ def run_all(*, at: datetime) -> None:
     tidy_daily()
     forget_looks(at=at)
     forget_bookings(at=at)
+    forget_experts(at=at)
     WaitingImport.objects.abandoned(at).delete()
     forget_sketches(at=at)
 
@@ -67,4 +88,5 @@ def _attempt(act: Callable[..., object], target: Model, at: datetime) -> None:
     try:
         act(SYSTEM, target, at=at)
     except Refusal as refusal:
-        log.warning("%s of %s was refused: %s", act.__name__, target.pk, type(refusal).__name__)
+        name = getattr(act, "__name__", "a duty")
+        log.warning("%s of %s was refused: %s", name, target.pk, type(refusal).__name__)

@@ -28,7 +28,8 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import ProjectResult, Result
 from deltagerbudget.results.why import sentence
-from deltagerbudget.review.models import Appeal, Decision
+from deltagerbudget.review.models import Appeal, Decision, Review
+from deltagerbudget.review.rules import ReminderKind
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge
 from deltagerbudget.together.rules import Answer
 from deltagerbudget.ui.quiet import quiet
@@ -138,6 +139,21 @@ def _revision(entry: Entry) -> list[Letter]:
     proposal = _proposal(entry.target_id)
     asked = proposal.revisions.get(asked_at=entry.at)
     return _about("revision", proposal, revision=asked, address=lambda: reverse("review:answer", args=[proposal.pk]))
+
+
+def _reminded(entry: Entry) -> list[Letter]:
+    """To the members of the department; to the process owners what is long late."""
+    review = Review.objects.filter(pk=entry.target_id).select_related("department", "proposal__process").first()
+    if review is None:
+        return []
+    kind, proposal = entry.detail["kind"], review.proposal
+    values = {"proposal": proposal, "process": proposal.process, "due_on": review.due_on, "asked_who": review.who}
+    if kind == ReminderKind.ESCALATED:
+        values["address"] = lambda: reverse("review_staff:proposal", args=[proposal.pk])
+        return [Letter("review_escalated", owner, values) for owner in _owners(proposal.process)]
+    values["address"] = lambda: reverse("review_staff:review", args=[review.pk])
+    members = review.department.members.order_by("pk") if review.department else ()
+    return [Letter(f"review_{kind}", member, values) for member in members]
 
 
 def _appealed(entry: Entry) -> list[Letter]:
@@ -293,6 +309,7 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.TAKE_DOWN_PICTURE: _taken_down,
     Act.ANNOUNCE_DECISIONS: _announced,
     Act.RELEASE_DECISIONS: _decided,
+    Act.REMIND_REVIEW: _reminded,
     Act.ASK_REVISION: _revision,
     Act.BOOK_PLACE: _booked,
     Act.CHANGE_EVENT: _event("event_changed"),

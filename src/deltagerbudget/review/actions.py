@@ -22,12 +22,35 @@ from deltagerbudget.proposals.actions import edit_proposal, is_open_to_change
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage, move, refuse_cpr
 from deltagerbudget.review.card import check_card
-from deltagerbudget.review.keeping import NOTHING, Findings, card_of, finish, keep, locked_review, prices
-from deltagerbudget.review.models import Appeal, Decision, Department, Review, Revision, sent_proposals, standing
+from deltagerbudget.review.keeping import (
+    NOTHING,
+    Findings,
+    card_of,
+    close_revision,
+    drop_prepared,
+    finish,
+    keep,
+    locked_decision,
+    locked_proposal,
+    locked_review,
+    prices,
+    refuse_stranger,
+)
+from deltagerbudget.review.models import (
+    Appeal,
+    Decision,
+    Department,
+    Reminder,
+    Review,
+    Revision,
+    sent_proposals,
+    standing,
+)
 from deltagerbudget.review.rules import (
     Answer,
     AppealOutcome,
     Price,
+    ReminderKind,
     Ruling,
     answer_due,
     appeal_until,
@@ -40,6 +63,7 @@ from deltagerbudget.review.rules import (
     check_release,
     check_revision,
     check_time_to_appeal,
+    due_reminders,
     missing,
 )
 
@@ -67,7 +91,7 @@ def see_authors(actor: Actor, proposal: Proposal, *, purpose: Purpose, at: datet
 @transaction.atomic
 def assign_review(actor: Actor, proposal: Proposal, department: Department, *, due_on: date, at: datetime) -> Review:
     """Ask a department; asking again sets a new date and opens a finished review."""
-    proposal = _locked_proposal(proposal)
+    proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.ASSIGN_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if proposal.stage != Stage.SUBMITTED:
@@ -94,7 +118,7 @@ def write_review(
     """Keep what the department has so far. Departments work side by side."""
     review, process = locked_review(review)
     permit(Act.WRITE_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    _refuse_stranger(actor, review)
+    refuse_stranger(actor, review)
     keep(review, values, findings, caseworker_id=actor.person_id)
     record(Act.WRITE_REVIEW, actor, review, at=at, process_id=process.pk, proposal=review.proposal_id)
     return review
@@ -106,11 +130,28 @@ def finish_review(
 ) -> Review:
     review, process = locked_review(review)
     permit(Act.FINISH_REVIEW, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    _refuse_stranger(actor, review)
+    refuse_stranger(actor, review)
     keep(review, values, findings, caseworker_id=actor.person_id)
     finish(review, at=at)
     record(Act.FINISH_REVIEW, actor, review, at=at, process_id=process.pk, proposal=review.proposal_id)
     return review
+
+
+@transaction.atomic
+def remind_review(actor: Actor, review: Review, kind: ReminderKind, *, at: datetime) -> Reminder:
+    """The clock says once of each date that an answer is due, late or long late."""
+    review, process = locked_review(review)
+    permit(Act.REMIND_REVIEW, actor, phase=process.phase_at(at))
+    if kind not in due_reminders(review.due_on, localdate(at)):
+        raise NotPossible(_("It is not the day for this reminder."))
+    reminder, is_new = Reminder.objects.get_or_create(
+        review=review, kind=kind, due_on=review.due_on, defaults={"at": at}
+    )
+    if is_new:
+        record(
+            Act.REMIND_REVIEW, actor, review, at=at, process_id=process.pk, proposal=review.proposal_id, kind=str(kind)
+        )
+    return reminder
 
 
 @transaction.atomic
@@ -129,7 +170,7 @@ def decide_proposal(
     at: datetime,
 ) -> Decision:
     """Prepare the decision. A refusal waits for a second person; nothing is public before the release."""
-    proposal = _locked_proposal(proposal)
+    proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.DECIDE_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if proposal.stage != Stage.SUBMITTED:
@@ -165,7 +206,7 @@ def ask_revision(
     actor: Actor, proposal: Proposal, *, wish: str, suggestion: str = "", until: date, at: datetime
 ) -> Revision:
     """Ask the authors for a change, with a text to take if they like. What was prepared for the old text falls."""
-    proposal = _locked_proposal(proposal)
+    proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.ASK_REVISION, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if proposal.stage != Stage.SUBMITTED:
@@ -176,7 +217,7 @@ def ask_revision(
     if waiting is not None and localdate(at) <= waiting.until:
         raise NotPossible(_("The authors are already asked for a change, and still have time."))
     if waiting is not None:
-        _close_revision(waiting, Answer.SILENT, "", at)
+        close_revision(waiting, Answer.SILENT, "", at)
     asked = Revision.objects.create(
         proposal=proposal, wish=wish, suggestion=suggestion.strip(), until=until, asked_at=at
     )
@@ -190,7 +231,7 @@ def ask_revision(
 @transaction.atomic
 def answer_revision(actor: Actor, proposal: Proposal, *, answer: Answer, words: str = "", at: datetime) -> Revision:
     """One author answers for all: takes the municipality's text, says that it is changed, or keeps it as it is."""
-    proposal = _locked_proposal(proposal)
+    proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.ANSWER_REVISION, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     asked = proposal.revisions.filter(answered_at=None).first()
@@ -201,33 +242,17 @@ def answer_revision(actor: Actor, proposal: Proposal, *, answer: Answer, words: 
         edit_proposal(actor, proposal, values={"what": asked.suggestion}, at=at)
     elif answer not in {Answer.CHANGED, Answer.KEPT}:
         raise NotPossible(_("Choose one of the answers."))
-    _close_revision(asked, answer, words, at)
+    close_revision(asked, answer, words, at)
     # By itself: the text may just have been written by another act.
     Proposal.objects.filter(pk=proposal.pk).update(revise_until=None)
     record(Act.ANSWER_REVISION, actor, proposal, at=at, process_id=process.pk, answer=str(answer))
     return asked
 
 
-def drop_prepared(proposal: Proposal) -> None:
-    """The prepared decision goes, and with it the question to a second person."""
-    decision = Decision.objects.filter(proposal=proposal).first()
-    if decision is None:
-        return
-    pending = pending_approval(Act.APPROVE_REFUSAL, decision)
-    if pending is not None:
-        pending.delete()
-    decision.delete()
-
-
-def _close_revision(asked: Revision, answer: Answer, words: str, at: datetime) -> None:
-    asked.answer, asked.words, asked.answered_at = answer, words, at
-    asked.save(update_fields=["answer", "words", "answered_at"])
-
-
 @transaction.atomic
 def appeal_refusal(actor: Actor, proposal: Proposal, *, words: str, at: datetime) -> Appeal:
     """The authors ask for another pair of eyes. Once, and in time."""
-    proposal = _locked_proposal(proposal)
+    proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.APPEAL_REFUSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     if proposal.stage != Stage.REFUSED or proposal.appeal_until is None:
@@ -257,7 +282,7 @@ def decide_appeal(
     at: datetime,
 ) -> Appeal:
     """By somebody who took no part in the refusal. Public at once; what was decided first stays to be read."""
-    proposal = _locked_proposal(appeal.decision.proposal)
+    proposal = locked_proposal(appeal.decision.proposal)
     process = proposal.process
     permit(Act.DECIDE_APPEAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if proposal.stage != Stage.APPEALED:
@@ -285,7 +310,7 @@ def _move(proposal: Proposal, to: Stage, at: datetime, **values: Any) -> None:
 @transaction.atomic
 def approve_refusal(actor: Actor, decision: Decision, *, at: datetime, digest: str | None = None) -> Decision:
     """The second person of a refusal; never the one who decided. ``digest`` is of the decision as it was read."""
-    decision = _locked_decision(decision)
+    decision = locked_decision(decision)
     process = decision.proposal.process
     permit(Act.APPROVE_REFUSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if not decision.waits_for_second or pending_approval(Act.APPROVE_REFUSAL, decision) is None:
@@ -372,21 +397,3 @@ def _ask_second(actor: Actor, decision: Decision, at: datetime) -> None:
         # Deciding again is never the second person's yes: that is an act of its own.
         pending.delete()
     second(Act.APPROVE_REFUSAL, actor, decision, digest=decision.digest, at=at)
-
-
-def _locked_proposal(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
-
-
-def _locked_decision(decision: Decision) -> Decision:
-    """A wish for a change may have taken it away since it was read."""
-    found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk)
-    locked = found.select_related("proposal__process").first()
-    if locked is None or locked.is_of_old_text:
-        raise NotPossible(_("The decision was changed after you read it. Read it again."))
-    return locked
-
-
-def _refuse_stranger(actor: Actor, review: Review) -> None:
-    if review.department is None or not review.department.members.filter(pk=actor.person_id).exists():
-        raise NotYours(_("This review belongs to another department."))

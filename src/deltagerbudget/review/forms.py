@@ -131,7 +131,7 @@ class FindingsForm(ReviewForm):
 
     def values(self) -> dict[str, Any]:
         """What of it is the review itself."""
-        return {name: self.cleaned_data[name] for name in ReviewForm.base_fields}
+        return {name: self.cleaned_data[name] for name in ReviewForm.base_fields if name in self.fields}
 
     def findings(self) -> dict[int, tuple[str, str]]:
         given = self.cleaned_data

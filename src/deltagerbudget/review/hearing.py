@@ -20,6 +20,7 @@ from deltagerbudget.proposals.actions import is_open_to_change
 from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import actions
+from deltagerbudget.review.difference import difference
 from deltagerbudget.review.hearing_forms import AnswerForm, AppealForm
 from deltagerbudget.review.models import Appeal, Revision
 from deltagerbudget.review.rules import Answer
@@ -49,6 +50,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             status = CONFLICT
     is_open = asked.answered_at is None and is_open_to_change(proposal, at)
     context = _about(proposal, at) | {"asked": asked, "form": form, "is_open": is_open, "at": at}
+    context["changes"] = difference(proposal.what, asked.suggestion)
     return render(request, "review/answer.html", context, status=status)
 
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.approvals import pending_approval
+from deltagerbudget.acts.refusals import NotPossible, NotYours
+from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.criteria.models import Criterion
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage, refuse_cpr
 from deltagerbudget.review.card import Row, Voice, rows
-from deltagerbudget.review.models import Finding, Review
-from deltagerbudget.review.rules import Price, check_findings, check_review, check_spread
+from deltagerbudget.review.models import Decision, Finding, Review, Revision
+from deltagerbudget.review.rules import Answer, Price, check_findings, check_review, check_spread
 
 EDITABLE = frozenset(
     {
@@ -117,3 +120,36 @@ def _keep_findings(review: Review, findings: Findings) -> None:
     Finding.objects.bulk_create(
         made, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["answer", "reason"]
     )
+
+
+def drop_prepared(proposal: Proposal) -> None:
+    decision = Decision.objects.filter(proposal=proposal).first()
+    if decision is None:
+        return
+    pending = pending_approval(Act.APPROVE_REFUSAL, decision)
+    if pending is not None:
+        pending.delete()
+    decision.delete()
+
+
+def close_revision(asked: Revision, answer: Answer, words: str, at: datetime) -> None:
+    asked.answer, asked.words, asked.answered_at = answer, words, at
+    asked.save(update_fields=["answer", "words", "answered_at"])
+
+
+def locked_proposal(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+
+
+def locked_decision(decision: Decision) -> Decision:
+    """A wish for a change may have taken it away since it was read."""
+    found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk)
+    locked = found.select_related("proposal__process").first()
+    if locked is None or locked.is_of_old_text:
+        raise NotPossible(_("The decision was changed after you read it. Read it again."))
+    return locked
+
+
+def refuse_stranger(actor: Actor, review: Review) -> None:
+    if review.department is None or not review.department.members.filter(pk=actor.person_id).exists():
+        raise NotYours(_("This review belongs to another department."))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,9 +17,11 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.card import Line, lines, tally
 from deltagerbudget.review.rules import (
+    REMIND_BEFORE,
     Answer,
     AppealOutcome,
     FindingAnswer,
+    ReminderKind,
     Ruling,
     Standing,
     Verdict,
@@ -79,6 +83,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> ReviewQuerySet:
         return self.filter(finished_at=None, proposal__stage=Stage.SUBMITTED)
 
+    def due_soon(self, today: date) -> ReviewQuerySet:
+        """What the clock looks at: open, and due within the days of the first reminder or over."""
+        near = self.open().filter(due_on__lte=today + timedelta(days=REMIND_BEFORE))
+        return near.select_related("proposal__process").prefetch_related("reminders", "proposal__process__phases")
+
     def most_urgent_first(self) -> ReviewQuerySet:
         return self.order_by("due_on", "pk")
 
@@ -122,8 +131,8 @@ class Review(models.Model):
 
     @property
     def is_begun(self) -> bool:
-        """Whether the department has written anything, ever."""
-        return self.caseworker_id is not None or self.finished_at is not None
+        """Whether the department has written anything, ever. From somebody outside, the link is withdrawn instead."""
+        return self.caseworker_id is not None or self.finished_at is not None or self.outside != ""
 
     @property
     def who(self) -> str:
@@ -134,6 +143,22 @@ class Review(models.Model):
     def public_name(self) -> str:
         """As everyone reads it: nobody from outside is named."""
         return self.department.name if self.department else ""
+
+
+class Reminder(models.Model):
+    """That the clock has said once that an answer is due, late, or long late."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=ReminderKind.choices)
+    # A new date begins anew.
+    due_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["review", "kind", "due_on"], name="reminder_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.kind}"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.processes.rules import Span, moment
+from deltagerbudget.ui.workdays import workdays_after
 
 
 class Verdict(TextChoices):
@@ -30,6 +31,14 @@ class FindingAnswer(TextChoices):
     CHANGES = "changes", gettext_lazy("Yes, with changes")
     NO = "no", gettext_lazy("No")
     NOT_OURS = "not_ours", gettext_lazy("Not ours to answer")
+
+
+class ReminderKind(TextChoices):
+    """What the clock says about an answer that is waited for."""
+
+    SOON = "soon", gettext_lazy("The answer is due soon")
+    LATE = "late", gettext_lazy("The answer is late")
+    ESCALATED = "escalated", gettext_lazy("The process owner is told that the answer is late")
 
 
 class Ruling(TextChoices):
@@ -54,6 +63,9 @@ class AppealOutcome(TextChoices):
 # In days. The authors have at least so many to change a proposal, and so many to appeal after the day of the refusal.
 LEAST_TO_REVISE = 5
 TO_APPEAL = 8
+# A department is reminded so many days before its answer is due; the process owner is told so many working days after.
+REMIND_BEFORE = 3
+ESCALATE_AFTER = 5
 # The municipality has so many to answer an appeal, and never more than there are before the vote.
 TO_ANSWER = 14
 
@@ -123,6 +135,14 @@ def check_appeal_answer(outcome: AppealOutcome | str, *, answer: str, price_ore:
         raise NotPossible(_("Write the answer in plain words. The authors and everyone else will read it."))
     if outcome == AppealOutcome.REVERSED:
         check_price(price_ore, amount_ore)
+
+
+def due_reminders(due_on: date, today: date) -> list[ReminderKind]:
+    """Which reminders of an answer have come due."""
+    if today <= due_on:
+        return [ReminderKind.SOON] if today >= due_on - timedelta(days=REMIND_BEFORE) else []
+    is_long_late = workdays_after(due_on, today) >= ESCALATE_AFTER
+    return [ReminderKind.LATE, ReminderKind.ESCALATED] if is_long_late else [ReminderKind.LATE]
 
 
 def check_review(verdict: Verdict | str, *, reason: str, price_ore: int | None) -> None:

@@ -14,7 +14,7 @@ from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.review.actions import drop_prepared
+from deltagerbudget.review.keeping import drop_prepared
 from deltagerbudget.review.models import Decision, Review
 
 

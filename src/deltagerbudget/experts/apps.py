@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExpertsConfig(AppConfig):
+    name = "deltagerbudget.experts"
+    default_auto_field = "django.db.models.BigAutoField"
