@@ -57,6 +57,8 @@ def test_two_become_one_and_one_leaves(
         keep(page, pictures, f"together-{name}-1280")
 
     anna, otto = (Walker(page_at(390, javascript=False), live_server.url) for _person in "ao")
+    looked_at("otto", f"/forslag/{second.pk}/laeg-sammen/", "choose")
+    looked_at("tove", f"/medarbejder/sammen/forslag/{first.pk}/?med=2", "bench")
     suggest(otto, first, second)
     merge = Merge.objects.get()
     looked_at("anna", f"/forslag/sammenlaegning/{merge.pk}/", "merge")
@@ -76,6 +78,10 @@ def test_two_become_one_and_one_leaves(
     assert "Otto Ø." not in anna.text()
     assert Proposal.objects.get(pk=second.pk).stage == Stage.MERGED
     looked_at("anna", f"/forslag/{first.pk}/sammen/", "authors")
+    looked_at("tove", f"/medarbejder/sammen/{merge.pk}/", "staff")
+    looked_at("mehmet", f"/forslag/{first.pk}/vaer-med/", "join")
+    looked_at("mehmet", f"/deltagerbudgetter/{first.process.slug}/forslag/2/", "gone")
+    looked_at("mehmet", f"/deltagerbudgetter/{first.process.slug}/forslag/1/", "public")
 
 
 def suggest(otto: Walker, first: Proposal, second: Proposal) -> None:

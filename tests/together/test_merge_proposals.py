@@ -32,6 +32,7 @@ from deltagerbudget.together.models import Merge
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both
 def test_it_works() -> None:
     first, second = states.several()
     merge = states.merged([first, second])

@@ -48,6 +48,7 @@ def split(merge: Merge, actor: Actor | None = None) -> Merge:
     return split_proposals(actor or make.tove(), merge, at=make.now())
 
 
+@pytest.mark.both
 def test_it_works() -> None:
     rows = states.several()
     before = all_of(rows)

@@ -182,7 +182,7 @@ def _authors_page(
         "requests": list(proposal.join_requests.waiting().select_related("person").order_by("pk")),
         "invitations": list(proposal.invitations.waiting(at).order_by("pk")),
         "offers": [(merge, merge.voice_of(actor.person_id)) for merge in merges if merge.is_open],
-        "joined": [merge for merge in merges if merge.is_standing and merge.standing_id == proposal.pk],
+        "joined": [f"{row.number}. {row.title}" for row in proposal.merged.order_by("number")],
         "at": at,
     }
     return render(request, "together/authors.html", context, status=status)
