@@ -17,8 +17,10 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
+from deltagerbudget.processes.models import OwnField
+from deltagerbudget.processes.own_fields import Kind
 from deltagerbudget.proposals.actions import edit_proposal, take_down_picture
-from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.proposals.models import Authorship, FieldAnswer, Proposal
 from deltagerbudget.proposals.rules import LIMITS, AuthorRole, Stage, keys_of
 from deltagerbudget.review.actions import release_decisions
 from deltagerbudget.review.models import Decision
@@ -33,14 +35,15 @@ UNLIKE = {"updated_at", "joint_at"}
 
 
 def all_of(rows: list[Proposal]) -> list[Any]:
-    """Every stored field of the proposals, their authors and pictures."""
+    """Every stored field of the proposals, their authors, pictures and answers to own questions."""
     found = []
     for row in rows:
         fields = Proposal.objects.filter(pk=row.pk).values().get()
         authors = Authorship.objects.filter(proposal=row).order_by("person_id")
         kept = list(authors.values("person_id", "role", "public_name", "group_name", "consent_at"))
         pictures = set(row.pictures.values_list("pk", flat=True))
-        found.append(({name: fields[name] for name in fields.keys() - UNLIKE}, kept, pictures))
+        answers = list(row.answers.order_by("field_id").values("field_id", "value"))
+        found.append(({name: fields[name] for name in fields.keys() - UNLIKE}, kept, pictures, answers))
     return found
 
 
@@ -195,3 +198,16 @@ def _fill(row: Proposal, place: int, data: st.DataObject) -> None:
     others = {person for number in (0, 1, 2) if (person := make.author(number).person_id) not in row.author_ids()}
     for person in data.draw(st.sets(st.sampled_from(sorted(others)))):
         Authorship.objects.create(proposal=row, person_id=person, role=AuthorRole.COAUTHOR, consent_at=make.now())
+
+
+def test_answers_to_the_deltagerbudgets_own_questions_come_back_too() -> None:
+    rows = states.several()
+    asked = OwnField.objects.create(process=rows[0].process, position=1, kind=Kind.SHORT, label_da="Hvem passer på den?")
+    for row in rows:
+        FieldAnswer.objects.create(proposal=row, field=asked, value=f"Naboerne til {row.number}")
+    before = all_of(rows)
+    merge = states.merged(rows)
+    edit_proposal(make.author(1), rows[0], values={}, answers={asked.pk: "Alle"}, at=make.now())
+    assert rows[0].answers.get().value == "Alle"
+    split(merge)
+    assert all_of(rows) == before

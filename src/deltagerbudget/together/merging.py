@@ -25,7 +25,7 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.pictures.keeping import drop
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.proposals.actions import keep_version
-from deltagerbudget.proposals.models import Authorship, Proposal
+from deltagerbudget.proposals.models import Authorship, FieldAnswer, Proposal
 from deltagerbudget.proposals.rules import (
     MOST_PICTURES,
     POINT,
@@ -207,13 +207,15 @@ def _fate(merge: Merge, at: datetime) -> Fate:
 
 
 def snapshot(proposal: Proposal) -> dict[str, Any]:
-    """All of a proposal that a merge may change. Ids in place of persons and pictures."""
-    fields = ("person_id", "role", "public_name", "group_name", "consent_at")
-    authors = list(proposal.authorships.order_by("pk").values(*fields))
+    """All of a proposal that a merge, or an edit after it, may change. Ids in place of persons and pictures."""
+    signed = ("person_id", "role", "public_name", "group_name", "consent_at")
+    authors = list(proposal.authorships.order_by("pk").values(*signed))
     for author in authors:
         author["consent_at"] = author["consent_at"].isoformat() if author["consent_at"] else None
     pictures = list(proposal.pictures.order_by("pk").values_list("pk", flat=True))
-    return {"fields": {name: getattr(proposal, name) for name in KEPT}, "authors": authors, "pictures": pictures}
+    answers = list(proposal.answers.order_by("pk").values("field_id", "value"))
+    fields = {name: getattr(proposal, name) for name in KEPT}
+    return {"fields": fields, "authors": authors, "pictures": pictures, "answers": answers}
 
 
 def _take_in(standing: Proposal, other: Proposal, merge: Merge, at: datetime) -> None:
@@ -248,6 +250,8 @@ def _put_back(standing: Proposal, merge: Merge, others: Sequence[Proposal], at: 
         person = values.pop("person_id")
         Authorship.objects.update_or_create(proposal=standing, person_id=person, defaults=values)
     _put_pictures_back(standing, set(before["pictures"]))
+    standing.answers.all().delete()
+    FieldAnswer.objects.bulk_create(FieldAnswer(proposal=standing, **answer) for answer in before["answers"])
     _rewrite(standing, before["fields"], at)
 
 
