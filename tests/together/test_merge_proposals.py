@@ -24,6 +24,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.actions import approve_refusal, release_decisions
 from deltagerbudget.review.models import Decision, standing
+from deltagerbudget.review.queue import desk
 from deltagerbudget.review.rules import Missing, missing
 from deltagerbudget.together.actions import leave_proposal
 from deltagerbudget.together.merging import merge_proposals
@@ -136,6 +137,8 @@ def test_what_was_decided_of_the_old_text_falls() -> None:
     states.merged([first, second])
     stands = Proposal.objects.select_related("decision").get(pk=first.pk)
     assert missing(standing(stands)) in {Missing.DEPARTMENT, Missing.DECISION}
+    shown = desk(make.tove(), first.process, today=make.today()).get(pk=first.pk)
+    assert shown.lack == missing(standing(stands))  # type: ignore[attr-defined]
     assert not Decision.objects.waiting_for_second(make.tom()).exists()
     with pytest.raises(NotPossible):
         approve_refusal(make.tom(), Decision.objects.get(), at=make.now())

@@ -202,7 +202,9 @@ def _fill(row: Proposal, place: int, data: st.DataObject) -> None:
 
 def test_answers_to_the_deltagerbudgets_own_questions_come_back_too() -> None:
     rows = states.several()
-    asked = OwnField.objects.create(process=rows[0].process, position=1, kind=Kind.SHORT, label_da="Hvem passer på den?")
+    asked = OwnField.objects.create(
+        process=rows[0].process, position=1, kind=Kind.SHORT, label_da="Hvem passer på den?"
+    )
     for row in rows:
         FieldAnswer.objects.create(proposal=row, field=asked, value=f"Naboerne til {row.number}")
     before = all_of(rows)

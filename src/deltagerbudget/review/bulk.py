@@ -110,7 +110,8 @@ _CHECKS = {Deed.ASK: _check_ask, Deed.ADMIT: _check_admit, Deed.REFUSE: _check_r
 
 
 def _check_undecided(row: Proposal, at: datetime) -> None:
-    if getattr(row, "decision", None) is not None:
+    decision = getattr(row, "decision", None)
+    if decision is not None and not decision.is_of_old_text:
         raise NotPossible(_("It is already decided. Change the decision on the proposal's own page."))
     check_quiet(_revisions(row), localdate(at))
 

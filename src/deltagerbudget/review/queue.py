@@ -40,6 +40,8 @@ from deltagerbudget.ui import search
 
 PAGE_SIZE = 50
 _OPEN = Q(stage=Stage.SUBMITTED)
+# The same as in models.standing: what was decided of another text than the one that stands does not count.
+_UNDECIDED = Q(decision=None) | Q(decision__decided_at__lt=F("joint_at"))
 _SORTS = {"nummer": "number", "frist": "due", "pris": "shown_price_ore", "titel": "sort_key"}
 _flag = partial(Case, default=Value(False), output_field=BooleanField())
 
@@ -62,7 +64,7 @@ def desk(actor: Actor, process: Process, *, today: date) -> QuerySet[Proposal]:
             lack=Case(
                 When(~_OPEN, then=Value("")),
                 When(Exists(unfinished), then=Value(Missing.REVIEW)),
-                When(decision=None, then=Case(When(Exists(reviews), then=Value(Missing.DECISION)), default=_NOBODY)),
+                When(_UNDECIDED, then=Case(When(Exists(reviews), then=Value(Missing.DECISION)), default=_NOBODY)),
                 # What was said after it was decided is decided on anew.
                 When(Exists(reviews.filter(finished_at__gt=OuterRef("decision__decided_at"))), then=_AGAIN),
                 When(decision__ruling=Ruling.REFUSE, decision__approved_at=None, then=Value(Missing.SECOND)),
