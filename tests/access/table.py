@@ -256,6 +256,7 @@ PAGES = (
     Page("processes_staff:checklist", SET_UP, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("processes_staff:tick", SET_UP, 405, ("slug", "partner"), outside=405),
     Page("processes_staff:open", LEADS, 405, ("slug",), outside=405),
+    Page("proposals_staff:helps", LEADS, 200, ("slug",), outside=SETUP_OUTSIDE),
     Page("proposals_staff:sort", LEADS, 200, ("slug",)),
     Page("proposals_staff:contact", OWNERS, 200, ("proposal",)),
     Page("proposals_staff:take_down", LEADS, 200, ("proposal", "picture")),

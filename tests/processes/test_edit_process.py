@@ -41,7 +41,8 @@ def test_t14_nor_the_owner_of_another_area() -> None:
 
 
 def test_t20_the_forms_and_the_act_write_the_same_fields() -> None:
-    rows = {"caps", "category_limits"}
+    # The help texts have a page of their own: see proposals/test_helps.py.
+    rows = {"caps", "category_limits", "helps"}
     assert set(EditProcessForm.base_fields) | set(LimitsForm.base_fields) | rows == EDITABLE
     assert not set(EditProcessForm.base_fields) & set(LimitsForm.base_fields)
 

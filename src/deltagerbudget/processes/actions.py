@@ -35,6 +35,7 @@ EDITABLE = frozenset(
         "mandate_on",
         "mandate_text",
         "criteria",
+        "helps",
         "propose_min_age",
         "vote_min_age",
         "age_on",
@@ -271,6 +272,7 @@ def _editable(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    own_fields.check_helps(values.get("helps", {}))
     return dict(values)
 
 

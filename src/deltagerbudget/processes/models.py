@@ -89,6 +89,8 @@ class Process(models.Model):
     mandate_on = models.DateField(null=True, blank=True)
     mandate_text = models.TextField(blank=True)
     criteria = models.TextField(blank=True)
+    # Help under the platform's own questions, in place of the municipality's: {"what": {"da": words, "en": words}}.
+    helps = models.JSONField(default=dict, blank=True)
 
     propose_min_age = models.PositiveSmallIntegerField(default=13)
     vote_min_age = models.PositiveSmallIntegerField(default=15)
@@ -178,6 +180,10 @@ class Process(models.Model):
 
     def span_of(self, kind: PhaseKind) -> rules.Span | None:
         return next((span for span in self.spans if span.kind == kind), None)
+
+    def help_of(self, name: str, language: str | None = None) -> str:
+        """Under this question of the proposal form; empty where the municipality's own stands."""
+        return str(self.helps.get(name, {}).get(language or _language(), ""))
 
     @property
     def criteria_lines(self) -> list[str]:

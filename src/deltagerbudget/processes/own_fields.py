@@ -12,6 +12,7 @@ from deltagerbudget.acts.refusals import NotPossible
 
 MOST_FIELDS = 12
 MOST_CHOICES = 12
+LONGEST_HELP = 300
 LONGEST = {"short": 200, "long": 2000}
 # As many kroner as a municipality can have, and as many of anything else.
 MOST_NUMBER = 10**12
@@ -70,6 +71,12 @@ def _check_limits(given: Mapping[str, Any]) -> None:
         raise NotPossible(_("The highest number must not be lower than the lowest."))
     if kind in CHOOSING and (least, most) != (None, None):
         raise NotPossible(_("A question with choices has no lowest or highest number."))
+
+
+def check_helps(helps: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise NotPossible for a help text that does not fit under its question."""
+    if any(len(text) > LONGEST_HELP for texts in helps.values() for text in texts.values()):
+        raise NotPossible(_("A help text has at most %(most)s letters.") % {"most": LONGEST_HELP})
 
 
 def refuse_too_many(there: int) -> None:

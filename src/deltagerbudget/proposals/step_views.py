@@ -234,6 +234,8 @@ def _form(request: HttpRequest, sheet: Sheet, step: Step, at: datetime) -> Propo
         initial=_stored(request, sheet, step) | typed_before(request),
     )
     explain(form, "proposal")
+    for name, box in form.fields.items():
+        box.help_text = sheet.process.help_of(name) or box.help_text
     return form
 
 

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('mandate_on', models.DateField(blank=True, null=True)),
                 ('mandate_text', models.TextField(blank=True)),
                 ('criteria', models.TextField(blank=True)),
+                ('helps', models.JSONField(blank=True, default=dict)),
                 ('propose_min_age', models.PositiveSmallIntegerField(default=13)),
                 ('vote_min_age', models.PositiveSmallIntegerField(default=15)),
                 ('age_on', models.DateField()),

@@ -1,0 +1,89 @@
+"""The staff's page for the help under each of the platform's own questions, in one deltagerbudget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_http_methods
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.municipality.card import card
+from deltagerbudget.municipality.rules import LONGEST_HELP
+from deltagerbudget.processes.actions import edit_process
+from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.staff import tabs_of
+from deltagerbudget.proposals.forms import ProposalForm
+from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE
+from deltagerbudget.ui.forms import Paragraphs, PlainText
+
+LANGUAGES = ("da", "en")
+
+
+class HelpsForm(PlainText):
+    """Two texts for each question; what stands there otherwise is shown beside."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        initial = {f"{name}_{code}": process.help_of(name, code) for name in _asked() for code in LANGUAGES}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.groups = []
+        for name, box in _asked().items():
+            for code, label in (("da", gettext("In Danish")), ("en", gettext("In English"))):
+                self.fields[f"{name}_{code}"] = self._field(name, box, code, label)
+            self.groups.append((str(box.label), [f"{name}_{code}" for code in LANGUAGES]))
+
+    def pairs(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(label, [self[name] for name in names]) for label, names in self.groups]
+
+    def helps(self) -> dict[str, dict[str, str]]:
+        """By the question; only those that say something."""
+        given = {name: {code: self.cleaned_data[f"{name}_{code}"] for code in LANGUAGES} for name in _asked()}
+        return {name: texts for name, texts in given.items() if any(texts.values())}
+
+    @staticmethod
+    def _field(name: str, box: forms.Field, code: str, label: str) -> forms.CharField:
+        with override(code):
+            usual = card().words(f"help.proposal.{name}", code) or str(box.help_text)
+        hint = gettext("Empty: “%(text)s”") % {"text": usual} if usual else gettext("Empty: no help text")
+        field = forms.CharField(
+            label=label, help_text=hint, max_length=LONGEST_HELP, required=False, widget=Paragraphs(2)
+        )
+        field.sometimes_required = True  # type: ignore[attr-defined]
+        return field
+
+
+@does(Act.EDIT_PROCESS)
+@require_http_methods(GET_OR_POST)
+def helps(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    process = get_object_or_404(Process.objects.visible_to(actor).with_setup(), slug=slug)
+    permit(Act.EDIT_PROCESS, actor, area_ids=process.area_ids)
+    form = HelpsForm(request.POST if request.method == "POST" else None, process=process)
+    status = 200
+    if form.is_bound:
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                edit_process(actor, process, values={"helps": form.helps()}, at=now())
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+                status = CONFLICT
+            else:
+                return redirect("processes_staff:fields", process.slug)
+    context = {"process": process, "form": form, "tabs": tabs_of(request, process, "fields")}
+    return render(request, "proposals/helps.html", context, status=status)
+
+
+def _asked() -> dict[str, forms.Field]:
+    """A trap for machines has no label."""
+    return {name: box for name, box in ProposalForm.base_fields.items() if box.label}
