@@ -13,7 +13,7 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import edit_proposal
 from deltagerbudget.proposals.models import Proposal, Sketch
 from deltagerbudget.proposals.rules import Overtaken, fingerprint
-from deltagerbudget.proposals.steps import ORDER, Step, after, before, number_of, resume_at
+from deltagerbudget.proposals.steps import Step, after, before, number_of, order_of, resume_at
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,14 @@ def seen_on(page: str) -> str:
     return page.split('name="seen" value="')[1].split('"')[0]
 
 
-def test_the_order_is_whole() -> None:
-    assert [number_of(step) for step in ORDER] == [1, 2, 3, 4, 5, 6]
-    assert number_of(Step.LIKE) == number_of(Step.IDEA)
-    assert [after(step) for step in (Step.PLACE, Step.IDEA, Step.LIKE)] == [Step.IDEA, Step.LIKE, Step.TEXT]
-    assert [before(step) for step in (Step.PLACE, Step.LIKE, Step.TEXT)] == [None, Step.IDEA, Step.IDEA]
+@pytest.mark.parametrize("has_questions", [False, True])
+def test_the_order_is_whole(*, has_questions: bool) -> None:
+    order = order_of(has_questions=has_questions)
+    assert [number_of(step, order) for step in order] == list(range(1, 8 if has_questions else 7))
+    assert number_of(Step.LIKE, order) == number_of(Step.IDEA, order)
+    assert [after(step, order) for step in (Step.PLACE, Step.IDEA, Step.LIKE)] == [Step.IDEA, Step.LIKE, Step.TEXT]
+    assert [before(step, order) for step in (Step.PLACE, Step.LIKE, Step.TEXT)] == [None, Step.IDEA, Step.IDEA]
+    assert after(Step.TEXT, order) == (Step.QUESTIONS if has_questions else Step.NAME)
     assert resume_at({}, has_consented=True) == Step.PLACE
 
 
@@ -147,6 +150,17 @@ def test_t14_what_somebody_else_typed_does_not_write_into_a_foreign_draft(proces
     assert put(thief, url, {"title": "Kapret"}).status_code == 404
     own.refresh_from_db()
     assert own.title != "Kapret"
+
+
+def test_a_page_that_was_open_for_too_long_gives_the_text_back(process: Process) -> None:
+    """After a login in another window its token is an old one."""
+    own, client = make.draft(process), Client(enforce_csrf_checks=True)
+    client.force_login(Person.objects.get(pk=make.anna().person_id))
+    answer = put(client, f"/forslag/{own.pk}/trin/beskriv/", {"what": "En lang <b>tekst</b> om bænke"})
+    assert answer.status_code == 403
+    assert "En lang &lt;b&gt;tekst&lt;/b&gt; om bænke" in answer.text
+    own.refresh_from_db()
+    assert "lang" not in own.what
 
 
 def test_a_flood_of_text_is_not_kept(process: Process) -> None:

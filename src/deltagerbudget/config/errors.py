@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+_LONGEST_TYPED = 12_000
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 400)
@@ -26,10 +28,16 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "403_csrf")
+    return _page(request, 403, "403_csrf", typed=_typed(request))
 
 
-def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+def _typed(request: HttpRequest) -> str:
+    """What somebody wrote in a form that could not be taken, to be copied. Nothing of it is stored."""
+    texts = [str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken"]
+    return "\n\n".join(text for text in texts if " " in text)[:_LONGEST_TYPED]
+
+
+def _page(request: HttpRequest, status: int, name: str = "", **context: str) -> HttpResponse:
     """Says the language again: an error is rendered after the middleware has let go of it."""
     with translation.override("en" if request.path_info.startswith("/en/") else "da"):
-        return render(request, f"ui/errors/{name or status}.html", status=status)
+        return render(request, f"ui/errors/{name or status}.html", context, status=status)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods
@@ -33,9 +31,9 @@ class HelpsForm(PlainText):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, process: Process) -> None:
         initial = {f"{name}_{code}": process.help_of(name, code) for name in _asked() for code in LANGUAGES}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.groups = []
         for name, box in _asked().items():
             for code, label in (("da", gettext("In Danish")), ("en", gettext("In English"))):
