@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -125,6 +126,8 @@ def _own(event: Event, own: Booking | None, at: datetime) -> dict[str, Any]:
     words: dict[str, Any] = {"event": event, "card": event_card(event, at), "own": own, "at": at, "left": left(event)}
     if own is not None:
         words["when"] = when_of(own.begins_at, own.ends_at)
+        # One's own time, and not the hours of the whole day, stands in the facts.
+        words["card"] = replace(words["card"], when=words["when"])
         words["calendar"] = calendar_address(own)
         words["may_give_up"] = at < own.begins_at
     return words

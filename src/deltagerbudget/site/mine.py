@@ -31,7 +31,7 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import answers_come, published_result
 from deltagerbudget.together.waiting import waiting_for
-from deltagerbudget.ui.danish import day, in_days, when
+from deltagerbudget.ui.danish import day, in_days, weekday, when
 from deltagerbudget.ui.signatures import Badge
 
 LOOKS_SHOWN = 20
@@ -158,8 +158,18 @@ def _next(proposal: Proposal, at: datetime) -> str:
         return words % {"when": when(cast(datetime, proposal.appeal_until), language)}
     if proposal.stage == Stage.APPEALED:
         return _("Somebody who took no part in the refusal looks at your appeal.")
-    announced = answers_come(proposal.process, at) if proposal.stage == Stage.SUBMITTED else ""
-    return announced or _next_by_stage(proposal)
+    return _answer_comes(proposal, at) or _next_by_stage(proposal)
+
+
+def _answer_comes(proposal: Proposal, at: datetime) -> str:
+    """The announced minute; empty where there is none, or it is over."""
+    process, language = proposal.process, get_language() or "da"
+    if proposal.stage != Stage.SUBMITTED or process.decisions_at is None:
+        return ""
+    if process.decisions_missed_at is not None or process.decisions_at <= at:
+        return answers_come(process, at)
+    told = {"day": weekday(process.decisions_at, language), "days": in_days(process.decisions_at, at, language)}
+    return _("You get the answer %(day)s, %(days)s. Everyone gets it in the same minute.") % told
 
 
 def _until(proposal: Proposal) -> date:
