@@ -203,7 +203,7 @@ def _deciding(process: Process, number: int, today: date) -> Task:
 def _reminding(process: Process, number: int, since: date, today: date) -> Task:
     words = ngettext("%(n)s review is late", "%(n)s reviews are late", number)
     url = f"{reverse('review_staff:proposals', args=[process.slug])}?over-frist=1"
-    return _task(words % {"n": number}, process.title, url, _("See whom to call"), since, today)
+    return _task(words % {"n": number}, process.title, url, _("See which ones"), since, today)
 
 
 def _of_vote(process: Process, asked: Asked, at: datetime) -> Iterator[Task]:
