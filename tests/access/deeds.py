@@ -46,6 +46,10 @@ EVERY = frozenset(STATES)
 IN_OPENED = EVERY - {"draft", "ready"}
 IN_PUBLISHED = _in("published")
 UNDECIDED = _in("ideas", "review", "decided")
+TALKING = _in("ideas", "review", "decided", "released", "frozen")
+# Those who live in the municipality; the world's staff live elsewhere.
+TALKERS = frozenset({"author", "resident", "elsewhere"})
+UNHURRIED = {"billet": "{billet}"}
 TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "next": "1"}
 PLACED = {"place": "Torvet", "next": "1"}
 SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
@@ -96,6 +100,20 @@ DEEDS = (
     Deed("events_staff:change", ("event",), SET_UP, _in("ideas"), EVENT),
     Deed("events_staff:cancel", ("event",), SET_UP, _in("ideas"), {"reason": "Storm."}),
     Deed("events_staff:bookings", ("booked_event",), SET_UP, _in("ideas"), {"purpose": "help"}),
+    Deed("talk:ask", ("proposal",), TALKERS, TALKING, {"text": "Hvor?", "name": "none", **UNHURRIED}),
+    Deed("talk:points", ("proposal",), TALKERS, TALKING, {"text": "Et godt sted.", "side": "for", **UNHURRIED}),
+    Deed("talk:answer", ("question",), AUTHOR, TALKING, {"text": "Ja.", **UNHURRIED}),
+    Deed("talk:agree", ("point",), TALKERS, TALKING),
+    # Nobody agrees with anything yet.
+    Deed("talk:disagree", ("point",), LOGGED_IN, NOBODY),
+    Deed("talk:report", ("spoergsmaal", "question"), LOGGED_IN, EVERY, {"ground": "advert", **UNHURRIED}),
+    Deed("talk:hidden", ("hiding",), frozenset({"resident"}), EVERY, {"words": "Se igen."}),
+    Deed("talk_staff:item", ("spoergsmaal", "question"), LEADS, EVERY, {"ground": "advert"}),
+    Deed("talk_staff:leave", ("spoergsmaal", "question"), LEADS, EVERY),
+    Deed("talk_staff:appeal", ("appealed",), LEADS, EVERY, {"outcome": "upheld", "answer": "Nej."}),
+    Deed("backoffice:conversation", ("proposal",), LEADS | {"caseworker@asked"}, TALKING, {"text": "Lys?"}),
+    Deed("backoffice:answer", ("question",), LEADS | {"caseworker@asked"}, TALKING, {"text": "Ja."}),
+    Deed("review_staff:note", ("proposal",), LEADS | {"caseworker@asked"}, EVERY, {"text": "Husk kablet."}),
     Deed("processes_staff:media", ("slug",), LEADS, EVERY, SEEN | {"kept": "{process_token}"}),
     Deed("processes_staff:remove_picture", ("slug",), LEADS, EVERY),
     # A file cannot be written into this table: done in processes/test_media_pages.py.

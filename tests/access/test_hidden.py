@@ -23,7 +23,17 @@ from deltagerbudget.notifications.outbox import read_journal
 
 pytestmark = pytest.mark.django_db
 # Drafts, withdrawn ones, deltagerbudgetter that nobody has opened, reasons that nobody has released.
-SECRETS = ("Kladde til", "Fortrudt i", "Draft here", "Ready here", "Draft there", "draft-", "ready-", "et kabel")
+SECRETS = (
+    "Kladde til",
+    "Fortrudt i",
+    "Fjernet fra",
+    "Draft here",
+    "Ready here",
+    "Draft there",
+    "draft-",
+    "ready-",
+    "et kabel",
+)
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|billet|noegle)" value="[^"]*"')
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.municipality.brand import css_url
 from deltagerbudget.municipality.card import card
 from deltagerbudget.processes.models import Process
+from deltagerbudget.ui import guard
 
 pytestmark = pytest.mark.django_db
 # A login begins a session; a page with personal data writes that it was looked at.
@@ -203,6 +205,8 @@ def judged(deed: Deed, role: str, place: Place, answer: Answer, *, is_empty: boo
     is_refused = sent_to_login if role == "visitor" else answer.status in {403, 404, 409, 422}
     # An empty form of a page about nothing in particular is shown again.
     is_refused |= is_empty and answer.status == 200 and deed.name == "processes_staff:new"
+    # A form without its stamp is a machine's, which is told nothing.
+    is_refused |= is_empty and answer.status == 302 and "billet" in deed.data
     return "" if may or is_refused else said
 
 
@@ -263,6 +267,7 @@ def filled(deed: Deed, place: Place) -> dict[str, str]:
         "today": today.isoformat(),
         "next_year": (today + timedelta(days=300)).isoformat(),
         "minute": _minute(place),
+        "billet": guard.stamp(time.time() - 10),
         "area_id": Area.objects.get(slug=place.area).pk,
     }
     return {name: value.format(**words) for name, value in dict(deed.data).items()}

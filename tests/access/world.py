@@ -13,7 +13,7 @@ from tests.realisation import initiatives
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Grant
-from deltagerbudget.acts.vocabulary import PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Ground, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots.models import Vote
@@ -27,6 +27,9 @@ from deltagerbudget.realisation.actions import plan_milestone, report_progress, 
 from deltagerbudget.realisation.models import Report
 from deltagerbudget.review.actions import approve_refusal, assign_review, release_decisions
 from deltagerbudget.review.models import Department, Review
+from deltagerbudget.talk import actions as talk
+from deltagerbudget.talk.models import Hiding, Question
+from deltagerbudget.talk.rules import Side
 
 # In the order in which a deltagerbudget goes through them.
 STATES = (
@@ -107,6 +110,11 @@ class Place:
     # Of the area: one with free places, and one that the author has booked.
     event: int | None = None
     booked_event: int | None = None
+    # About the first proposal: what a neighbour wrote, what is hidden of the resident's, and an appeal that waits.
+    question: int | None = None
+    point: int | None = None
+    hiding: int | None = None
+    appealed: int | None = None
 
 
 @dataclass
@@ -199,10 +207,28 @@ def _written(process: Process, world: World) -> None:
     make.pictured(make.submitted(process, author=author, title=f"Bænk til {process.slug}"), author=author)
     for place in (1, 2, 3):
         make.submitted(process, author=make.author(place), title=f"Træ {place} til {process.slug}")
+    _talked(process, world)
     if process.title.startswith("Ideas"):
         make.pictured(make.draft(process, author=author, title=f"Kladde til {process.slug}"), author=author)
         gone = make.submitted(process, author=make.author(4), title=f"Fortrudt i {process.slug}")
         withdraw_proposal(make.author(4), gone, at=make.now())
+
+
+def _talked(process: Process, world: World) -> None:
+    """A question that is reported, a point; one text hidden, and one hidden and appealed."""
+    first, at = process.proposals.order_by("number")[0], make.now()
+    neighbour = make.actor_for(make.person(f"Nabo i {process.slug}").pk)
+    resident = make.actor_for(world.people["resident"].pk)  # type: ignore[union-attr]
+    asked = talk.ask_question(neighbour, first, text="Kan man sidde der om vinteren?", at=at)
+    talk.add_point(neighbour, first, side=Side.FOR, text="Der mangler et sted at sidde.", at=at)
+    talk.report_content(neighbour, asked, ground=Ground.ADVERT, at=at)
+    for writer, is_appealed in ((resident, False), (neighbour, True)):
+        text = talk.ask_question(writer, first, text=f"Fjernet fra {process.slug}", at=at)
+        hiding = talk.hide_content(make.tove(), text, ground=Ground.PERSONAL, at=at)
+        if is_appealed:
+            talk.appeal_hiding(writer, hiding, words="Se igen.", at=at)
+    # By hand: one resident has not written in every deltagerbudget within the hour.
+    Question.objects.filter(proposal=first).update(at=at - timedelta(days=1))
 
 
 def _decided(process: Process, *, all_of_them: bool) -> None:
@@ -276,6 +302,9 @@ def _proposals(place: Place, process: Process) -> None:
     place.draft = next((row.pk for row in process.proposals.filter(stage="draft")), None)
     place.withdrawn = next((number for number, row in by_number.items() if row.stage == "withdrawn"), None)
     place.review = next((row.pk for row in first.reviews.all()), None)
+    place.question, place.point = first.questions.get(hidden_at=None).pk, first.points.get().pk
+    hidden = Hiding.objects.filter(question__proposal=first)
+    place.hiding, place.appealed = hidden.get(appealed_at=None).pk, hidden.get(appealed_at__isnull=False).pk
     started = list(process.realisations.order_by("proposal__number"))
     if started:
         place.realisation, place.other_realisation = started[0].pk, started[1].pk

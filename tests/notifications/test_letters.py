@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from tests import make
+from tests.talk import said
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Harm, PhaseKind
+from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
 from deltagerbudget.notifications.letters import Letter, Told, letters, written
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.proposals.actions import take_down_picture, withdraw_proposal
 from deltagerbudget.realisation import actions as realisation
+from deltagerbudget.talk import actions as talk
+from deltagerbudget.talk.actions import decide_hiding_appeal
+from deltagerbudget.talk.rules import Outcome
 from deltagerbudget.ui.danish import COPENHAGEN
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +52,16 @@ VALUES: dict[str, Any] = {
     "merge": SimpleNamespace(until=date(2027, 3, 12)),
     "title": "Bænke & <borde>",
     "words": "I ønsker det samme.",
+    "is_ours": False,
+    "asked": "Kan en kørestol komme derhen?",
+    "said": "Ja, stien er flad.",
+    "hiding": SimpleNamespace(
+        get_ground_display=Ground.PERSONAL.label,
+        words="Naboens navn stod der.",
+        appeal_until=at(3, 20, 23),
+        outcome="reversed",
+        decision="Det var dit eget navn.",
+    ),
     "realisation": SimpleNamespace(owner_title="tovholder", carried_out_by="Veje og Grønne Områder"),
     "report": SimpleNamespace(
         text="Jorden var for våd.",
@@ -154,3 +168,36 @@ def test_t54_nobody_else_is_written_to() -> None:
     make.finished()
     receivers = {each.receiver.name for entry in Entry.objects.all() for each in letters(entry)}
     assert receivers == {"Forfatter 0", "Forfatter 1", "Forfatter 2"}
+
+
+def test_a_question_is_told_to_the_authors_and_the_answer_to_whoever_asked() -> None:
+    sent_in = said.proposal()
+    asked = said.question(sent_in, "Se https://evil.example\n\nog http://localhost/her")
+    said.answer(asked)
+    talk.ask_authors(make.tove(), sent_in, text="Skal der være lys?", at=make.now())
+    assert [each.receiver.name for each in sent("question")] == ["Anna Jensen", "Anna Jensen"]
+    assert [each.receiver.name for each in sent("answered")] == ["Nina Nabo"]
+    _subject, body, html, _stop = written(sent("question")[0])
+    assert "https://evil.example" not in f"{body}{html}"
+    assert "localhost/her" in body
+    assert 'href="http://localhost/her' not in html
+    assert "Kommunen spørger dig åbent" in written(sent("question")[1])[1]
+
+
+def test_an_author_who_asks_writes_to_nobody_and_what_is_hidden_is_not_told() -> None:
+    sent_in = said.proposal()
+    said.question(sent_in, by=make.anna())
+    hidden = said.question(sent_in)
+    said.hidden(hidden)
+    assert sent("question") == []
+
+
+def test_the_writer_hears_why_a_text_is_hidden_and_what_came_of_the_appeal() -> None:
+    sent_in = said.proposal()
+    asked = said.question(sent_in)
+    hiding = said.appealed(said.hidden(asked))
+    decide_hiding_appeal(make.tom(), hiding, outcome=Outcome.UPHELD, answer="Navnet er naboens.", at=make.now())
+    said.hidden(sent_in)
+    assert [each.receiver.name for each in sent("hidden")] == ["Nina Nabo", "Anna Jensen"]
+    assert "Det handler om en privatperson" in written(sent("hidden")[0])[1]
+    assert "Navnet er naboens." in written(sent("hiding_decided")[0])[1]

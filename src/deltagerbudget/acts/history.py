@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act, Harm, Role
+from deltagerbudget.acts.vocabulary import Act, Ground, Harm, Role
 from deltagerbudget.ui.danish import when
 from deltagerbudget.ui.signatures import Event
 
@@ -45,6 +45,11 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.ANNOUNCE_DECISIONS: _("All decisions become public at the same minute"),
     Act.APPEAL_REFUSAL: _("The authors appealed the refusal"),
     Act.DECIDE_APPEAL: _("Another person decided on the appeal"),
+    Act.ASK_QUESTION: _("A question was asked"),
+    Act.ASK_AUTHORS: _("The municipality asked the authors a question"),
+    Act.ANSWER_QUESTION: _("A question was answered"),
+    Act.HIDE_CONTENT: _("The municipality hid a text"),
+    Act.DECIDE_HIDING_APPEAL: _("Another person decided on an appeal about a hidden text"),
     Act.FREEZE_VOTE: _("Two persons froze the list, the prices and the rules of the vote"),
     Act.DRAW_LOT: _("Two persons entered the public draw that decides ties"),
     Act.OPEN_VOTE: _("The vote opened"),
@@ -61,6 +66,8 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.REPORT_PROGRESS: _("There was news about the project"),
     Act.FINISH_REALISATION: _("The project was finished"),
 }
+# What may be said so often that a page shows the newest of it only.
+TALK = frozenset({Act.ASK_QUESTION, Act.ASK_AUTHORS, Act.ANSWER_QUESTION, Act.HIDE_CONTENT, Act.DECIDE_HIDING_APPEAL})
 _NOT_READY = _("The decisions did not come at the minute that was announced, because not all were ready")
 _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
@@ -96,4 +103,6 @@ def _sentence(entry: Entry) -> str:
         return f"{sentence}: {when(minute, get_language() or 'da')}"
     if entry.act == Act.TAKE_DOWN_PICTURE:
         return f"{sentence}: {Harm(entry.detail['harm']).label}"
+    if entry.act == Act.HIDE_CONTENT:
+        return f"{sentence}: {Ground(entry.detail['ground']).label}"
     return sentence

@@ -10,6 +10,7 @@ _AUTHOR = frozenset({Role.AUTHOR})
 _SYSTEM = frozenset({Role.SYSTEM})
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
+_DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
 
 WHO: dict[Act, frozenset[Role]] = {
     # The platform itself: the first administrator is invited from the command line, and the municipality's own login
@@ -107,6 +108,20 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.APPEAL_REFUSAL: _AUTHOR,
     # Never somebody who judged the proposal, refused it or said yes to that.
     Act.DECIDE_APPEAL: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
+    Act.WRITE_NOTE: _DESK,
+    Act.ASK_QUESTION: frozenset({Role.RESIDENT}),
+    Act.ASK_AUTHORS: _DESK,
+    Act.ANSWER_QUESTION: _DESK | _AUTHOR,
+    Act.ADD_POINT: frozenset({Role.RESIDENT}),
+    Act.AGREE_POINT: frozenset({Role.RESIDENT}),
+    Act.WITHDRAW_AGREEMENT: frozenset({Role.RESIDENT}),
+    Act.REPORT_CONTENT: _DESK | {Role.RESIDENT, Role.PARTNER, Role.AUDITOR},
+    Act.HIDE_CONTENT: _STAFF_LEADS,
+    Act.LEAVE_CONTENT: _STAFF_LEADS,
+    # Whoever wrote the text is its author.
+    Act.APPEAL_HIDING: _AUTHOR,
+    # Never the one who hid it.
+    Act.DECIDE_HIDING_APPEAL: _STAFF_LEADS,
     Act.FREEZE_VOTE: _CONTROL,
     Act.DRAW_LOT: _CONTROL,
     Act.OPEN_VOTE: _SYSTEM,
@@ -137,6 +152,7 @@ WHO: dict[Act, frozenset[Role]] = {
 # None: the act does not depend on the phase.
 _BEFORE_VOTE = frozenset({PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.REVIEW})
 _WRITTEN = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
+_TALK = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
@@ -227,6 +243,20 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.ANNOUNCE_DECISIONS: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
     Act.APPEAL_REFUSAL: frozenset({PhaseKind.REVIEW}),
     Act.DECIDE_APPEAL: frozenset({PhaseKind.REVIEW}),
+    Act.WRITE_NOTE: None,
+    # While people vote, what was said stands as it is.
+    Act.ASK_QUESTION: _TALK,
+    Act.ASK_AUTHORS: _TALK,
+    Act.ANSWER_QUESTION: _TALK,
+    Act.ADD_POINT: _TALK,
+    Act.AGREE_POINT: _TALK,
+    Act.WITHDRAW_AGREEMENT: _TALK,
+    # What hurts somebody cannot wait for a phase.
+    Act.REPORT_CONTENT: None,
+    Act.HIDE_CONTENT: None,
+    Act.LEAVE_CONTENT: None,
+    Act.APPEAL_HIDING: None,
+    Act.DECIDE_HIDING_APPEAL: None,
     Act.FREEZE_VOTE: _BEFORE_VOTE,
     # The list is frozen first; nobody can know the ballots before the count.
     Act.DRAW_LOT: _BEFORE_VOTE | {PhaseKind.VOTE, PhaseKind.COUNT},

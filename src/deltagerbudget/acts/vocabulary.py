@@ -56,6 +56,16 @@ class Harm(TextChoices):
     OTHER = "other", _("The picture has nothing to do with the proposal")
 
 
+class Ground(TextChoices):
+    """Why a text is reported, and why the municipality hides it."""
+
+    PERSONAL = "personal", _("It tells of a private person")
+    HURTFUL = "hurtful", _("It is coarse, threatening or hateful")
+    ILLEGAL = "illegal", _("It breaks the law")
+    ADVERT = "advert", _("It is advertising or spam")
+    ELSEWHERE = "elsewhere", _("It has nothing to do with the proposal")
+
+
 class Act(TextChoices):
     INVITE_STAFF = "invite_staff", _("Invite a member of staff")
     WITHDRAW_INVITATION = "withdraw_invitation", _("Withdraw an invitation")
@@ -139,6 +149,18 @@ class Act(TextChoices):
     ANNOUNCE_DECISIONS = "announce_decisions", _("Announce the minute of the decisions")
     APPEAL_REFUSAL = "appeal_refusal", _("Appeal a refusal")
     DECIDE_APPEAL = "decide_appeal", _("Decide on an appeal")
+    WRITE_NOTE = "write_note", _("Write an internal note about a proposal")
+    ASK_QUESTION = "ask_question", _("Ask a question about a proposal")
+    ASK_AUTHORS = "ask_authors", _("Ask the authors a question in the open")
+    ANSWER_QUESTION = "answer_question", _("Answer a question about a proposal")
+    ADD_POINT = "add_point", _("Write what speaks for or against a proposal")
+    AGREE_POINT = "agree_point", _("Agree with a point")
+    WITHDRAW_AGREEMENT = "withdraw_agreement", _("No longer agree with a point")
+    REPORT_CONTENT = "report_content", _("Report a text to the municipality")
+    HIDE_CONTENT = "hide_content", _("Hide a text that was written by residents")
+    LEAVE_CONTENT = "leave_content", _("Leave a reported text as it is")
+    APPEAL_HIDING = "appeal_hiding", _("Appeal that one's text was hidden")
+    DECIDE_HIDING_APPEAL = "decide_hiding_appeal", _("Decide on an appeal about a hidden text")
     FREEZE_VOTE = "freeze_vote", _("Freeze the vote")
     DRAW_LOT = "draw_lot", _("Enter the public draw for ties")
     OPEN_VOTE = "open_vote", _("Open the vote")

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from deltagerbudget.backoffice import pools, views
+from deltagerbudget.backoffice import pools, talk, views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
     path("afstemninger/", views.votes, name="votes"),
     path("projektliste/", views.projects, name="projects"),
+    path("spoergsmaal/", talk.questions, name="questions"),
+    path("spoergsmaal/<int:pk>/svar/", talk.answer, name="answer"),
+    path("samtale/<int:pk>/", talk.conversation, name="conversation"),
     path("puljer/", pools.pools, name="pools"),
     path("puljer/<slug:slug>/", pools.pool, name="pool"),
     path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),

@@ -20,7 +20,9 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Initiative, Realisation
-from deltagerbudget.review.models import Appeal, Decision, Review
+from deltagerbudget.review.models import Appeal, Decision, Review, sent_proposals
+from deltagerbudget.talk.models import Hiding, Question
+from deltagerbudget.talk.queue import reported
 from deltagerbudget.ui.danish import day, in_days
 
 # Act, kind of row and id of what somebody else has asked for.
@@ -44,7 +46,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     today = timezone.localdate(at)
     asked = _asked(actor)
     found = [*_reviews(actor, today), *_refusals(actor, today), *_appeals(actor, today), *_initiatives(actor, asked)]
-    found += [*_of_processes(actor, asked, at), *_late(actor, today)]
+    found += [*_of_processes(actor, asked, at), *_late(actor, today), *_questions(actor, at), *_reports(actor, today)]
     return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
 
 
@@ -115,6 +117,30 @@ def _appeals(actor: Actor, today: date) -> Iterator[Task]:
         proposal = appeal.decision.proposal
         url = reverse("review_staff:decide_appeal", args=[proposal.pk])
         yield _task(words, _named(proposal), url, _("Answer the appeal"), appeal.due_on, today)
+
+
+def _questions(actor: Actor, at: datetime) -> Iterator[Task]:
+    """One line a proposal, however much is asked there."""
+    if not actor.holds(*WHO[Act.ANSWER_QUESTION]):
+        return
+    waiting = Question.objects.for_municipality(at).filter(proposal__in=sent_proposals(actor).values("pk"))
+    rows = waiting.values("proposal", "proposal__title").annotate(number=Count("pk")).order_by("proposal")
+    for row in rows:
+        words = ngettext("%(n)s question waits for an answer", "%(n)s questions wait for an answer", row["number"])
+        url = reverse("backoffice:conversation", args=[row["proposal"]])
+        yield Task(words % {"n": row["number"]}, row["proposal__title"], url, _("Answer"))
+
+
+def _reports(actor: Actor, today: date) -> Iterator[Task]:
+    if not actor.holds(*WHO[Act.HIDE_CONTENT]):
+        return
+    for row in reported(actor):
+        words = _("A text is reported: %(grounds)s") % {"grounds": row.grounds}
+        yield Task(words, row.proposal, row.url, _("Read the text"))
+    for hiding in Hiding.objects.appealed_to(actor).order_by("due_on", "pk"):
+        url = reverse("talk_staff:appeal", args=[hiding.pk])
+        words = _("An appeal about a hidden text waits for you")
+        yield _task(words, hiding.get_ground_display(), url, _("Decide on the appeal"), hiding.due_on, today)
 
 
 def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:

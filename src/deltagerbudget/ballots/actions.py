@@ -197,6 +197,10 @@ def _refuse_unsettled(process: Process, at: datetime) -> None:
         raise NotPossible(_("Some proposals have no released decision yet. Release the decisions first."))
     if process.proposals.filter(stage=Stage.APPEALED).exists():
         raise NotPossible(_("An appeal is not decided yet. Decide it first."))
+    hidden = list(process.proposals.hidden_for_now(at).order_by("number").values_list("number", flat=True))
+    if hidden:
+        words = _("Hidden proposals may still come back after an appeal: %(numbers)s. Freeze the vote after that.")
+        raise NotPossible(words % {"numbers": ", ".join(map(str, hidden))})
     last = process.proposals.unsettled(at).aggregate(last=Max("appeal_until"))["last"]
     if last is not None:
         words = _("A refusal can be appealed until %(when)s. Freeze the vote after that.")

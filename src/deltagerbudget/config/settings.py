@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "deltagerbudget.review",
     "deltagerbudget.experts",
     "deltagerbudget.together",
+    "deltagerbudget.talk",
     "deltagerbudget.ballots",
     "deltagerbudget.results",
     "deltagerbudget.realisation",

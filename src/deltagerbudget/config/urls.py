@@ -30,6 +30,8 @@ urlpatterns = [
         path("medarbejder/tiltag/", include("deltagerbudget.realisation.initiative_urls")),
         path("medarbejder/", include("deltagerbudget.backoffice.urls")),
         path("medarbejder/", include("deltagerbudget.staff.urls")),
+        path("samtale/", include("deltagerbudget.talk.urls")),
+        path("medarbejder/anmeldelser/", include("deltagerbudget.talk.staff_urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
         path("resultat/", include("deltagerbudget.results.urls")),
         path("projekter/", include("deltagerbudget.realisation.urls")),

@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import joint, judged, people, stories, town
+from deltagerbudget.demo import conversation, joint, judged, people, stories, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -295,9 +295,11 @@ def examples(at: datetime) -> None:
     open_now, ideas = until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
     town.helped([open_now], at)
     joint.stood_behind(ideas, at=at)
+    conversation.talked(ideas, at)
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
     reviewed(process, sent, stories.REVIEW.ideas)
     town.asked(sent, at)
+    conversation.noted(sent, at)
     minute = at_hour(today + timedelta(days=3), 12)
     review.announce_decisions(people.actor("tove"), process, minute=minute, at=at - timedelta(days=5))
     judged.from_outside(sent[-1], at)

@@ -51,6 +51,12 @@ _PROPOSALS = Kept(
 _TOGETHER = Kept(
     _("That you have invited, answered or put proposals together with others"), Fate.NAMELESS, _PUBLIC, _ARCHIVE
 )
+_SAID = Kept(
+    _("What you have asked, answered, reported and written for and against, and what you agree with"),
+    Fate.NAMELESS,
+    _PUBLIC,
+    _ARCHIVE,
+)
 
 PERSON = Kept(_("Name, birthday, area, e-mail and the key to your login"), Fate.DELETED, _GONE, _NOW)
 DRAFTS = Kept(_("Drafts that you have not sent in, with their pictures"), Fate.DELETED, _GONE, _NOW)
@@ -73,6 +79,11 @@ KEPT: dict[str, Kept] = {
     "together.Invitation.answered_by": _TOGETHER,
     "together.Merge.offered_by": _TOGETHER,
     "together.Voice.person": _TOGETHER,
+    "talk.Question.person": _SAID,
+    "talk.Answer.person": _SAID,
+    "talk.Point.person": _SAID,
+    "talk.Agreement.person": _SAID,
+    "talk.Report.person": _SAID,
     "acts.Grant.person": _STAFF,
     "acts.Approval.first": _STAFF,
     "acts.Approval.second": _STAFF,
@@ -81,7 +92,10 @@ KEPT: dict[str, Kept] = {
     "processes.Tick.person": _STAFF,
     "realisation.Realisation.owner": _STAFF,
     "review.Department.members": _STAFF,
+    "review.Note.person": _STAFF,
     "review.Review.caseworker": _STAFF,
+    "talk.Hiding.person": _STAFF,
+    "talk.Hiding.decided_by": _STAFF,
     "staff.Staff.person": _STAFF,
     "staff.Invitation.invited_by": _STAFF,
     "staff.Factor.person": _STAFF,

@@ -19,6 +19,7 @@ from deltagerbudget.mydata.rules import table
 from deltagerbudget.notifications.models import Following, Mail
 from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.models import Authorship
+from deltagerbudget.talk.models import Agreement, Answer, Point, Question, Report, about
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
 from deltagerbudget.ui.danish import day, kroner, when
 
@@ -146,6 +147,25 @@ def _together(person: Person) -> list[Row]:
     return [{_("When"): when(at, language), _("What"): what, _("Text"): text} for at, what, text in sorted(rows)]
 
 
+def _said(person: Person) -> list[Row]:
+    """What the person wrote about proposals, also what is hidden."""
+    language = _language()
+    rows = [
+        (row.at, str(heading), f"{about(row).title}. {row.text}")
+        for heading, found in (
+            (_("You asked"), Question.objects.filter(person=person).select_related("proposal")),
+            (_("You answered"), Answer.objects.filter(person=person).select_related("question__proposal")),
+            (_("You wrote a point"), Point.objects.filter(person=person).select_related("proposal")),
+        )
+        for row in found
+    ]
+    agreed = Agreement.objects.filter(person=person).select_related("point")
+    rows += [(row.at, _("You agreed"), row.point.text if row.point.hidden_at is None else "") for row in agreed]
+    reports = Report.objects.filter(person=person)
+    rows += [(row.at, _("You reported a text"), f"{row.get_ground_display()}. {row.words}") for row in reports]
+    return [{_("When"): when(at, language), _("What"): what, _("Text"): text} for at, what, text in sorted(rows)]
+
+
 def _looks(person: Person) -> list[Row]:
     return [
         {
@@ -169,6 +189,7 @@ _SHEETS: tuple[tuple[Callable[[], str], Callable[[Person], list[Any]]], ...] = (
     (lambda: _("About you"), _about),
     (lambda: _("Your proposals"), _proposals),
     (lambda: _("Proposals together with others"), _together),
+    (lambda: _("What you have said about proposals"), _said),
     (lambda: _("Your bookings"), _bookings),
     (lambda: _("What you follow"), _follows),
     (lambda: _("Mails that we have sent you"), _mails),

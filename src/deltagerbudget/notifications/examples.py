@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person
-from deltagerbudget.acts.vocabulary import Harm, PhaseKind
+from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.items import Item
 from deltagerbudget.notifications.letters import Letter, Told, written
@@ -42,6 +42,10 @@ EXAMPLES = {
     "event_reminder": _("To somebody who has booked: the day before"),
     "event_changed": _("To somebody who has booked: a new time or place"),
     "event_cancelled": _("To somebody who has booked: it is cancelled"),
+    "question": _("To the author: there is a question"),
+    "answered": _("To whoever asked: your question is answered"),
+    "hidden": _("To the writer: a text of yours is hidden"),
+    "hiding_decided": _("To the writer: the answer to your appeal about a hidden text"),
     "vote_opened": _("To the author: the vote is open"),
     "result": _("To the author: the result"),
     "started": _("To the author: your project is started"),
@@ -143,6 +147,16 @@ def _values(language: str) -> dict[str, Any]:
         "words": "I ønsker næsten det samme.",
         "due_on": date(2027, 3, 12),
         "asked_who": "Veje og Grønne Områder",
+        "is_ours": False,
+        "asked": "Kan en kørestol komme derhen?",
+        "said": "Ja, stien er flad.",
+        "hiding": SimpleNamespace(
+            get_ground_display=Ground.PERSONAL.label,
+            words="Naboens navn stod der.",
+            appeal_until=_at(3, 20, 23),
+            outcome="reversed",
+            decision="Det var dit eget navn.",
+        ),
         "realisation": SimpleNamespace(owner_title="Tovholder", carried_out_by="Veje og Grønne Områder"),
         "report": moved,
         "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],

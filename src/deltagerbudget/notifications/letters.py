@@ -30,6 +30,9 @@ from deltagerbudget.results.models import ProjectResult, Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Appeal, Decision, Review
 from deltagerbudget.review.rules import ReminderKind
+from deltagerbudget.talk.models import Answer as Said
+from deltagerbudget.talk.models import Hiding, Question, about, writer_ids
+from deltagerbudget.talk.rules import Voice
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge
 from deltagerbudget.together.rules import Answer
 from deltagerbudget.ui.quiet import quiet
@@ -219,6 +222,44 @@ def _split(entry: Entry) -> list[Letter]:
     return _about("split", _proposal(entry.target_id))
 
 
+def _asked(entry: Entry) -> list[Letter]:
+    """To the authors; not of what one of them has asked, and not of what was hidden meanwhile."""
+    question = Question.objects.get(pk=entry.detail["question"])
+    if question.voice == Voice.AUTHOR or question.hidden_at is not None:
+        return []
+    values: dict[str, Any] = {"is_ours": question.voice == Voice.MUNICIPALITY, "said": quiet(question.text)}
+    values["address"] = lambda: reverse("talk:answer", args=[question.pk])
+    return _about("question", _proposal(entry.target_id), **values)
+
+
+def _answered(entry: Entry) -> list[Letter]:
+    """To the resident who asked. The municipality reads the answer at its desk."""
+    answer = Said.objects.select_related("question__person").get(pk=entry.detail["answer"])
+    if answer.question.voice == Voice.MUNICIPALITY or answer.hidden_at is not None:
+        return []
+    proposal = _proposal(entry.target_id)
+    values: dict[str, Any] = {"proposal": proposal, "process": proposal.process, "asked": quiet(answer.question.text)}
+    values |= {"said": quiet(answer.text), "is_ours": answer.voice == Voice.MUNICIPALITY}
+    values["address"] = lambda: f"{_address(proposal)}#questions"
+    return [Letter("answered", answer.question.person, values)]
+
+
+def _hidden(entry: Entry) -> list[Letter]:
+    return _to_writers("hidden", entry)
+
+
+def _hiding_decided(entry: Entry) -> list[Letter]:
+    return _to_writers("hiding_decided", entry)
+
+
+def _to_writers(template: str, entry: Entry) -> list[Letter]:
+    hiding = Hiding.objects.get(pk=entry.detail["hiding"])
+    values: dict[str, Any] = {"proposal": about(hiding.thing), "hiding": hiding}
+    values["address"] = lambda: reverse("talk:hidden", args=[hiding.pk])
+    writers = Person.objects.filter(pk__in=writer_ids(hiding.thing)).order_by("pk")
+    return [Letter(template, person, values) for person in writers]
+
+
 def _vote_opened(entry: Entry) -> list[Letter]:
     process = Process.objects.get(pk=entry.target_id)
     if entry.detail.get("outcome") == "not-frozen":
@@ -324,6 +365,11 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.END_MERGE: _merge("merge_ended"),
     Act.MERGE_PROPOSALS: _merged,
     Act.SPLIT_PROPOSALS: _split,
+    Act.ASK_QUESTION: _asked,
+    Act.ASK_AUTHORS: _asked,
+    Act.ANSWER_QUESTION: _answered,
+    Act.HIDE_CONTENT: _hidden,
+    Act.DECIDE_HIDING_APPEAL: _hiding_decided,
     Act.OPEN_VOTE: _vote_opened,
     Act.PUBLISH_RESULT: _published,
     Act.START_REALISATION: _realisation("started"),

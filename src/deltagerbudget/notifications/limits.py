@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
+from deltagerbudget.notifications.rules import mailbox
 from deltagerbudget.staff.attempts import Limit, place_of, spend
 
 # A class or a library asks from one place. An address that did not ask for it gets three mails a day and no more.
@@ -18,4 +19,4 @@ def may_ask(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def may_write_to(email: str, *, at: datetime) -> bool:
-    return spend(_TO_ONE_ADDRESS, email.strip().lower(), at=at)
+    return spend(_TO_ONE_ADDRESS, mailbox(email), at=at)

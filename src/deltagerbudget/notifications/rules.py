@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import TextChoices
@@ -52,3 +53,21 @@ def is_time_to_remind(opens_at: datetime, closes_at: datetime, at: datetime) -> 
 def is_old_enough(age: int | None) -> bool:
     """Staff may have no age; residents have one from the login."""
     return age is None or age >= LEAST_AGE
+
+
+# Providers that read a dot in a name as nothing.
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+
+
+def mailbox(email: str) -> str:
+    """One spelling for the many addresses of one mailbox: case, a tag after +, dots that mean nothing, punycode.
+
+    For counting alone: mails go to the address as it was written.
+    """
+    name, _at, domain = email.strip().lower().rpartition("@")
+    with contextlib.suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    name = name.partition("+")[0] or name
+    if domain in _DOTLESS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.vocabulary import Ground
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Contact, OwnField, Process
@@ -26,6 +27,10 @@ MOST_COMPARED = 2_000
 
 def new_shuffle() -> str:
     return secrets.token_hex(32)
+
+
+def _hidden_for_now(at: datetime) -> Q:
+    return Q(stage=Stage.HIDDEN) & (Q(hidden_until=None) | Q(hidden_until__gte=at))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -80,7 +85,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def unsettled(self, at: datetime) -> ProposalQuerySet:
         """Those that may still come to the ballot: not decided, appealed, or with the days of appeal still running."""
         waiting = Q(stage__in=(Stage.SUBMITTED, Stage.APPEALED))
-        return self.filter(waiting | Q(stage=Stage.REFUSED, appeal_until__gte=at))
+        return self.filter(waiting | Q(stage=Stage.REFUSED, appeal_until__gte=at) | _hidden_for_now(at))
+
+    def hidden_for_now(self, at: datetime) -> ProposalQuerySet:
+        """Hidden ones that may come back: an appeal waits, or its days still run."""
+        return self.filter(_hidden_for_now(at))
 
     def sortable(self) -> ProposalQuerySet:
         """What the municipality sorts before the vote."""
@@ -138,6 +147,11 @@ class Proposal(models.Model):
     # The last moment for an appeal; empty where nothing was refused, and once an appeal is made.
     appeal_until = models.DateTimeField(null=True)
 
+    # Why and since when the municipality hides it; until when that can be appealed, empty while an appeal waits.
+    hidden_ground = models.CharField(max_length=20, choices=Ground.choices, blank=True)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_until = models.DateTimeField(null=True)
+
     # What the ballot and the count need to know of it, sorted by the municipality: its topic among those of the
     # process, its area, and a word that it shares with the proposals of which only one can win.
     category = models.CharField(max_length=40, blank=True)
@@ -163,6 +177,11 @@ class Proposal(models.Model):
                 | Q(lon__isnull=False, lat__isnull=False)
                 & Q(lon__gte=-180.0, lon__lte=180.0, lat__gte=-90.0, lat__lte=90.0),
                 name="proposal_point_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.HIDDEN, hidden_at__isnull=False) & ~Q(hidden_ground="")
+                | ~Q(stage=Stage.HIDDEN) & Q(hidden_at=None, hidden_until=None, hidden_ground=""),
+                name="proposal_hidden_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ADMITTED) | Q(price_ore__isnull=False), name="proposal_admitted_has_price"

@@ -36,17 +36,20 @@ class Stage(TextChoices):
     APPEALED = "appealed", _("Refused, and appealed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Put together with another proposal")
+    # By the municipality, because of what it says; another person looks at an appeal.
+    HIDDEN = "hidden", _("Hidden by the municipality")
 
 
 MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED, Stage.WITHDRAWN}),
-    Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.MERGED}),
-    Stage.ADMITTED: frozenset(),
-    Stage.REFUSED: frozenset({Stage.APPEALED}),
-    Stage.APPEALED: frozenset({Stage.ADMITTED, Stage.REFUSED}),
+    Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.MERGED, Stage.HIDDEN}),
+    Stage.ADMITTED: frozenset({Stage.HIDDEN}),
+    Stage.REFUSED: frozenset({Stage.APPEALED, Stage.HIDDEN}),
+    Stage.APPEALED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.HIDDEN}),
     Stage.WITHDRAWN: frozenset(),
     # Back again by a split alone, which is nothing that its authors do: see `unmerge`.
     Stage.MERGED: frozenset(),
+    Stage.HIDDEN: frozenset({Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED}),
 }
 
 PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED)

@@ -170,6 +170,16 @@ class AssignForm(forms.Form):
         return due_on
 
 
+class NoteForm(PlainForm):
+    text = paragraphs(
+        gettext_lazy("Note for colleagues"),
+        gettext_lazy("Never shown to residents. Can be given out on request for access to documents."),
+        3,
+        required=True,
+        missing=gettext_lazy("Write your note."),
+    )
+
+
 class DecisionForm(PlainForm):
     sometimes = ("price_ore",)
 

@@ -333,6 +333,19 @@ class Appeal(models.Model):
         return f"{self.decision_id}: {self.outcome}"
 
 
+class Note(models.Model):
+    """What one of the staff tells colleagues about a proposal. Never public; never updated."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="notes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
 def standing(proposal: Proposal) -> Standing:
     """Reads what is loaded: select the decision and prefetch the reviews for lists."""
     reviews = list(proposal.reviews.all())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
-from deltagerbudget.acts.history import events
+from deltagerbudget.acts.history import TALK, events
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.permit import may
@@ -24,9 +24,10 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review import actions, undoing
 from deltagerbudget.review.asked import asked_of
-from deltagerbudget.review.forms import AssignForm, DecisionForm, suggested, values_of
+from deltagerbudget.review.forms import AssignForm, DecisionForm, NoteForm, suggested, values_of
 from deltagerbudget.review.library import LibraryForm, inserted, is_inserting
 from deltagerbudget.review.models import Appeal, Decision, Department, Review, led_by, sent_proposals, standing
+from deltagerbudget.review.notes import write_note
 from deltagerbudget.review.precedents import contradicts, precedents
 from deltagerbudget.review.rows import Row
 from deltagerbudget.review.rules import Missing, Ruling, missing
@@ -72,6 +73,19 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.assign_review(actor, row, chosen["department"], due_on=chosen["due_on"], at=at)
 
     return _desk_act(request, row, form, act, assign_form=form)
+
+
+@does(Act.WRITE_NOTE)
+@require_POST
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    row = _sent(actor, pk)
+    form = NoteForm(request.POST)
+
+    def act() -> object:
+        return write_note(actor, row, text=form.cleaned_data["text"], at=at)
+
+    return _desk_act(request, row, form, act, note_form=form)
 
 
 @does(Act.DECIDE_PROPOSAL)
@@ -154,7 +168,7 @@ def _assign_form(at: datetime, data: Any = None) -> AssignForm:
 def _desk_act(
     request: HttpRequest,
     row: Proposal,
-    form: AssignForm | DecisionForm,
+    form: AssignForm | DecisionForm | NoteForm,
     act: Callable[[], object],
     *,
     goes_on: bool = False,
@@ -179,6 +193,7 @@ def _desk(
     *,
     assign_form: AssignForm | None = None,
     decision_form: DecisionForm | None = None,
+    note_form: NoteForm | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -205,6 +220,8 @@ def _desk(
         "precedents": near,
         "contradicted": contradicts(near, decision.ruling) if decision else None,
         "decision_form": decision_form or DecisionForm(initial=initial),
+        "note_form": note_form or NoteForm(),
+        "notes": row.notes.order_by("-at", "-pk"),
         "refusal": refusal,
         "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=areas),
         "walk": walk(request, row, today=localdate(at)),
@@ -212,6 +229,6 @@ def _desk(
         "revisions": revisions,
         "is_asked": row.revise_until is not None and row.revise_until >= localdate(at),
         "versions": row.versions.order_by("-number"),
-        "events": events(Entry.objects.of(row).filter(at__gte=row.submitted_at).newest_first()),
+        "events": events(Entry.objects.of(row).filter(at__gte=row.submitted_at).exclude(act__in=TALK).newest_first()),
     }
     return render(request, "review/proposal.html", context, status=status)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", writing.review, name="review"),
     path("<int:pk>/faerdig/", writing.finish, name="finish"),
     path("forslag/<int:pk>/", staff.proposal, name="proposal"),
+    path("forslag/<int:pk>/note/", staff.note, name="note"),
     path("forslag/<int:pk>/spoerg/", staff.assign, name="assign"),
     path("forslag/<int:pk>/afgoer/", staff.decide, name="decide"),
     path("<int:pk>/fortryd/", staff.withdraw_review, name="withdraw_review"),

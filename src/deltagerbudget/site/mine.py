@@ -30,6 +30,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import answers_come, published_result
+from deltagerbudget.talk.models import Hiding, Question
 from deltagerbudget.together.waiting import waiting_for
 from deltagerbudget.ui.danish import day, in_days, weekday, when
 from deltagerbudget.ui.signatures import Badge
@@ -89,6 +90,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
         "waiting": waiting_for(actor.person_id, at),
         "mine": mine,
+        "asked": list(Question.objects.for_author(actor.person_id, at).select_related("proposal").order_by("at", "pk")),
+        "hidden": list(Hiding.objects.of_writer(actor.person_id)),
         "followed": [thing_of(row) for row in followed],
         "pace": followed[0].follower.get_pace_display() if followed else "",
     }
@@ -96,7 +99,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(proposal: Proposal, at: datetime) -> Mine:
-    process, is_public = proposal.process, proposal.stage not in {Stage.DRAFT, Stage.WITHDRAWN}
+    process, is_public = proposal.process, proposal.stage not in {Stage.DRAFT, Stage.WITHDRAWN, Stage.HIDDEN}
     label, url = _action(proposal, at)
     address = reverse("site:proposal", args=[process.slug, proposal.number]) if is_public else ""
     return Mine(
@@ -128,6 +131,8 @@ def _badge(proposal: Proposal) -> Badge:
         return Badge("waiting", _("Draft: only you see it"))
     if proposal.stage == Stage.WITHDRAWN:
         return Badge("closed", _("Withdrawn"))
+    if proposal.stage == Stage.HIDDEN:
+        return Badge("stopped", _("Hidden by the municipality"))
     return badge_of(proposal, published=published_result(proposal.process) is not None)
 
 
@@ -184,6 +189,8 @@ def _next_by_stage(proposal: Proposal) -> str:
         return _dated(proposal, PhaseKind.VOTE, _("Everyone in the area can vote for it from %(day)s.")) or ""
     if proposal.stage == Stage.ADMITTED:
         return _("The result is here. See on its page how it went, and why.")
+    if proposal.stage == Stage.HIDDEN:
+        return _("Nobody else can see it. Further down you see why, and how you can appeal.")
     if proposal.stage == Stage.REFUSED:
         return _("See on its page why it does not go on.")
     if proposal.stage == Stage.MERGED:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from deltagerbudget.acts.history import events
+from deltagerbudget.acts.history import PUBLIC, events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.permit import is_time_for
@@ -22,6 +22,7 @@ from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
 from deltagerbudget.proposals.place import place_map
+from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import paid_for
 from deltagerbudget.realisation.story import Story, story_of
 from deltagerbudget.results.models import Result
@@ -30,7 +31,10 @@ from deltagerbudget.review.models import Revision
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import answers_come, published_result, what_now
+from deltagerbudget.site.talk import part, with_little_talk
+from deltagerbudget.talk.reading import counts, hidden_words
 
+GONE = 410
 # A database's integer ends here.
 _LARGEST = 2**31 - 1
 _NEW_TEXTS = frozenset({Act.EDIT_PROPOSAL, Act.MERGE_PROPOSALS, Act.SPLIT_PROPOSALS})
@@ -65,6 +69,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "merged": _merged(found, entries),
             "place_map": place_map(found),
             "events": history,
+            **part(found, at),
             "photos": [photo(picture) for picture in found.pictures.all()],
             "seed": f"{process.slug}-{found.number}",
             "last_updated": max([found.updated_at, *(event.at for event in history)]),
@@ -73,7 +78,17 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         return respond(request, "site/proposal.html", build)
     except Http404:
+        return _gone(request, slug, number)
+
+
+def _gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """That it is hidden, why and since when, and nothing of what it says; or where it was put together with another."""
+    found = Proposal.objects.filter(stage=Stage.HIDDEN, process__opened_at__isnull=False).select_related("process")
+    hidden = found.filter(process__slug=slug, number=min(number, _LARGEST)).first()
+    if hidden is None:
         return _merged_page(request, slug, number)
+    context = {"number": hidden.number, "process": hidden.process, "words": hidden_words(hidden)}
+    return render(request, "site/hidden.html", context, status=GONE)
 
 
 def _merged_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -111,7 +126,8 @@ def public_proposal(slug: str, number: int) -> Proposal:
         "pictures",
         stood_behind,
     )
-    return get_object_or_404(shown.annotate(paid=paid_for("realisation")), process__slug=slug, number=number)
+    counted = shown.annotate(paid=paid_for("realisation"), **counts())
+    return get_object_or_404(counted, process__slug=slug, number=number)
 
 
 def _story(proposal: Proposal, at: datetime) -> Story | None:
@@ -152,10 +168,10 @@ def _entries(proposal: Proposal) -> list[Entry]:
     """From the day it was sent in: what an author did with a draft is the author's own."""
     mine = Q(target_type=proposal._meta.label_lower, target_id=str(proposal.pk))
     about = Q(target_type="realisation.realisation", detail__proposal=proposal.pk)
-    entries = Entry.objects.of_process(proposal.process_id).filter(mine | about)
+    entries = Entry.objects.of_process(proposal.process_id).filter(mine | about, act__in=PUBLIC)
     if proposal.submitted_at is not None:
         entries = entries.filter(at__gte=proposal.submitted_at)
-    return list(entries.newest_first())
+    return list(with_little_talk(entries).newest_first())
 
 
 def _earlier(proposal: Proposal, entries: list[Entry]) -> list[ProposalVersion]:

@@ -13,6 +13,7 @@ from deltagerbudget.site import (
     proposal,
     proposals,
     search,
+    talk,
     texts,
 )
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("deltagerbudgetter/<slug:slug>/", process.process, name="process"),
     path("deltagerbudgetter/<slug:slug>/forslag/", proposals.proposals, name="proposals"),
     path("deltagerbudgetter/<slug:slug>/forslag/<int:number>/", proposal.proposal, name="proposal"),
+    path("deltagerbudgetter/<slug:slug>/forslag/<int:number>/spoergsmaal/", talk.questions, name="questions"),
+    path("deltagerbudgetter/<slug:slug>/forslag/<int:number>/for-og-imod/", talk.points, name="points"),
     path("puljer/", pools.pools, name="pools"),
     path("puljer/<slug:slug>/", pools.pool, name="pool"),
     path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),
