@@ -16,6 +16,7 @@ from tests.access.table import (
     NOBODY,
     OF_THE_DEPARTMENT,
     OWNERS,
+    PARTNERS,
     REPORT,
     RESIDENTS,
     SET_UP,
@@ -54,6 +55,7 @@ TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "
 PLACED = {"place": "Torvet", "next": "1"}
 SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
 NEW = {"title": "Nyt sted", "theme": "community", "challenge": "Vi mangler et sted.", "amount_ore": "50.000"}
+BEGUN = {"title": "Endnu et sted", "address": "", "first_day": "{next_year}", "areas": "{area_id}"}
 OPINION = {"verdict": "feasible", "reason": "Det kan lade sig gøre.", "price_ore": "20.000"}
 DECISION = {"ruling": "admit", "reason": "God idé.", "price_ore": "21.000"}
 SEVERAL = {"goer": "spoerg", "valgt": "{proposal}", "department": "{department}", "due_on": "{next_year}"}
@@ -120,10 +122,18 @@ DEEDS = (
     Deed("processes_staff:document", ("slug",), LEADS, NOBODY, {"title": "Kort"}),
     Deed("processes_staff:remove_document", ("slug", "document"), LEADS, EVERY),
     Deed("processes_staff:new", (), LEADS, EVERY, NEW | {"areas": "{area_id}"}),
-    Deed("processes_staff:edit", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("criteria_staff:criteria", (), ADMINISTRATOR, EVERY, form=True),
     Deed("criteria_staff:reasons", (), LEADS, EVERY, form=True),
     Deed("criteria_staff:of_process", ("slug",), LEADS, _in("draft", "ready"), form=True),
+    Deed("processes_staff:template", ("standard",), LEADS, EVERY, BEGUN),
+    Deed("processes_staff:copy", ("slug",), LEADS, EVERY, BEGUN),
+    Deed("processes_staff:areas", ("slug",), LEADS, _in("draft", "ready"), {"areas": "{area_id}"}),
+    Deed("processes_staff:council", ("slug",), PARTNERS, _in("draft", "ready"), {"part": "opgave", "text": "Fint."}),
+    Deed("processes_staff:answer", ("slug", "remark"), LEADS, EVERY, {"answer": "Tak."}),
+    Deed("processes_staff:take_over", ("slug", "remark"), LEADS, _in("draft", "ready")),
+    Deed("processes_staff:previews", ("slug",), LEADS, _in("draft", "ready"), {"label": "Byrådet", "days": "14"}),
+    Deed("processes_staff:revoke", ("slug", "preview"), LEADS, EVERY),
+    Deed("processes_staff:edit", ("slug", "opgave"), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("processes_staff:limits", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("processes_staff:new_field", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), QUESTION),
     # Which question it is stands in proposals/test_edit_fields.py.
@@ -132,6 +142,7 @@ DEEDS = (
     Deed("processes_staff:contacts", ("slug",), LEADS, EVERY, form=True),
     Deed("processes_staff:money", ("slug",), LEADS, EVERY, {"pool": "{pool}", "amount_ore": "1.000", "direction": "1"}),
     Deed("processes_staff:tick", ("slug", "partner"), SET_UP, _in("draft")),
+    Deed("processes_staff:untick", ("slug", "partner"), SET_UP, _in("ready"), {"reason": "Vi er uenige."}),
     Deed("processes_staff:open", ("slug",), LEADS, _in("ready")),
     # The link is shown in the answer itself, so it is no redirection.
     Deed("together:invite", ("proposal",), AUTHOR, NOBODY, {"email": "ny@example.dk"}, perhaps=UNDECIDED),

@@ -151,6 +151,8 @@ def test_each_form_is_tried() -> None:
         "processes_staff:remove_document",
         "processes_staff:remove_picture",
         "realisation_staff:remove_picture",
+        "processes_staff:take_over",
+        "processes_staff:revoke",
         "processes_staff:tick",
         "processes_staff:open",
         "review_staff:release",

@@ -20,7 +20,7 @@ from deltagerbudget.ballots.models import Vote
 from deltagerbudget.events.actions import book_place
 from deltagerbudget.pictures.keeping import token
 from deltagerbudget.processes.actions import add_document
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import Preview, Process, Remark
 from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.actions import plan_milestone, report_progress, start_realisation
@@ -115,6 +115,9 @@ class Place:
     point: int | None = None
     hiding: int | None = None
     appealed: int | None = None
+    # What the local council said, and a link to the preview.
+    remark: int | None = None
+    preview: int | None = None
 
 
 @dataclass
@@ -177,6 +180,7 @@ def _place(state: str, area: Area, where: str, world: World) -> Place:
     place = Place(state, where, process.slug, area.slug, **ids)
     _proposals(place, process)
     _files(place, process)
+    _talk(place, process, area)
     if state in {"released"}:
         place.freeze_digest = _freeze_digest(process)
     return place
@@ -324,6 +328,16 @@ def _files(place: Place, process: Process) -> None:
         place.hidden_name = Proposal.objects.get(pk=place.draft).pictures.get().name
     if place.realisation is not None:
         place.report = Report.objects.get(realisation=place.realisation, picture__isnull=False).pk
+
+
+def _talk(place: Place, process: Process, area: Area) -> None:
+    """By hand: both begin before a deltagerbudget opens, and stay."""
+    who = {"process": process, "person_id": make.tove().person_id}
+    remark = Remark.objects.create(**who, part="opgave", text="Tag skoven med.", at=make.now())
+    remark.areas.set([area])
+    ends = make.now() + timedelta(days=9)
+    preview = Preview.objects.create(**who, digest=process.slug, label="Byråd", made_at=make.now(), expires_at=ends)
+    place.remark, place.preview = remark.pk, preview.pk
 
 
 def _freeze_digest(process: Process) -> str:

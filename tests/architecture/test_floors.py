@@ -52,7 +52,7 @@ def may_use(own: str, other: str) -> bool:
 
 
 def is_given(template: str) -> bool:
-    """A name with an underscore is a part that an app gives to the pages above it."""
+    """A name with an underscore is a part, or a frame, that an app gives to the pages above it."""
     return template.split("/")[-1].startswith("_")
 
 
@@ -61,7 +61,7 @@ def test_a_template_builds_on_ui_and_its_own_app(template: Path) -> None:
     own = template.relative_to(PACKAGE).parts[0]
     for match in REFERENCE.finditer(template.read_text()):
         other = match["name"].split("/")[0]
-        lower = match["tag"] == "include" and may_use(own, other) and is_given(match["name"])
+        lower = may_use(own, other) and is_given(match["name"])
         assert other in {"ui", own, "django"} or lower, f"{match['tag']} {match['name']}"
 
 

@@ -116,7 +116,7 @@ def test_a_late_milestone() -> None:
 
 def test_b41_preparation_waits_for_its_checklist() -> None:
     make.draft_process()
-    assert any("of the checklist" in text for text in texts(make.tove()))
+    assert any("missing before it can open" in text for text in texts(make.tove()))
     assert texts(make.bo()) == []
 
 

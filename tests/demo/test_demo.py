@@ -44,7 +44,14 @@ def process(slug_begins: str) -> Process:
 @pytest.mark.both
 def test_it_works_with_something_in_each_phase(demo: None) -> None:
     phases = {each.phase_at(now()) for each in Process.objects.all()}
-    assert phases == {PhaseKind.IDEAS, PhaseKind.REVIEW, PhaseKind.VOTE, PhaseKind.REALISATION, None}
+    assert phases == {
+        PhaseKind.PREPARATION,
+        PhaseKind.IDEAS,
+        PhaseKind.REVIEW,
+        PhaseKind.VOTE,
+        PhaseKind.REALISATION,
+        None,
+    }
     assert Entry.objects.filter(act=Act.OPEN_PROCESS).count() == 4
     assert all(each.is_example for each in Process.objects.filter(story=""))
     vote = Vote.objects.get(process=process("leg-"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,11 +50,23 @@ def test_t20_the_forms_and_the_act_write_the_same_fields() -> None:
 
 def test_rules_that_cannot_be_together_are_refused_with_the_reason() -> None:
     process = make.draft_process()
-    with pytest.raises(NotPossible, match="hvor mange point"):
-        edit(process, ballot_type="cumulative")
     assert edit(process, ballot_type="cumulative", points=5).points == 5
+    with pytest.raises(NotPossible, match="flere point"):
+        edit(process, most_points=6)
     with pytest.raises(NotPossible, match="Præmierne er større end beløbet"):
         edit(process, count_method="prizes", prizes_ore=[process.amount_ore + 1])
+
+
+def test_a_draft_may_wait_with_what_is_missing_and_an_open_one_may_not() -> None:
+    assert edit(make.draft_process(), ballot_type="cumulative", challenge="").points is None
+    with pytest.raises(NotPossible, match="hvor mange point"):
+        edit(make.process(), ballot_type="cumulative")
+
+
+def test_an_age_counts_near_the_vote() -> None:
+    process = make.draft_process()
+    with pytest.raises(NotPossible, match="mere end et år"):
+        edit(process, age_on=make.today() - timedelta(days=500))
 
 
 @pytest.mark.parametrize("name", ["slug", "opened_at", "frozen_at", "is_imported", "areas", "pk"])
@@ -68,6 +81,9 @@ def test_b30_nothing_changes_once_the_vote_is_frozen() -> None:
         edit(process, title="For sent")
     with pytest.raises(NotPossible):
         edit(process, amount_ore=1)
+    with pytest.raises(NotPossible):
+        edit(process, title="For sent", learnt="Begynd før")
+    assert edit(process, learnt="Begynd før").learnt == "Begynd før"
 
 
 def test_contacts_change_even_then() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.processes import rules
@@ -24,12 +26,16 @@ def ideas(start: datetime, end: datetime) -> Span:
     return Span(PhaseKind.IDEAS, "Forslag", start, end)
 
 
+def review(start: datetime, end: datetime) -> Span:
+    return Span(PhaseKind.REVIEW, "Vurdering", start, end)
+
+
 def vote(start: datetime, end: datetime) -> Span:
     return Span(PhaseKind.VOTE, "Afstemning", start, end)
 
 
 def test_b38_phases_that_meet_are_fine() -> None:
-    assert rules.schedule_problems([ideas(at(1, 1), at(2, 1)), vote(at(2, 1), at(3, 1))]) == []
+    assert rules.schedule_problems([ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(3, 1))]) == []
 
 
 @pytest.mark.parametrize(
@@ -37,11 +43,11 @@ def test_b38_phases_that_meet_are_fine() -> None:
     [
         ([], 1),
         ([ideas(at(1, 1), at(1, 1))], 1),
-        ([ideas(at(1, 1), at(2, 1)), vote(at(2, 1, 11, 59), at(3, 1))], 1),
-        ([ideas(at(1, 1), at(2, 1)), vote(at(2, 1, 12, 1), at(3, 1))], 1),
-        ([vote(at(1, 1), at(2, 1)), ideas(at(2, 1), at(3, 1))], 1),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1, 11, 59), at(3, 1))], 1),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1, 12, 1), at(3, 1))], 1),
+        ([review(at(1, 1), at(2, 1)), ideas(at(2, 1), at(3, 1))], 1),
         ([ideas(at(1, 1), at(2, 1)), ideas(at(2, 1), at(3, 1))], 1),
-        ([ideas(at(2, 1), at(1, 1)), vote(at(2, 1), at(3, 1))], 2),
+        ([ideas(at(2, 1), at(1, 1)), review(at(2, 1), at(3, 1))], 2),
     ],
     ids=["none", "no length", "overlap", "gap", "order", "twice", "backwards"],
 )
@@ -49,8 +55,65 @@ def test_b38_what_does_not_fit_is_named(spans: list[Span], problems: int) -> Non
     assert len(rules.schedule_problems(spans)) == problems
 
 
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        ([vote(at(2, 1), at(3, 1))], "without proposals"),
+        ([ideas(at(1, 1), at(2, 1)), vote(at(2, 1), at(3, 1))], "before it is looked at"),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(2, 14)), vote(at(2, 14), at(3, 1))], "there are 13 days"),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(2, 15)), vote(at(2, 15), at(3, 1))], ""),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(2, 20)), vote(at(2, 15), at(3, 1))], "overlap"),
+        ([ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(2, 20)), vote(at(2, 25), at(3, 1))], "gap"),
+    ],
+    ids=["no ideas", "no review", "no time to appeal", "just time", "before the review ends", "gap"],
+)
+def test_b38_a_vote_that_cannot_be_is_named_with_the_reason(spans: list[Span], words: str) -> None:
+    with override("en"):
+        said = rules.schedule_problems(spans)
+    assert [words in text for text in said] == ([True] if words else [])
+
+
+def test_an_age_is_that_of_the_year_of_the_vote() -> None:
+    spans = [vote(at(3, 1), at(4, 1))]
+    assert rules.age_problems(date(2026, 3, 1), spans) == []
+    assert rules.age_problems(date(2028, 3, 1), spans) == []
+    assert len(rules.age_problems(date(2026, 2, 27), spans)) == 1
+    assert rules.age_problems(date(1990, 1, 1), []) == []
+
+
+@pytest.mark.parametrize(
+    ("first_day", "begins"),
+    [
+        (date(2028, 1, 7), at(1, 1)),
+        (date(2028, 1, 1), at(1, 1)),
+        (date(2026, 1, 2), at(1, 1)),
+        (date(2027, 1, 1), at(1, 1)),
+    ],
+)
+def test_a_copy_keeps_days_of_the_week_hours_and_lengths(first_day: date, begins: datetime) -> None:
+    spans = [ideas(begins, at(4, 2, 20)), review(at(4, 2, 20), at(11, 5, 8, 30))]
+    later = rules.weeks_until(spans, first_day)
+    moved = rules.moved(spans, later)
+    assert first_day <= localdate(moved[0].starts_at) < first_day + 7 * DAY
+    for old, new in zip(spans, moved, strict=True):
+        for before, after in ((old.starts_at, new.starts_at), (old.ends_at, new.ends_at)):
+            wall_before, wall_after = (each.astimezone(COPENHAGEN) for each in (before, after))
+            assert (wall_before.weekday(), wall_before.time()) == (wall_after.weekday(), wall_after.time())
+            assert (localdate(wall_after) - localdate(wall_before)) == later
+    assert rules.schedule_problems(moved) == []
+
+
+def test_b43_a_copy_does_not_land_in_the_hour_that_is_not_there() -> None:
+    spans = [ideas(rules.moment(wall("2027-03-21 02:30")), at(4, 1))]
+    moved = rules.moved(spans, timedelta(weeks=1))
+    assert moved[0].starts_at == rules.moment(wall("2027-03-28 03:30"))
+
+
 def test_b43_the_phase_changes_at_the_exact_minute() -> None:
-    first, second = ideas(at(1, 1), at(2, 1)), vote(at(2, 1), at(3, 1))
+    first, second = ideas(at(1, 1), at(2, 1)), review(at(2, 1), at(3, 1))
     spans = [first, second]
     assert rules.current(spans, at(1, 1) - MINUTE) is None
     assert rules.current(spans, at(1, 1)) is first
@@ -86,7 +149,7 @@ def test_b43_the_hour_that_comes_twice_is_refused(shown: datetime) -> None:
 
 def test_b43_the_phase_flips_by_the_wall_clock_after_the_clocks_change() -> None:
     end = rules.moment(wall("2027-10-31 20:00"))
-    spans = [ideas(at(10, 1), end), vote(end, at(12, 1))]
+    spans = [ideas(at(10, 1), end), review(end, at(12, 1))]
     current = rules.current(spans, datetime(2027, 10, 31, 18, 59, tzinfo=UTC))
     assert current is spans[0]
     assert rules.current(spans, datetime(2027, 10, 31, 19, 0, tzinfo=UTC)) is spans[1]

@@ -17,6 +17,8 @@ from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.parts import PARTS, gate
+from deltagerbudget.processes.rules import Point
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Initiative, Realisation
@@ -46,7 +48,13 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     today = timezone.localdate(at)
     asked = _asked(actor)
     found = [*_reviews(actor, today), *_refusals(actor, today), *_appeals(actor, today), *_initiatives(actor, asked)]
-    found += [*_of_processes(actor, asked, at), *_late(actor, today), *_questions(actor, at), *_reports(actor, today)]
+    found += [
+        *_of_processes(actor, asked, at),
+        *_councils(actor, today),
+        *_late(actor, today),
+        *_questions(actor, at),
+        *_reports(actor, today),
+    ]
     return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
 
 
@@ -179,6 +187,7 @@ def _of_processes(actor: Actor, asked: Asked, at: datetime) -> Iterator[Task]:
         roles = actor.roles(process.area_ids)
         if process.opened_at is None and roles & WHO[Act.OPEN_PROCESS]:
             yield _opening(process, today)
+            yield from _remarks(process, today)
         if undecided.get(process.pk) and process.phase_at(at) == PhaseKind.REVIEW and roles & WHO[Act.DECIDE_PROPOSAL]:
             yield _deciding(process, undecided[process.pk], today)
         if process.pk in unanswered and roles & WHO[Act.ASSIGN_REVIEW]:
@@ -209,13 +218,38 @@ def _asked(actor: Actor) -> Asked:
 
 
 def _opening(process: Process, today: date) -> Task:
-    missing = len(process.missing_points())
-    words = ngettext("%(n)s point of the checklist is missing", "%(n)s points of the checklist are missing", missing)
+    missing = sum(len(lack.texts) for lack in gate(process))
+    words = ngettext(
+        "%(n)s thing is missing before it can open", "%(n)s things are missing before it can open", missing
+    )
     text = words % {"n": missing} if missing else _("Ready to be opened")
-    starts = process.spans[0].starts_at if process.spans else None
     url = reverse("processes_staff:checklist", args=[process.slug])
-    deed = _("Go on with the checklist") if missing else _("Open it")
-    return _task(text, process.title, url, deed, timezone.localdate(starts) if starts else None, today)
+    deed = _("Go on with the set-up") if missing else _("Open it")
+    return _task(text, process.title, url, deed, _opens_on(process), today)
+
+
+def _opens_on(process: Process) -> date | None:
+    """The day by which it must be open: when the first phase in which residents take part begins."""
+    starts = next((span.starts_at for span in process.spans if span.kind != PhaseKind.PREPARATION), None)
+    return timezone.localdate(starts) if starts else None
+
+
+def _remarks(process: Process, today: date) -> Iterator[Task]:
+    """What the local council said and nobody has answered, part by part."""
+    waiting = {remark.part for remark in process.remarks.all() if remark.answered_at is None}
+    for part in PARTS:
+        if part.word in waiting:
+            text = _("The local council waits for an answer: %(part)s") % {"part": part.title}
+            yield _task(text, process.title, part.url(process), _("Answer"), _opens_on(process), today)
+
+
+def _councils(actor: Actor, today: date) -> Iterator[Task]:
+    """What the local council answers for itself, in its own areas."""
+    words = _("Read the set-up, and tick the point of the local council")
+    for process in _processes(actor, Role.PARTNER):
+        if process.opened_at is None and Point.PARTNER in process.missing_points():
+            url = reverse("processes_staff:council", args=[process.slug])
+            yield _task(words, process.title, url, _("Read the set-up"), _opens_on(process), today)
 
 
 def _deciding(process: Process, number: int, today: date) -> Task:

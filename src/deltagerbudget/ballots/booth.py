@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, wraps
@@ -167,8 +167,13 @@ class Row:
 
 def rows(visit: Visit, sheet: Sheet, order: int) -> list[Row]:
     """The whole frozen list in one of the sixteen orders."""
-    paper, marks = visit.paper, sheet.marks(visit.paper)
     projects = {project.number: project for project in visit.vote.projects.select_related("proposal")}
+    return rows_of(projects, visit.paper, sheet, order)
+
+
+def rows_of(projects: Mapping[int, Project], paper: Paper, sheet: Sheet, order: int) -> list[Row]:
+    """The same of projects that are at hand, frozen or made up."""
+    marks = sheet.marks(paper)
     numbers = carried.in_order([(item.proposal.shuffle, number) for number, item in projects.items()], order)
     left, language = left_ore(sheet.numbers, paper), get_language() or "da"
     words = _("{amount} too little left for this one")
@@ -212,8 +217,11 @@ class Line:
 
 def chosen(visit: Visit, sheet: Sheet) -> list[Line]:
     """In the order of the list, or of the voter in a ranking."""
-    paper = visit.paper
     found = {project.number: project for project in visit.vote.projects.filter(number__in=sheet.numbers)}
+    return lines_of(found, visit.paper, sheet)
+
+
+def lines_of(found: Mapping[int, Project], paper: Paper, sheet: Sheet) -> list[Line]:
     names = _mark_names(paper) if paper.has_marks else [""]
     return [
         Line(found[number], names[mark] if mark else "")
@@ -250,8 +258,6 @@ def counter(paper: Paper, sheet: Sheet) -> Counter:
     return Counter(words.format(chosen=used, most=most), most, of, free, over)
 
 
-def topic_limits(visit: Visit) -> list[str]:
+def topic_limits(paper: Paper) -> list[str]:
     """What a ballot may hold of each topic, a sentence each."""
-    return [
-        topic_line(limit, partial(kroner, language=get_language() or "da")) for limit in visit.paper.limits.per_category
-    ]
+    return [topic_line(limit, partial(kroner, language=get_language() or "da")) for limit in paper.limits.per_category]

@@ -62,7 +62,7 @@ def _choose_page(here: Visit, sheet: Sheet, *, error: str = "", status: int = 20
         "rows": rows(here, sheet, order),
         "blocks": blocks(chosen(here, sheet)),
         "count": counter(here.paper, sheet),
-        "topic_limits": topic_limits(here),
+        "topic_limits": topic_limits(here.paper),
         "error": error,
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
     }

@@ -17,7 +17,7 @@ from deltagerbudget.acts.vocabulary import Act, Role
 from deltagerbudget.criteria import actions
 from deltagerbudget.criteria.forms import Rows, criteria_rows, reason_rows
 from deltagerbudget.criteria.models import Criterion, Reason
-from deltagerbudget.processes.staff import own, tabs_of
+from deltagerbudget.processes.frame import framed, own
 
 UNPROCESSABLE, CONFLICT = 422, 409
 METHODS = ["GET", "HEAD", "POST"]
@@ -38,8 +38,8 @@ def criteria(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 
     shown: dict[str, Any] = {"process": process, "listed": listed, "may_edit": may_edit}
     if process is not None:
-        shown["tabs"] = tabs_of(request, process, "criteria_staff:of_process")
-    return _list_page(request, "criteria/criteria.html", formset, act, digest, shown)
+        shown |= framed(request, process, "vurdering")
+    return _list_page(request, f"criteria/{'of_process' if process else 'criteria'}.html", formset, act, digest, shown)
 
 
 @does(Act.EDIT_REASONS)

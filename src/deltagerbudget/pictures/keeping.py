@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.core import signing
 from django.db import transaction
@@ -71,6 +72,27 @@ def store_document(data: bytes, *, title: str, at: datetime) -> Document:
     name = new_name()
     storage.write(storage.document_path(name), data)
     return Document.objects.create(name=name, title=title.strip(), size=len(data), made_at=at)
+
+
+def copy_picture(picture: Picture, *, at: datetime) -> Picture:
+    """The same picture with files of its own: what happens to the first one does not happen to it."""
+    name = new_name()
+    for width in picture.widths:
+        _copy(storage.picture_path(picture.name, width), storage.picture_path(name, width))
+    words = {"width": picture.width, "height": picture.height, "alt": picture.alt, "credit": picture.credit}
+    return Picture.objects.create(name=name, made_at=at, **words)
+
+
+def copy_document(document: Document, *, at: datetime) -> Document:
+    name = new_name()
+    _copy(storage.document_path(document.name), storage.document_path(name))
+    return Document.objects.create(name=name, title=document.title, size=document.size, made_at=at)
+
+
+def _copy(source: Path, target: Path) -> None:
+    data = storage.read(source)
+    if data is not None:
+        storage.write(target, data)
 
 
 def drop(row: Picture | Document) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.journal import record, role_of
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
@@ -18,54 +18,12 @@ from deltagerbudget.pictures.keeping import Illustration, drop, store_document, 
 from deltagerbudget.pictures.models import Document
 from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
-from deltagerbudget.processes import own_fields, rules
+from deltagerbudget.processes import own_fields, parts, rules, terms
+from deltagerbudget.processes.fields import ALWAYS_EDITABLE, EDITABLE
 from deltagerbudget.processes.models import Allocation, Contact, OwnField, Phase, Process, Tick
-from deltagerbudget.processes.terms import problems
 from deltagerbudget.ui.search import search_text
 
 MOST_DOCUMENTS = 12
-# What the set-up form may write; everything else is written by acts of its own.
-EDITABLE = frozenset(
-    {
-        "title",
-        "theme",
-        "challenge",
-        "amount_ore",
-        "mandate_body",
-        "mandate_on",
-        "mandate_text",
-        "criteria",
-        "helps",
-        "propose_min_age",
-        "vote_min_age",
-        "age_on",
-        "proposals_per_person",
-        "ballot_type",
-        "min_choices",
-        "max_choices",
-        "points",
-        "most_points",
-        "rank_scores",
-        "categories",
-        "category_limits",
-        "count_method",
-        "count_variant",
-        "stop_percent",
-        "prizes_ore",
-        "threshold_votes",
-        "threshold_percent",
-        "threshold_cost_percent",
-        "share_percent",
-        "share_full_up_to_ore",
-        "share_most_ore",
-        "caps",
-        "caps_lifted",
-        "least_per_area",
-        "all_fit",
-        "tie_chain",
-        "leftover",
-    }
-)
 
 
 @transaction.atomic
@@ -79,21 +37,31 @@ def create_process(
     **origin: Any,
 ) -> Process:
     """A new deltagerbudget in preparation. ``origin``: is_example, is_imported, source, story."""
-    if not areas:
-        raise NotPossible(_("Choose at least one area."))
-    # Each area by itself: a role in one gives no say over the others.
-    for area in areas:
-        permit(Act.CREATE_PROCESS, actor, area_ids=[area.pk])
+    permit_areas(Act.CREATE_PROCESS, actor, areas)
     written = _editable(values)
     _refuse_impossible(Process(**written))
+    process = stored(slug, areas, written, at=at, **origin)
+    record(Act.CREATE_PROCESS, actor, process, at=at, process_id=process.pk)
+    return process
+
+
+def permit_areas(act: Act, actor: Actor, areas: Sequence[Area]) -> None:
+    """Each area by itself: a role in one gives no say over the others."""
+    if not areas:
+        raise NotPossible(_("Choose at least one area."))
+    for area in areas:
+        permit(act, actor, area_ids=[area.pk])
+
+
+def stored(slug: str, areas: Sequence[Area], written: Mapping[str, Any], *, at: datetime, **origin: Any) -> Process:
+    """The row and its areas. Not an act by itself."""
+    keys = {"search_text": search_text(written["title"], written["challenge"])}
     try:
         with transaction.atomic():
-            keys = {"search_text": search_text(written["title"], written["challenge"])}
             process = Process.objects.create(slug=slug, updated_at=at, **written, **keys, **origin)
     except IntegrityError as error:
-        raise NotPossible(_("There is already a deltagerbudget with this address. Choose another title.")) from error
+        raise NotPossible(_("There is already a deltagerbudget with this address. Choose another one.")) from error
     process.areas.set(areas)
-    record(Act.CREATE_PROCESS, actor, process, at=at, process_id=process.pk)
     return process
 
 
@@ -101,13 +69,16 @@ def create_process(
 def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], at: datetime) -> Process:
     process = _locked(process)
     permit(Act.EDIT_PROCESS, actor, area_ids=process.area_ids)
-    _refuse_frozen(process)
     written = _editable(values)
+    if not written.keys() <= ALWAYS_EDITABLE:
+        _refuse_frozen(process)
     if process.opened_at is not None and written.get("amount_ore", 0) > process.allocated_ore():
         raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
     for name, value in written.items():
         setattr(process, name, value)
     _refuse_impossible(process)
+    if "age_on" in written:
+        _refuse(rules.age_problems(process.age_on, process.spans))
     process.search_text = search_text(process.title, process.challenge)
     process.updated_at = at
     process.save(update_fields=[*written, "search_text", "updated_at"])
@@ -178,9 +149,7 @@ def schedule_phases(actor: Actor, process: Process, *, spans: Sequence[rules.Spa
     permit(Act.SCHEDULE_PHASES, actor, area_ids=process.area_ids)
     _refuse_frozen(process)
     ordered = sorted(spans, key=lambda span: span.starts_at)
-    problems = rules.schedule_problems(ordered)
-    if problems:
-        raise NotPossible(" ".join(problems))
+    _refuse(rules.schedule_problems(ordered))
     process.phases.all().delete()
     Phase.objects.bulk_create(
         [
@@ -217,9 +186,8 @@ def tick_checklist(actor: Actor, process: Process, point: rules.Point, *, at: da
         raise NotPossible(_("This point is ticked by itself when it is done."))
     if not rules.may_tick(point, actor.roles(process.area_ids)):
         raise NotYours(_("You answer for the point of the local council. The process owner ticks the others."))
-    tick, is_new = Tick.objects.get_or_create(
-        process=process, point=point, defaults={"person_id": actor.person_id, "at": at}
-    )
+    values = {"person_id": actor.person_id, "role": role_of(Act.TICK_CHECKLIST, actor), "at": at}
+    tick, is_new = Tick.objects.get_or_create(process=process, point=point, undone_at=None, defaults=values)
     if is_new:
         record(Act.TICK_CHECKLIST, actor, process, at=at, process_id=process.pk, point=str(point))
     return tick
@@ -227,15 +195,15 @@ def tick_checklist(actor: Actor, process: Process, point: rules.Point, *, at: da
 
 @transaction.atomic
 def open_process(actor: Actor, process: Process, *, at: datetime) -> Process:
-    """Show the deltagerbudget to everyone. The checklist is the gate."""
+    """Show the deltagerbudget to everyone. The sum of the parts is the gate."""
     process = _locked(process)
     permit(Act.OPEN_PROCESS, actor, area_ids=process.area_ids)
     if process.opened_at is not None:
         raise NotPossible(_("This deltagerbudget is already open."))
-    missing = process.missing_points()
+    missing = parts.gate(process)
     if missing:
-        points = "; ".join(str(point.label) for point in missing)
-        raise NotPossible(_("The checklist is not done yet. Missing: %(points)s.") % {"points": points})
+        named = " ".join(f"{lack.part.title}: {' '.join(lack.texts)}" for lack in missing)
+        raise NotPossible(_("It cannot open yet. %(missing)s") % {"missing": named})
     process.opened_at = at
     process.updated_at = at
     process.save(update_fields=["opened_at", "updated_at"])
@@ -263,9 +231,13 @@ def _refuse_frozen(process: Process) -> None:
 
 
 def _refuse_impossible(process: Process) -> None:
-    wrong = problems(process)
-    if wrong:
-        raise NotPossible(" ".join(wrong))
+    """What is only missing may wait as long as nobody else sees it."""
+    _refuse(terms.impossible(process) if process.opened_at is None else terms.problems(process))
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    if problems:
+        raise NotPossible(" ".join(problems))
 
 
 def _editable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes import actions
+from deltagerbudget.processes.frame import done, own, page, posted
 from deltagerbudget.processes.models import OwnField
 from deltagerbudget.processes.own_fields import MOST_FIELDS, MOST_NUMBER, Kind
-from deltagerbudget.processes.staff import done, own, page
 from deltagerbudget.ui.forms import Paragraphs, PlainText
 
 _PUBLIC = (("1", _("Everyone, on the page of the proposal")), ("", _("Only the municipality")))
@@ -84,7 +84,7 @@ class OwnFieldForm(PlainText):
 def fields(request: HttpRequest, slug: str) -> HttpResponse:
     process = own(actor_of(request), slug, Act.EDIT_FIELDS)
     rows = list(process.own_fields.order_by("position", "pk"))
-    return page(request, "fields", process, None, rows=rows, is_full=len(rows) >= MOST_FIELDS)
+    return page(request, "fields", "spoergsmaal", process, None, rows=rows, is_full=len(rows) >= MOST_FIELDS)
 
 
 @does(Act.EDIT_FIELDS)
@@ -93,12 +93,14 @@ def field(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.EDIT_FIELDS)
     row = None if pk is None else get_object_or_404(process.own_fields, pk=pk)
-    form = OwnFieldForm(request.POST or None, initial=_shown(row) if row else _first(process.own_fields.count()))
+    form = OwnFieldForm(posted(request), initial=_shown(row) if row else _first(process.own_fields.count()))
     if request.method == "POST" and done(
         form, lambda: actions.edit_fields(actor, process, row, values=form.values(), at=at)
     ):
         return redirect("processes_staff:fields", process.slug)
-    return page(request, "field", process, form, row=row, is_answered=row is not None and row.answers.exists())
+    return page(
+        request, "field", "spoergsmaal", process, form, row=row, is_answered=row is not None and row.answers.exists()
+    )
 
 
 def _first(there: int) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class NewProcessForm(PlainText):
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
     challenge = a_text(
         2000,
+        required=False,
         label=gettext_lazy("The challenge"),
         help_text=gettext_lazy("What is the money to make better? Three lines that everyone understands."),
     )
@@ -165,6 +166,14 @@ class MoneyForm(forms.Form):
 
     def signed_ore(self) -> int:
         return int(self.cleaned_data["amount_ore"]) * int(self.cleaned_data["direction"])
+
+
+class ReasonForm(PlainText):
+    reason = forms.CharField(
+        max_length=300,
+        label=gettext_lazy("Why is it not in place after all?"),
+        error_messages={"required": gettext_lazy("Write why the point is not in place after all.")},
+    )
 
 
 _PARTS = ("name", "title", "phone", "email")

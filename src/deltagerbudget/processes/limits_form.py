@@ -44,7 +44,7 @@ class LimitsForm(PlainText):
     )
     threshold_cost_percent = a_number(
         0,
-        1000,
+        100,
         label=gettext_lazy("Voters needed for a proposal that costs the whole amount, in per cent"),
         help_text=gettext_lazy("0 means that there is no such limit. Half of them are needed for half of the amount."),
     )

@@ -15,8 +15,8 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.pictures.forms import DocumentForm, PictureForm
 from deltagerbudget.pictures.shown import paper, photo
 from deltagerbudget.processes import actions
+from deltagerbudget.processes.frame import METHODS, done, own, page, saved
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.staff import METHODS, done, own, page
 
 
 @does(Act.ILLUSTRATE_PROCESS)
@@ -28,7 +28,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: actions.illustrate_process(actor, process, given=form.illustration(), at=at)
     ):
-        return redirect("processes_staff:media", process.slug)
+        return saved(request, process, "billeder")
     return _page(request, process, form, DocumentForm())
 
 
@@ -53,7 +53,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         actions.add_document(actor, process, title=given["title"], data=given["file"], at=at)
 
     if done(form, add):
-        return redirect("processes_staff:media", process.slug)
+        return saved(request, process, "billeder")
     return _page(request, process, PictureForm(owner=""), form)
 
 
@@ -74,4 +74,4 @@ def _page(request: HttpRequest, process: Process, picture_form: PictureForm, pap
         "photo": photo(process.picture, is_own=True) if process.picture else None,
         "papers": [(row.pk, paper(row, is_own=True)) for row in process.documents.all()],
     }
-    return page(request, "media", process, papers_form if papers_form.errors else picture_form, **shown)
+    return page(request, "media", "billeder", process, papers_form if papers_form.errors else picture_form, **shown)

@@ -10,18 +10,23 @@ from django.utils.translation import get_language
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
-from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.own_fields import Kind
+from deltagerbudget.processes.talk_models import Preview as Preview
+from deltagerbudget.processes.talk_models import Remark as Remark
 from deltagerbudget.ui import search
 from deltagerbudget.ui.themes import Theme
 
 
 def default_tie_chain() -> list[str]:
     return list(rules.DEFAULT_TIE_CHAIN)
+
+
+_TALK = ("ticks__undone_by", "remarks__person", "remarks__areas")
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
@@ -58,7 +63,7 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         return self.annotate(**search.TITLE).order_by(search.title_first(words), "-opened_at", "pk")
 
     def with_setup(self) -> ProcessQuerySet:
-        return self.with_phases().prefetch_related("contacts", "allocations", "ticks__person")
+        return self.with_phases().prefetch_related("contacts", "allocations", "ticks__person", *_TALK)
 
     def with_phases(self) -> ProcessQuerySet:
         return self.prefetch_related("phases", "areas")
@@ -129,6 +134,10 @@ class Process(models.Model):
     all_fit = models.BooleanField(default=False)
     tie_chain = models.JSONField(default=default_tie_chain)
     leftover = models.CharField(max_length=20, choices=rules.Leftover.choices, default=rules.Leftover.RETURN)
+
+    # What the next one should know: a copy shows it on top.
+    learnt = models.TextField(blank=True)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
 
     # Invented example, marked as such on every page; and where the facts of a real one were read.
     is_example = models.BooleanField(default=False)
@@ -224,7 +233,7 @@ class Process(models.Model):
 
     def missing_points(self) -> list[rules.Point]:
         """What stands between this process and its opening; prefetch `with_setup` for lists."""
-        ticked = {rules.Point(tick.point) for tick in self.ticks.all()}
+        ticked = {rules.Point(tick.point) for tick in self.ticks.all() if tick.undone_at is None}
         return rules.missing_points(self.seen_points(), ticked)
 
 
@@ -284,15 +293,24 @@ class Contact(models.Model):
 
 
 class Tick(models.Model):
-    """That somebody answers for a point of the checklist."""
+    """That somebody answers for a point of the checklist, until somebody takes it back and says why."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="ticks")
     point = models.CharField(max_length=20, choices=rules.Point.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
     at = models.DateTimeField()
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["process", "point"], name="tick_once"),)
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["process", "point"], condition=Q(undone_at=None), name="tick_once"),
+            models.CheckConstraint(condition=Q(undone_at=None) | ~Q(reason=""), name="tick_undone_has_reason"),
+        )
 
     def __str__(self) -> str:
         return f"{self.process}: {self.point}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db.models import TextChoices
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,7 +67,34 @@ SEEN_POINTS = frozenset({Point.MANDATE, Point.MONEY, Point.DATES, Point.CONTACTS
 # Who answers for a point. The local council speaks for itself alone; who leads may write down what it said.
 ANSWERS = {point: Role.PARTNER if point is Point.PARTNER else Role.OWNER for point in Point}
 
+# What to do about each point.
+HELP = {
+    Point.MANDATE: gettext_lazy("Write who decided it and when, and what is binding."),
+    Point.MONEY: gettext_lazy("Set the whole amount aside from a pool, so that the winners can be paid."),
+    Point.DATES: gettext_lazy("Choose the phases, and let each end in the minute when the next begins."),
+    Point.CONTACTS: gettext_lazy("Write at least one person whom residents can call."),
+    Point.PARTNER: gettext_lazy(
+        "Read the set-up as it stands, write your remarks, and tick when area, sum and challenge fit each other."
+    ),
+    Point.CRITERIA: gettext_lazy(
+        "Go through the criteria with the departments and the local council. Each must be a line that says yes or no."
+    ),
+    Point.LANDOWNER: gettext_lazy(
+        "Ask who owns the places that people will think of, what lies in the ground, and what needs a permit."
+    ),
+    Point.LETTERS: gettext_lazy(
+        "Write the letter before the ideas and the one before the vote. Let somebody outside the house read them."
+    ),
+}
+
 DEFAULT_TIE_CHAIN = ("lower_cost", "lot")
+
+
+# In days. The authors have at least so many to change a proposal, and so many to appeal after the day of the refusal.
+LEAST_TO_REVISE = 5
+TO_APPEAL = 8
+# So far from the vote, an age would be that of another year.
+AGE_NEAR_VOTE = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -97,7 +125,34 @@ def schedule_problems(spans: Sequence[Span]) -> list[str]:
             )
     if not spans:
         problems.append(_("There are no phases yet. Choose at least one and give it a start and an end."))
-    return problems
+    return [*problems, *_vote_problems({span.kind: span for span in spans})]
+
+
+def _vote_problems(spans: Mapping[PhaseKind, Span]) -> list[str]:
+    """A vote needs proposals, a decision on each, and time for those who were refused."""
+    vote, review = spans.get(PhaseKind.VOTE), spans.get(PhaseKind.REVIEW)
+    if vote is None:
+        return []
+    if PhaseKind.IDEAS not in spans:
+        return [_("There is nothing to vote on without proposals. Use the phase of ideas too.")]
+    if review is None:
+        return [_("Nothing can go on to the vote before it is looked at. Use the phase of review too.")]
+    least, days = LEAST_TO_REVISE + TO_APPEAL + 1, (localdate(vote.starts_at) - localdate(review.starts_at)).days
+    if days >= least:
+        return []
+    words = _(
+        "From the start of the review to the vote there are %(days)s days. Authors have %(revise)s days to change a "
+        "proposal and %(appeal)s days to appeal a refusal, so there must be at least %(least)s."
+    )
+    return [words % {"days": days, "revise": LEAST_TO_REVISE, "appeal": TO_APPEAL, "least": least}]
+
+
+def age_problems(age_on: date, spans: Sequence[Span]) -> list[str]:
+    """Why an age cannot count on this day: those who vote would have the age of another year."""
+    vote = next((span for span in spans if span.kind is PhaseKind.VOTE), None)
+    if vote is None or abs(localdate(vote.starts_at) - age_on) <= AGE_NEAR_VOTE:
+        return []
+    return [_("The age counts on a day that is more than a year from the vote. Choose a day near the vote.")]
 
 
 class NoSuchTime(ValueError):
@@ -115,6 +170,25 @@ def moment(wall: datetime) -> datetime:
     else:
         problem = _("That night the hour from 02:00 to 03:00 comes twice. Choose another time, for example 03:00.")
     raise NoSuchTime(problem)
+
+
+def weeks_until(spans: Sequence[Span], first_day: date) -> timedelta:
+    """How much later these phases begin in whole weeks, on or after ``first_day``: each keeps its day of the week."""
+    days = (first_day - localdate(spans[0].starts_at)).days
+    return timedelta(weeks=-(-days // 7))
+
+
+def moved(spans: Sequence[Span], later: timedelta) -> list[Span]:
+    """The same phases by the clocks on the wall, also across the nights when these change."""
+    return [Span(span.kind, span.name, _moved(span.starts_at, later), _moved(span.ends_at, later)) for span in spans]
+
+
+def _moved(at: datetime, later: timedelta) -> datetime:
+    wall = localtime(at, COPENHAGEN).replace(tzinfo=None) + later
+    try:
+        return moment(wall)
+    except NoSuchTime:
+        return moment(wall + timedelta(hours=1))
 
 
 def current(spans: Sequence[Span], at: datetime) -> Span | None:

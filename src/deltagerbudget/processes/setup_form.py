@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,8 @@ def _chain(value: str) -> list[str]:
 
 
 class EditProcessForm(PlainText):
+    """The fields of one part of the set-up. In a draft only what the database needs must be there."""
+
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=Theme.choices)
     challenge = a_text(
@@ -155,6 +159,27 @@ class EditProcessForm(PlainText):
         help_text=gettext_lazy("What is binding, who may stop a winner and why, and where the minutes can be read."),
     )
 
+    learnt = a_text(
+        4000,
+        required=False,
+        label=gettext_lazy("What you have learnt"),
+        help_text=gettext_lazy(
+            "What went well, what would you do differently? Whoever copies this one reads it first."
+        ),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, part: str, process: Process) -> None:
+        super().__init__(data, initial=values_of(process))
+        self.part = part
+        names = {name for _heading, _help, names in GROUPS[part] for name in names}
+        for name in set(self.fields) - names:
+            del self.fields[name]
+        if process.opened_at is None and "challenge" in names:
+            self.fields["challenge"].required = False
+            self.fields["challenge"].help_text = _(
+                "What is the money to make better? Three lines that everyone understands. Needed before you can open."
+            )
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         least, most = given.get("min_choices"), given.get("max_choices")
@@ -164,41 +189,55 @@ class EditProcessForm(PlainText):
 
     def groups(self) -> list[Group]:
         return [
-            Group(heading, help_text, [self[name] for name in names])
-            for heading, help_text, names in (
-                (_("The task"), "", ("title", "theme", "challenge", "criteria", "amount_ore")),
-                (
-                    _("Who may take part"),
-                    _("Those who live in the areas and are old enough. The login answers for both."),
-                    ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
-                ),
-                (
-                    _("The ballot"),
-                    "",
-                    ("ballot_type", "min_choices", "max_choices", "points", "most_points", "rank_scores"),
-                ),
-                (
-                    _("The count"),
-                    _("More limits, for topics, areas and prices, are on the page “More rules”."),
-                    (
-                        "count_method",
-                        "prizes_ore",
-                        "count_variant",
-                        "stop_percent",
-                        "threshold_votes",
-                        "threshold_percent",
-                        "all_fit",
-                        "tie_chain",
-                        "leftover",
-                    ),
-                ),
-                (
-                    _("The decision behind it"),
-                    _("Residents can read who has promised them the money."),
-                    ("mandate_body", "mandate_on", "mandate_text"),
-                ),
-            )
+            Group(str(heading), str(help_text), [self[name] for name in names])
+            for heading, help_text, names in GROUPS[self.part]
         ]
+
+
+_Texts = str | Promise
+# The parts that are fields of the process, each with its groups: heading, help, fields.
+GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
+    "opgave": ((gettext_lazy("The task"), "", ("title", "theme", "challenge")),),
+    "penge": (
+        (gettext_lazy("The amount"), "", ("amount_ore",)),
+        (
+            gettext_lazy("The decision behind it"),
+            gettext_lazy("Residents can read who has promised them the money."),
+            ("mandate_body", "mandate_on", "mandate_text"),
+        ),
+    ),
+    "deltagere": (
+        (
+            gettext_lazy("Who may take part"),
+            gettext_lazy("Those who live in the areas and are old enough. The login answers for both."),
+            ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
+        ),
+    ),
+    "tekster": ((gettext_lazy("What a proposal must live up to"), "", ("criteria",)),),
+    "stemmeseddel": (
+        (
+            gettext_lazy("The ballot"),
+            "",
+            ("ballot_type", "min_choices", "max_choices", "points", "most_points", "rank_scores"),
+        ),
+        (
+            gettext_lazy("The count"),
+            gettext_lazy("More limits, for topics, areas and prices, are on the page “More rules”."),
+            (
+                "count_method",
+                "prizes_ore",
+                "count_variant",
+                "stop_percent",
+                "threshold_votes",
+                "threshold_percent",
+                "all_fit",
+                "tie_chain",
+                "leftover",
+            ),
+        ),
+    ),
+    "laering": ((gettext_lazy("What was learnt"), "", ("learnt",)),),
+}
 
 
 def values_of(process: Process) -> dict[str, Any]:

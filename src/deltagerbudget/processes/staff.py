@@ -1,42 +1,31 @@
+"""The staff's set-up pages."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
-from deltagerbudget.acts.permit import may, permit
+from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.refusals import NotPossible, Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.areas.models import Area
 from deltagerbudget.pools.models import Pool
-from deltagerbudget.processes import actions, desk
-from deltagerbudget.processes.forms import (
-    ContactsForm,
-    MoneyForm,
-    NewProcessForm,
-    PhasesForm,
-    contacts_of,
-    phases_of,
-)
+from deltagerbudget.processes import actions, desk, parts, preparing
+from deltagerbudget.processes.areas_form import AreasForm
+from deltagerbudget.processes.forms import ContactsForm, MoneyForm, PhasesForm, ReasonForm, contacts_of, phases_of
+from deltagerbudget.processes.frame import CONFLICT, METHODS, done, framed, own, page, posted, saved
 from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Point
-from deltagerbudget.processes.setup_form import EditProcessForm, facts, values_of
-from deltagerbudget.ui.danish import free_slug
-
-UNPROCESSABLE, CONFLICT = 422, 409
-METHODS = ["GET", "HEAD", "POST"]
+from deltagerbudget.processes.setup_form import GROUPS, EditProcessForm, facts
 
 
 @does(Act.TICK_CHECKLIST)
@@ -48,42 +37,50 @@ def processes(request: HttpRequest) -> HttpResponse:
     return render(request, "processes/list.html", context)
 
 
-@does(Act.CREATE_PROCESS)
-@require_http_methods(METHODS)
-def new(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    form = NewProcessForm(request.POST or None, areas=_own_areas(actor))
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        areas = list(values.pop("areas"))
-        taken = set(Process.objects.values_list("slug", flat=True))
-        try:
-            process = actions.create_process(
-                actor,
-                slug=free_slug(values["title"], taken),
-                areas=areas,
-                values=values | {"age_on": localdate(at)},
-                at=at,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return redirect("processes_staff:checklist", process.slug)
-    return render(request, "processes/new.html", {"form": form}, status=_status(request, form))
-
-
 @does(Act.EDIT_PROCESS)
 @require_http_methods(METHODS)
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Every part that is fields of the process itself."""
+    if part not in GROUPS:
+        raise Http404
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.EDIT_PROCESS)
-    form = EditProcessForm(request.POST or None, initial=values_of(process))
+    form = EditProcessForm(posted(request), part=part, process=process)
     if request.method == "POST" and done(
         form, lambda: actions.edit_process(actor, process, values=form.cleaned_data, at=at)
     ):
-        return _saved(process)
-    context = {"facts": facts(EditProcessForm(initial=values_of(process))) if process.frozen_at else []}
-    return page(request, "edit", process, form, **context)
+        if part not in parts.WORDS:
+            return redirect(f"{reverse('processes_staff:checklist', args=[slug])}?gemt=1")
+        return saved(request, process, part)
+    if part == "penge":
+        return _money(request, process, form, _money_form(process))
+    return page(request, "edit", part, process, form, **_beside(request, process, form))
+
+
+def _beside(request: HttpRequest, process: Process, form: EditProcessForm) -> dict[str, Any]:
+    """What else stands on the page of a part: what is frozen is read, and the areas have a form of their own."""
+    fixed = process.frozen_at is not None and form.part in parts.WORDS
+    found: dict[str, Any] = {"facts": facts(EditProcessForm(part=form.part, process=process)) if fixed else []}
+    if form.part == "opgave":
+        found["areas"] = ", ".join(sorted(area.name for area in process.areas.all()))
+        if process.opened_at is None:
+            found["areas_form"] = AreasForm(actor_of(request), initial={"areas": process.area_ids})
+    return found
+
+
+@does(Act.DELIMIT_PROCESS)
+@require_http_methods(METHODS)
+def areas(request: HttpRequest, slug: str) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    process = own(actor, slug, Act.DELIMIT_PROCESS)
+    form = AreasForm(actor, posted(request), initial={"areas": process.area_ids})
+
+    def delimit() -> None:
+        preparing.delimit_process(actor, process, areas=form.chosen(process), at=at)
+
+    if request.method == "POST" and done(form, delimit):
+        return redirect(f"{parts.PARTS[0].url(process)}?gemt=1")
+    return page(request, "areas", "opgave", process, form)
 
 
 @does(Act.EDIT_PROCESS)
@@ -92,12 +89,12 @@ def limits(request: HttpRequest, slug: str) -> HttpResponse:
     """The rarer rules of ballot and count."""
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.EDIT_PROCESS)
-    form = LimitsForm(request.POST or None, process=process)
+    form = LimitsForm(posted(request), process=process)
     if request.method == "POST" and done(
         form, lambda: actions.edit_process(actor, process, values=form.values(), at=at)
     ):
-        return redirect("processes_staff:limits", process.slug)
-    return page(request, "limits", process, form)
+        return redirect(f"{reverse('processes_staff:limits', args=[slug])}?gemt=1")
+    return page(request, "limits", "stemmeseddel", process, form)
 
 
 @does(Act.SCHEDULE_PHASES)
@@ -105,12 +102,12 @@ def limits(request: HttpRequest, slug: str) -> HttpResponse:
 def phases(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.SCHEDULE_PHASES)
-    form = PhasesForm(request.POST or None, initial=phases_of(process))
+    form = PhasesForm(posted(request), initial=phases_of(process))
     if request.method == "POST" and done(
         form, lambda: actions.schedule_phases(actor, process, spans=form.spans(), at=at)
     ):
-        return _saved(process)
-    return page(request, "phases", process, form)
+        return saved(request, process, "datoer")
+    return page(request, "phases", "datoer", process, form)
 
 
 @does(Act.ALLOCATE_MONEY)
@@ -118,21 +115,33 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
 def money(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.ALLOCATE_MONEY)
-    missing = process.amount_ore - process.allocated_ore()
-    form = MoneyForm(request.POST or None, initial={"amount_ore": max(missing, 0) or None})
+    form = _money_form(process, posted(request))
 
     def allocate() -> None:
         actions.allocate_money(actor, process, form.cleaned_data["pool"], amount_ore=form.signed_ore(), at=at)
 
     if request.method == "POST" and done(form, allocate):
-        return _saved(process)
-    year = localtime(at).year
+        return saved(request, process, "penge")
+    return _money(request, process, EditProcessForm(part="penge", process=process), form)
+
+
+def _money_form(process: Process, data: Any = None) -> MoneyForm:
+    missing = process.amount_ore - process.allocated_ore()
+    return MoneyForm(data, auto_id="move_%s", initial={"amount_ore": max(missing, 0) or None})
+
+
+def _money(request: HttpRequest, process: Process, amount: EditProcessForm, form: MoneyForm) -> HttpResponse:
+    year = localtime(now()).year
     return page(
         request,
         "money",
+        "penge",
         process,
-        form,
-        missing_ore=max(missing, 0),
+        amount if amount.errors else form,
+        amount_form=amount,
+        money_form=form,
+        facts=facts(EditProcessForm(part="penge", process=process)) if process.frozen_at else [],
+        missing_ore=max(process.amount_ore - process.allocated_ore(), 0),
         allocations=process.allocations.select_related("pool").order_by("at", "pk"),
         pools=[(pool, pool.left_ore(through=year)) for pool in Pool.objects.order_by("name")],
     )
@@ -143,12 +152,12 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
 def contacts(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     process = own(actor, slug, Act.EDIT_PROCESS)
-    form = ContactsForm(request.POST or None, initial=contacts_of(list(process.contacts.order_by("pk"))))
+    form = ContactsForm(posted(request), initial=contacts_of(list(process.contacts.order_by("pk"))))
     if request.method == "POST" and done(
         form, lambda: actions.set_contacts(actor, process, contacts=form.contacts(), at=at)
     ):
-        return _saved(process)
-    return page(request, "contacts", process, form)
+        return saved(request, process, "kontakter")
+    return page(request, "contacts", "kontakter", process, form)
 
 
 @does(Act.TICK_CHECKLIST)
@@ -162,10 +171,32 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
 def tick(request: HttpRequest, slug: str, point: str) -> HttpResponse:
     actor = actor_of(request)
     process = own(actor, slug, Act.TICK_CHECKLIST)
-    if point not in Point.values:
+    actions.tick_checklist(actor, process, _point(point), at=now())
+    return redirect(f"{reverse('processes_staff:checklist', args=[slug])}#{point}")
+
+
+@does(Act.UNTICK_CHECKLIST)
+@require_POST
+def untick(request: HttpRequest, slug: str, point: str) -> HttpResponse:
+    actor = actor_of(request)
+    process, form = own(actor, slug, Act.UNTICK_CHECKLIST), ReasonForm(request.POST)
+
+    def take_back() -> None:
+        preparing.untick_checklist(actor, process, _point(point), reason=form.cleaned_data["reason"], at=now())
+
+    if not done(form, take_back):
+        return _checklist(
+            request,
+            process,
+            NotPossible(" ".join(text for _name, texts in form.errors.items() for text in map(str, texts))),
+        )
+    return redirect(f"{reverse('processes_staff:checklist', args=[slug])}#{point}")
+
+
+def _point(word: str) -> Point:
+    if word not in Point.values:
         raise Http404
-    actions.tick_checklist(actor, process, Point(point), at=now())
-    return redirect(f"{_address('checklist', process)}#{point}")
+    return Point(word)
 
 
 @does(Act.OPEN_PROCESS)
@@ -177,71 +208,18 @@ def open_(request: HttpRequest, slug: str) -> HttpResponse:
         actions.open_process(actor, process, at=now())
     except NotPossible as refusal:
         return _checklist(request, process, refusal)
-    return _saved(process)
-
-
-def _own_areas(actor: Actor) -> QuerySet[Area]:
-    """The areas in which the actor may create a deltagerbudget."""
-    held = [area for role, area in actor.grants if role in WHO[Act.CREATE_PROCESS]]
-    found = Area.objects.in_order()
-    return found if None in held else found.filter(pk__in=[area for area in held if area])
-
-
-def own(actor: Actor, slug: str, act: Act) -> Process:
-    """404 for what the actor may not see, a refusal for what is somebody else's to do."""
-    process = get_object_or_404(Process.objects.visible_to(actor).with_setup(), slug=slug)
-    permit(act, actor, area_ids=process.area_ids)
-    return process
-
-
-def done(form: Any, act: Callable[[], object]) -> bool:
-    """Do it if the form is in order; a refusal becomes an error of the form, and what was written stays."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
-
-
-def _address(name: str, process: Process) -> str:
-    return reverse(name if ":" in name else f"processes_staff:{name}", args=[process.slug])
-
-
-def _saved(process: Process) -> HttpResponse:
-    return redirect(f"{_address('checklist', process)}?gemt=1")
-
-
-def _status(request: HttpRequest, form: Any) -> int:
-    return UNPROCESSABLE if request.method == "POST" and form.errors else 200
-
-
-def page(request: HttpRequest, name: str, process: Process, form: Any, **values: Any) -> HttpResponse:
-    context = {"process": process, "form": form, "tabs": tabs_of(request, process, name), **values}
-    return render(request, f"processes/{name}.html", context, status=_status(request, form))
+    return saved(request, process, "tjekliste")
 
 
 def _checklist(request: HttpRequest, process: Process, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_of(request)
     context = {
-        "process": process,
+        **framed(request, process, "tjekliste"),
         "row": desk.row(process, now()),
         "steps": desk.steps(process, actor),
-        "missing": process.missing_points(),
+        "missing": desk.missing(process),
         "may_open": may(Act.OPEN_PROCESS, actor, area_ids=process.area_ids),
-        "tabs": tabs_of(request, process, "checklist"),
-        "is_saved": "gemt" in request.GET,
+        "may_comment": may(Act.COMMENT_SETUP, actor, area_ids=process.area_ids),
         "refusal": refusal,
     }
     return render(request, "processes/checklist.html", context, status=CONFLICT if refusal else 200)
-
-
-def tabs_of(request: HttpRequest, process: Process, current: str) -> list[desk.Tab]:
-    actor = actor_of(request)
-    return [
-        desk.Tab(text, _address(name, process), name == current)
-        for name, act, text in desk.tabs()
-        if may(act, actor, area_ids=process.area_ids)
-    ]

@@ -91,43 +91,76 @@ def _share(process: Process) -> Share | None:
 
 
 def problems(process: Process) -> list[str]:
-    """Why the settings cannot be together, and what to do; empty when they can."""
-    return [*_ballot_problems(process), *_count_problems(process), *_topic_problems(process)]
+    """Why the settings cannot be together, and what is still to be written; empty when nothing is."""
+    return [*lacks(process), *impossible(process)]
+
+
+def lacks(process: Process) -> list[str]:
+    """What ballot and count need, and nobody has written yet. A draft may wait with it."""
+    found = []
+    if process.ballot_type == BallotType.POINTS and not process.points:
+        found.append(_("Write how many points each voter has."))
+    if process.ballot_type == BallotType.RANKING and not process.rank_scores:
+        found.append(_("Write what each place is worth, for example 3, 2, 1."))
+    if process.count_method == CountMethod.PRIZES:
+        return found if process.prizes_ore else [*found, _("Write the prizes, one on each line, the largest first.")]
+    if process.count_variant == CountVariant.STOP_PERCENT and not process.stop_percent:
+        found.append(_("Write how much of the price must be left, in per cent, for the last proposal to be built."))
+    return found
+
+
+def impossible(process: Process) -> list[str]:
+    """What cannot be together, whatever else is written; each with what to do."""
+    found = [*_basic_problems(process), *_ballot_problems(process), *_threshold_problems(process)]
+    return [*found, *_count_problems(process), *_topic_problems(process)]
+
+
+def _basic_problems(process: Process) -> list[str]:
+    found = []
+    if process.amount_ore <= 0:
+        found.append(_("The amount must be more than 0 kr."))
+    if process.proposals_per_person < 1:
+        found.append(_("Nobody could make a proposal. Let everyone make at least one."))
+    return found
 
 
 def _ballot_problems(process: Process) -> list[str]:
     found = []
-    if process.ballot_type == BallotType.POINTS:
-        if not process.points:
-            found.append(_("Write how many points each voter has."))
-        elif (process.most_points or 0) > process.points:
-            found.append(_("Nobody can give one proposal more points than they have. Lower the most for one proposal."))
-    if process.ballot_type == BallotType.RANKING:
-        scores = process.rank_scores
-        if not scores:
-            found.append(_("Write what each place is worth, for example 3, 2, 1."))
-        elif list(scores) != sorted(scores, reverse=True):
-            found.append(_("An earlier place cannot be worth less than a later one. Write for example 3, 2, 1."))
+    if process.ballot_type == BallotType.POINTS and process.points and (process.most_points or 0) > process.points:
+        found.append(_("Nobody can give one proposal more points than they have. Lower the most for one proposal."))
+    scores = list(process.rank_scores)
+    if process.ballot_type == BallotType.RANKING and scores != sorted(scores, reverse=True):
+        found.append(_("An earlier place cannot be worth less than a later one. Write for example 3, 2, 1."))
     if process.ballot_type == BallotType.CHOOSE_1 and process.min_choices > 1:
         found.append(_("On this ballot everyone chooses one proposal. Set the fewest to 1."))
+    if process.max_choices is not None and process.max_choices < process.min_choices:
+        found.append(_("A ballot cannot hold fewer proposals than it must. Raise the most, or lower the fewest."))
+    return found
+
+
+def _threshold_problems(process: Process) -> list[str]:
+    found = []
+    if process.threshold_percent >= 100:
+        found.append(
+            _("No proposal can be chosen by all voters: a blank vote is enough. Lower the votes needed to win.")
+        )
+    if process.threshold_cost_percent > 100:
+        found.append(
+            _("A proposal for the whole amount would need more voters than there are. Set the limit to 100 or less.")
+        )
     return found
 
 
 def _count_problems(process: Process) -> list[str]:
     if process.count_method == CountMethod.PRIZES:
         return _prize_problems(process)
-    found = []
-    if process.count_variant == CountVariant.STOP_PERCENT and not process.stop_percent:
-        found.append(_("Write how much of the price must be left, in per cent, for the last proposal to be built."))
     if process.all_fit and process.least_per_area:
-        found.append(_("Choose either that everything wins if there is money for it, or a number for each area."))
-    return found
+        return [_("Choose either that everything wins if there is money for it, or a number for each area.")]
+    return []
 
 
 def _prize_problems(process: Process) -> list[str]:
     prizes = process.prizes_ore
-    if not prizes:
-        return [_("Write the prizes, one on each line, the largest first.")]
     found = []
     if list(prizes) != sorted(prizes, reverse=True):
         found.append(_("A later prize cannot be larger than an earlier one. Write the largest first."))

@@ -17,8 +17,8 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.municipality.card import card
 from deltagerbudget.municipality.rules import LONGEST_HELP
 from deltagerbudget.processes.actions import edit_process
+from deltagerbudget.processes.frame import framed
 from deltagerbudget.processes.models import Process
-from deltagerbudget.processes.staff import tabs_of
 from deltagerbudget.proposals.forms import ProposalForm
 from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE
 from deltagerbudget.ui.forms import Paragraphs, PlainText
@@ -78,7 +78,7 @@ def helps(request: HttpRequest, slug: str) -> HttpResponse:
                 status = CONFLICT
             else:
                 return redirect("processes_staff:fields", process.slug)
-    context = {"process": process, "form": form, "tabs": tabs_of(request, process, "fields")}
+    context = {**framed(request, process, "spoergsmaal"), "form": form}
     return render(request, "proposals/helps.html", context, status=status)
 
 

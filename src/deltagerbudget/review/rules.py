@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.processes.rules import Span, moment
+from deltagerbudget.processes.rules import LEAST_TO_REVISE, TO_APPEAL, Span, moment
 from deltagerbudget.ui.workdays import workdays_after
 
 
@@ -60,10 +60,8 @@ class AppealOutcome(TextChoices):
     REVERSED = "reversed", gettext_lazy("The proposal goes on to the vote after all")
 
 
-# In days. The authors have at least so many to change a proposal, and so many to appeal after the day of the refusal.
-LEAST_TO_REVISE = 5
-TO_APPEAL = 8
-# A department is reminded so many days before its answer is due; the process owner is told so many working days after.
+# In days. A department is reminded so many days before its answer is due; the process owner is told so many working
+# days after.
 REMIND_BEFORE = 3
 ESCALATE_AFTER = 5
 # The municipality has so many to answer an appeal, and never more than there are before the vote.

@@ -74,8 +74,21 @@ def _picture(shown: QuerySet[Any], name: str, width: int, cached: str) -> HttpRe
     return _file(storage.picture_path(name, width), "image/webp", cached)
 
 
+def picture_of(shown: QuerySet[Any], name: str, width: int) -> HttpResponse:
+    """One of these pictures, for a page that has asked who may see it."""
+    return _picture(shown, name, width, NOT_KEPT)
+
+
+def document_of(shown: QuerySet[Any], name: str) -> HttpResponse:
+    return _paper(shown, name, NOT_KEPT)
+
+
 def _document(processes: QuerySet[Process], name: str, cached: str) -> HttpResponse:
-    row = Document.objects.filter(Exists(processes.filter(documents=OuterRef("pk"))), name=name).first()
+    return _paper(Document.objects.filter(Exists(processes.filter(documents=OuterRef("pk")))), name, cached)
+
+
+def _paper(shown: QuerySet[Any], name: str, cached: str) -> HttpResponse:
+    row = shown.filter(name=name).first()
     if row is None:
         raise Http404
     response = _file(storage.document_path(name), "application/pdf", cached)

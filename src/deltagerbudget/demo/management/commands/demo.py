@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from deltagerbudget.demo import money, people
 from deltagerbudget.demo.build import examples, pool
 from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
+from deltagerbudget.demo.prepared import prepared
 from deltagerbudget.installation.actions import WrongKindError, claim
 from deltagerbudget.notifications.duties import run_all
 from deltagerbudget.processes.models import Process
@@ -50,5 +51,6 @@ def build() -> None:
     examples(at)
     told_to_the_end(at)
     tranbjerg(at)
+    prepared(at)
     money.told(at, pool(localdate(at)))
     run_all(at=at)
