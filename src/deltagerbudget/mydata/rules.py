@@ -88,6 +88,7 @@ KEPT: dict[str, Kept] = {
     "acts.Approval.first": _STAFF,
     "acts.Approval.second": _STAFF,
     "acts.Look.person": _STAFF,
+    "experts.Expert.asked_by": _STAFF,
     "places.WaitingImport.person": _STAFF,
     "processes.Tick.person": _STAFF,
     "realisation.Realisation.owner": _STAFF,
