@@ -92,7 +92,7 @@ def _public(place: Place, tail: str) -> str:
     client.cookies["orden"] = "1"
     page = client.get(f"/deltagerbudgetter/{place.slug}/{tail}").content.decode()
     return re.sub(
-        rf"{place.slug}|{place.slug.replace('-', ' ')}|<svg.*?</svg>|/medier/\w+|\d\d[.:]\d\d",
+        rf"{place.slug}|{place.slug.replace('-', ' ')}|<svg.*?</svg>|/medier/\w+|/forslag/\d+/vaer-med/|\d\d[.:]\d\d",
         "",
         page,
         flags=re.I | re.S,
