@@ -86,7 +86,7 @@ DEEDS = (
     Deed("proposals:claim", ("slug",), NEIGHBOURS, NOBODY, SIGNED),
     Deed("proposals:step", ("proposal", "sted"), AUTHOR, _in("ideas"), PLACED),
     Deed("proposals:step", ("proposal", "beskriv"), AUTHOR, _in("ideas"), TEXTS),
-    Deed("proposals:step", ("draft", "ide"), frozenset({"author@here"}), _in("ideas"), TEXTS),
+    Deed("proposals:step", ("draft", "ide"), AUTHOR, _in("ideas"), TEXTS),
     Deed("proposals:step", ("proposal", "navn"), AUTHOR, _in("ideas"), SIGNED),
     Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
     Deed("proposals:withdraw", ("proposal",), AUTHOR, UNDECIDED),
