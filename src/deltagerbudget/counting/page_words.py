@@ -128,7 +128,7 @@ DANISH: Words = {
     "criterion.more_votes": "flest stemmer",
     "criterion.lot": "lodtrækning",
     "criterion.file_order": "rækkefølgen i filen",
-    "round.areas": "i runden, hvor hvert område får",
+    "round.areas": "i runden for hvert område",
     "round.caps-lifted": "i den sidste runde, uden grænser",
     "decision.funded": "vandt",
     "decision.part-funded": "får det, der er tilbage",

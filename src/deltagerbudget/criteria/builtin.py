@@ -32,7 +32,7 @@ CRITERIA = (
         True,
         "Det ligger i området",
         "It lies in the area",
-        "Se på kortet. Ligger det på grænsen, så skriv hvorfor det tæller med.",
+        "Se på kortet. Ligger det på grænsen, så skriv, hvorfor det tæller med.",
     ),
     BuiltinCriterion(
         "theme",
@@ -46,7 +46,7 @@ CRITERIA = (
         True,
         "Den, der ejer jorden, siger ja",
         "Whoever owns the land says yes",
-        "Er det ikke kommunens jord, så skriv hvem du har talt med, og hvornår.",
+        "Er det ikke kommunens jord, så skriv, hvem du har talt med, og hvornår.",
     ),
     BuiltinCriterion(
         "permits",
@@ -102,7 +102,7 @@ CRITERIA = (
         False,
         "Kommunen er ikke allerede ved at lave det",
         "The municipality is not doing it already",
-        "Se i anlægsplanen og spørg de andre afdelinger.",
+        "Se i anlægsplanen, og spørg de andre afdelinger.",
     ),
 )
 
@@ -129,7 +129,7 @@ REASONS = (
     ),
     BuiltinReason(
         "Handler om noget andet",
-        "Pengene er givet til [tema]. Forslaget handler om noget andet, og så må vi ikke bruge dem på det.",
+        "Pengene er givet til [tema]. Forslaget handler om noget andet, så det må vi ikke bruge pengene på.",
         "The money was given for [theme]. The proposal is about something else, so we may not use it for that.",
     ),
     BuiltinReason(
@@ -144,7 +144,7 @@ REASONS = (
     ),
     BuiltinReason(
         "Fredet natur",
-        "Stedet er fredet. Her må vi ikke bygge eller lave om på jorden, og loven giver os ikke lov til at sige ja.",
+        "Stedet er fredet. Her må vi ikke bygge eller grave, og loven giver os ikke lov til at sige ja.",
         "The place is protected. We may not build or change the ground here, and the law does not let us say yes.",
     ),
     BuiltinReason(
@@ -199,7 +199,7 @@ REASONS = (
     ),
     BuiltinReason(
         "Ligner et andet forslag",
-        "Det er næsten det samme som forslag [nummer]. Vi har spurgt, om I vil gå sammen.",
+        "Det er næsten det samme som forslag [nummer]. Vi har spurgt, om I vil lægge dem sammen.",
         "It is nearly the same as proposal [number]. We have asked whether you will join.",
     ),
 )

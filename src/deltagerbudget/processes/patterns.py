@@ -56,7 +56,7 @@ def _phases(preparation: int, ideas: int, review: int, vote: int, realisation: i
 
 _CRITERIA = (
     "Forslaget ligger i området og er til gavn for flere end dem, der stiller det.",
-    "Det kan bygges for højst hele beløbet.",
+    "Det koster højst det beløb, der er i puljen.",
     "Det er lovligt og kan få de tilladelser, det kræver.",
     "Nogen vil passe det bagefter.",
 )
