@@ -123,7 +123,7 @@ DEEDS = (
     Deed("processes_staff:remove_document", ("slug", "document"), LEADS, EVERY),
     Deed("processes_staff:new", (), LEADS, EVERY, NEW | {"areas": "{area_id}"}),
     Deed("criteria_staff:criteria", (), ADMINISTRATOR, EVERY, form=True),
-    Deed("criteria_staff:reasons", (), LEADS, EVERY, form=True),
+    Deed("criteria_staff:reasons", (), LEADS | {"owner_there@here"}, EVERY, form=True),
     Deed("criteria_staff:of_process", ("slug",), LEADS, _in("draft", "ready"), form=True),
     Deed("processes_staff:template", ("standard",), LEADS, EVERY, BEGUN),
     Deed("processes_staff:copy", ("slug",), LEADS, EVERY, BEGUN),

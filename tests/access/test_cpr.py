@@ -146,6 +146,12 @@ def test_each_form_is_tried() -> None:
     assert all(isinstance(deed, Deed) for deed in DEEDS)
     assert empty == {
         "proposals:check",
+        "talk:agree",
+        "review_staff:withdraw_review",
+        "events:give_up",
+        "review_staff:withdraw_decision",
+        "talk_staff:leave",
+        "events:book",
         "proposals:remove_picture",
         "proposals:withdraw",
         "processes_staff:remove_document",

@@ -59,7 +59,7 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     assert vote.closed_at is None
     assert process("groenne-").proposals.public().count() == 4
     # A fifth was put together with one of them.
-    assert process("groenne-").proposals.merged().count() == 1
+    assert process("groenne-").proposals.gone().count() == 1
     assert process("et-sted-").proposals.filter(reviews__finished_at=None).exists()
 
 
@@ -129,7 +129,7 @@ def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demo: No
 
 def test_nothing_to_keep_means_build(settings: Any) -> None:
     call_command("demo", if_empty=True)
-    assert Process.objects.count() == 5
+    assert Process.objects.count() == 6
 
 
 def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
@@ -138,7 +138,7 @@ def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
         call_command("demo")
     with pytest.raises(CommandError):
         call_command("demo", if_empty=True)
-    assert Process.objects.count() == 5
+    assert Process.objects.count() == 6
 
 
 @pytest.mark.both

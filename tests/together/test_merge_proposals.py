@@ -93,7 +93,7 @@ def test_what_is_merged_is_on_no_list_and_blocks_nothing() -> None:
     process.refresh_from_db()
     assert list(process.proposals.public()) == list(process.proposals.on_ballot()) == [first]
     assert not process.proposals.unsettled(make.now()).exists()
-    assert list(process.proposals.merged()) == [second]
+    assert list(process.proposals.gone()) == [second]
     freeze_vote(make.tove(), process, at=make.now())
     freeze_vote(make.tom(), process, at=make.now())
     assert process.vote.projects.count() == 1

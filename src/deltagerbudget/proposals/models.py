@@ -52,9 +52,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def by_author(self, person_id: int | None) -> ProposalQuerySet:
         return self.filter(authorships__person_id=person_id) if person_id is not None else self.none()
 
-    def merged(self) -> ProposalQuerySet:
-        """Those that were put together with one that everyone may see."""
-        return self.filter(stage=Stage.MERGED, merged_into__in=Proposal.objects.public())
+    def gone(self) -> ProposalQuerySet:
+        """Once public: hidden by the municipality, or put together with one that everyone may see."""
+        merged = Q(stage=Stage.MERGED, merged_into__in=Proposal.objects.public())
+        return self.filter(merged | Q(stage=Stage.HIDDEN, process__opened_at__isnull=False))
 
     def with_texts_of_author(self) -> ProposalQuerySet:
         """All that a page about one proposal reads, in a fixed number of queries."""

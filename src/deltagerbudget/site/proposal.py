@@ -83,27 +83,14 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """That it is hidden, why and since when, and nothing of what it says; or where it was put together with another."""
-    found = Proposal.objects.filter(stage=Stage.HIDDEN, process__opened_at__isnull=False).select_related("process")
-    hidden = found.filter(process__slug=slug, number=min(number, _LARGEST)).first()
-    if hidden is None:
-        return _merged_page(request, slug, number)
-    context = {"number": hidden.number, "process": hidden.process, "words": hidden_words(hidden)}
-    return render(request, "site/hidden.html", context, status=GONE)
-
-
-def _merged_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The address of a proposal that was put together with another leads there, and shows what stood here."""
-
-    def build(at: datetime) -> dict[str, Any]:
-        if number > _LARGEST:
-            raise Http404
-        with_own_authors = Proposal.objects.merged().prefetch_related("authorships__person")
-        found = get_object_or_404(
-            with_own_authors.select_related("process", "merged_into"), process__slug=slug, number=number
-        )
-        return {"proposal": found, "process": found.process, "into": found.merged_into}
-
-    return respond(request, "site/merged.html", build, variant="merged")
+    behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
+    gone = Proposal.objects.gone().select_related("process", "merged_into").prefetch_related(behind)
+    found = get_object_or_404(gone, process__slug=slug, number=min(number, _LARGEST))
+    if found.stage == Stage.HIDDEN:
+        context = {"number": found.number, "process": found.process, "words": hidden_words(found)}
+        return render(request, "site/hidden.html", context, status=GONE)
+    context = {"proposal": found, "process": found.process, "into": found.merged_into}
+    return render(request, "site/merged.html", context)
 
 
 def public_proposal(slug: str, number: int) -> Proposal:
