@@ -8,7 +8,7 @@ from django.test import Client
 from tests import make
 from tests.proposals.writing import TEXTS, as_, began_before, of_step, put, sketch
 
-from deltagerbudget.accounts.models import Person
+from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import PhaseKind
@@ -142,6 +142,18 @@ def test_claimed_once(process: Process, visitor: Client) -> None:
     log_in(visitor)
     for _press in range(2):
         put(visitor, f"/forslag/nyt/{process.slug}/navn/", of_step("navn", TEXTS))
+    assert Proposal.objects.count() == 1
+
+
+def test_a_second_press_at_the_same_moment_is_refused_and_not_an_error(process: Process, visitor: Client) -> None:
+    sketch(visitor, process)
+    read = Sketch.objects.get()
+    signature = Signature(PublicName.INITIAL, "", True)
+    sketches.claim(make.anna(), read, signature=signature, at=make.now())
+    with pytest.raises(NotPossible):
+        sketches.claim(make.anna(), read, signature=signature, at=make.now())
+    with pytest.raises(NotPossible):
+        sketches.keep(read, texts={"title": "Sent"}, at=make.now())
     assert Proposal.objects.count() == 1
 
 

@@ -92,7 +92,7 @@ def keep(
     sketch: Sketch, *, texts: Mapping[str, Any], at: datetime, answers: Answers = NO_ANSWERS, seen: str = ""
 ) -> Sketch:
     """Write these texts into the sketch. Raises a Refusal; Overtaken if another window was faster."""
-    sketch = Sketch.objects.select_for_update(of=("self",)).select_related("process").get(pk=sketch.pk)
+    sketch = _locked(sketch)
     _check(sketch.process, texts, at)
     check_answers(sketch.process, answers)
     stored, answer = shown(sketch), named(answers)
@@ -107,7 +107,7 @@ def keep(
 @transaction.atomic
 def claim(actor: Actor, sketch: Sketch, *, signature: Signature, at: datetime) -> Proposal:
     """The sketch becomes a draft of the person who has logged in. Raises a Refusal, and then the sketch stays."""
-    sketch = Sketch.objects.select_for_update(of=("self",)).select_related("process").get(pk=sketch.pk)
+    sketch = _locked(sketch)
     # What is hidden by now is asked no longer.
     asked = set(OwnField.objects.filter(process=sketch.process).asked().values_list("pk", flat=True))
     answers = {int(pk): value for pk, value in sketch.answers.items() if int(pk) in asked}
@@ -148,6 +148,14 @@ def _check(process: Process, texts: Mapping[str, Any], at: datetime) -> None:
         raise ValueError(f"not editable: {sorted(unknown)}")
     refuse_cpr(texts)
     refuse_point_outside(process, texts)
+
+
+def _locked(sketch: Sketch) -> Sketch:
+    """A second press, or another window, may have claimed it since it was read."""
+    found = Sketch.objects.select_for_update(of=("self",)).select_related("process").filter(pk=sketch.pk).first()
+    if found is None:
+        raise NotPossible(_("This cannot be done with the proposal as it stands now. Look at it again."))
+    return found
 
 
 def _digest(key: str) -> str:
