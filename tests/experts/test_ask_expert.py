@@ -14,6 +14,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.experts.actions import ask_expert, forget_experts, usable
 from deltagerbudget.experts.models import Expert
+from deltagerbudget.experts.post import write_link
 from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.review.models import Review
 from deltagerbudget.staff.models import DoorMail
@@ -114,6 +115,21 @@ def test_the_page_sends_the_link_in_a_mail_and_keeps_what_was_typed() -> None:
     assert "Drikkepost" in shown.content.decode()
     listed = tove.get(page).content.decode()
     assert "Ellen Ekspert, træsagkyndig (ekstern)" in listed
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_t50_a_day_beyond_every_calendar_is_said_and_not_an_error(day: str) -> None:
+    proposal = make.submitted(make.process())
+    typed = {"name": "Ellen Ekspert", "title": "træsagkyndig", "address": "ellen@example.dk", "due_on": day}
+    wrong = as_(make.tove()).post(f"/medarbejder/eksterne/forslag/{proposal.pk}/", typed)
+    assert (wrong.status_code, "Ellen Ekspert" in wrong.text) == (422, True)
+
+
+def test_t55_the_mail_makes_no_link_of_what_a_resident_wrote() -> None:
+    write_link(*asked(make.submitted(make.process(), title="Se www.andet.dk og http://andet.dk")), at=make.now())
+    mail = DoorMail.objects.get()
+    assert "andet.dk" not in mail.subject + mail.body
+    assert "andet" in mail.subject
 
 
 def test_t14_a_caseworker_cannot_open_the_page() -> None:

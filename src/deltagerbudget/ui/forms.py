@@ -4,6 +4,7 @@ Settings: `FORM_RENDERER = "deltagerbudget.ui.forms.Renderer"`, and "django.form
 installed apps.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from deltagerbudget.ui import danish
 from deltagerbudget.ui.cpr import has_cpr
 
+_YEARS = (1900, 2199)
 _CLASSES = {
     "django/forms/widgets/select.html": "form-select",
     "django/forms/widgets/textarea.html": "form-input",
@@ -122,6 +124,13 @@ class DateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         picker = widgets.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**{"widget": picker, **kwargs})
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        # Python's calendar ends with the year 9999, so days after a later slip of the keys could not be counted.
+        if day is not None and not _YEARS[0] <= day.year <= _YEARS[1]:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class DateTimeField(forms.DateTimeField):
