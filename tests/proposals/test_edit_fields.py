@@ -178,6 +178,16 @@ def test_asked_in_a_step_of_its_own(process: Process) -> None:
     assert client.get(f"/forslag/{own.pk}/trin/spoergsmaal/").status_code == 200
 
 
+def test_t12_what_was_answered_for_the_municipality_alone_is_never_opened(process: Process) -> None:
+    field = asked(process, is_public=False)
+    assert changed(process, field, is_public=True).is_public
+    changed(process, field, is_public=False)
+    FieldAnswer.objects.create(proposal=make.draft(process), field=field, value="Min søster")
+    with pytest.raises(NotPossible):
+        changed(process, field, is_public=True)
+    assert not OwnField.objects.get().is_public
+
+
 def test_without_questions_there_is_no_such_step(process: Process) -> None:
     own = make.draft(process)
     assert as_(make.anna()).get(f"/forslag/{own.pk}/trin/spoergsmaal/").status_code == 404

@@ -267,6 +267,7 @@ def edit_fields(
         field = process.own_fields.get(pk=field.pk)
         if field.answers.exists():
             own_fields.refuse_changed_kind(field, given["kind"], given["choices"])
+            own_fields.refuse_opened(field.is_public, given["is_public"])
     for name, value in given.items():
         setattr(field, name, value)
     field.hidden_at = (field.hidden_at or at) if is_hidden else None

@@ -103,6 +103,14 @@ def refuse_unfit(field: Asked, label: str, value: Any) -> None:
         raise NotPossible(_("“%(label)s” cannot be answered like this. Look at it again.") % {"label": label})
 
 
+def refuse_opened(was_public: bool, is_public: bool) -> None:
+    """SECURITY: what was written to the municipality alone is never shown to everyone afterwards."""
+    if is_public and not was_public:
+        raise NotPossible(
+            _("Somebody has answered this for the municipality alone, so it stays so. Hide it, and make another one.")
+        )
+
+
 def refuse_changed_kind(before: Asked, kind: str, choices: Sequence[dict[str, str]]) -> None:
     """Once somebody has answered, a question can be reworded and hidden, but an answer must keep its meaning."""
     if kind != before.kind:
