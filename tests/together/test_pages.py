@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from django.test import Client
 from tests import make
+from tests.talk import said
 from tests.together import states
 from tests.together.test_ask_to_join import ask
 
@@ -82,6 +83,18 @@ def test_who_lives_elsewhere_is_told_why_and_loses_nothing() -> None:
 def test_t29_a_wrong_link_opens_nothing(query: str) -> None:
     states.invited(make.submitted(make.process()))
     assert client_of(make.author(1)).get(f"/forslag/invitation/?{query}").status_code == 410
+
+
+def test_what_the_municipality_hides_no_link_and_no_suggestion_shows() -> None:
+    rows = states.several()
+    invitation, token = states.invited(rows[1], make.author(1))
+    merge = states.offered(rows)
+    said.hidden(rows[1])
+    page = client_of(make.author(2)).get(f"/forslag/invitation/?til={invitation.pk}&kode={token}")
+    assert (page.status_code, rows[1].title in page.text) == (410, False)
+    page = client_of(make.author(0)).get(f"/forslag/sammenlaegning/{merge.pk}/")
+    assert page.status_code == 200
+    assert f"/forslag/{rows[1].number}/" not in page.text
 
 
 def test_t55_mails_are_few_and_carry_no_link_of_the_author() -> None:

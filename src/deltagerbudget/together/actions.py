@@ -37,12 +37,16 @@ def invitation_digest(proposal_id: int, token: str) -> str:
 
 
 def is_usable(invitation: Invitation, token: str, *, at: datetime) -> bool:
-    """The token fits, and nothing has ended the invitation: no answer, no day, and its inviter is an author still."""
+    """The token fits, and nothing has ended the invitation: no answer, no day, and its inviter is an author still.
+
+    What is hidden or withdrawn is shown to nobody, so no link opens it.
+    """
     return (
         is_same(invitation.digest, invitation_digest(invitation.proposal_id, token))
         and invitation.answered_at is None
         and invitation.cancelled_at is None
         and at < invitation.expires_at
+        and invitation.proposal.stage not in {Stage.HIDDEN, Stage.WITHDRAWN}
         and invitation.invited_by_id in invitation.proposal.author_ids()
     )
 
