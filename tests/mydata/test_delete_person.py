@@ -9,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 from tests import make
 from tests.events.made import planned
+from tests.together import states
 
 from deltagerbudget.accounts.actions import know_person
 from deltagerbudget.accounts.models import Person, PublicName
@@ -28,6 +29,8 @@ from deltagerbudget.notifications.things import Thing
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.review.actions import see_authors
+from deltagerbudget.together.merging import split_proposals
+from deltagerbudget.together.models import Merge
 
 pytestmark = pytest.mark.django_db
 DOC = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
@@ -102,6 +105,16 @@ def test_what_others_stand_behind_as_well_is_theirs() -> None:
     Authorship.objects.create(proposal=draft, person=other)
     delete_person(make.anna(), word="SLET", at=make.now())
     assert Proposal.objects.get().author_ids() == [other.pk]
+
+
+def test_the_name_of_a_group_does_not_come_back_by_a_split() -> None:
+    rows = states.several()
+    rows[0].authorships.update(public_name=PublicName.GROUP, group_name="Annas Hobbyklub")
+    merge = states.merged(rows)
+    delete_person(make.author(0), word="SLET", at=make.now())
+    split_proposals(make.tove(), merge, at=make.now())
+    assert states.fresh(rows[0]).author_names == ["En borger"]
+    assert "Hobbyklub" not in str(list(Merge.objects.values()) + list(Authorship.objects.values()))
 
 
 def test_a_refusal_and_a_decision_survive() -> None:

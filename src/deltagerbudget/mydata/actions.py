@@ -20,7 +20,7 @@ from deltagerbudget.notifications.models import Follower, Mail
 from deltagerbudget.pictures.keeping import drop
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.together.models import JoinRequest
+from deltagerbudget.together.models import JoinRequest, Merge, Voice
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
     if actor.is_staff or person.grants.exists():
         raise NotPossible(_("You work here, so an administrator closes your account."))
     _delete_own(person)
-    Authorship.objects.filter(person=person).update(public_name=PublicName.INITIAL, group_name="")
+    _unname(person)
     blank = {"name": "", "email": "", "birth_date": None, "residence": "", "is_protected": False, "is_active": False}
     # SECURITY: a session holds a digest of the password, so that all sessions of the person end here.
     blank |= {"ref": f"deleted-{secrets.token_hex(24)}", "password": f"!{secrets.token_hex(20)}", "language": "da"}
@@ -73,6 +73,17 @@ def _delete_own(person: Person) -> None:
         Look.objects.filter(subject=person),
     ):
         rows.delete()
+
+
+def _unname(person: Person) -> None:
+    """Also in what is kept for the way back of a merge, where the name of a group would come to light again."""
+    blank = {"public_name": PublicName.INITIAL.value, "group_name": ""}
+    Authorship.objects.filter(person=person).update(**blank)
+    said_yes = Voice.objects.filter(person=person).values("merge")
+    for merge in Merge.objects.select_for_update(of=("self",)).filter(pk__in=said_yes, merged_at__isnull=False):
+        for author in merge.before["authors"]:
+            author.update(blank if author["person_id"] == person.pk else {})
+        merge.save(update_fields=["before"])
 
 
 def _locked(actor: Actor) -> Person:
