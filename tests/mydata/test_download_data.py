@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from tests import make
 from tests.events.made import planned
+from tests.talk import said
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
@@ -20,6 +21,9 @@ from deltagerbudget.mydata.actions import download_data
 from deltagerbudget.mydata.rules import KEPT, Fate
 from deltagerbudget.mydata.sheets import sheets
 from deltagerbudget.notifications.outbox import read_journal
+from deltagerbudget.processes.models import OwnField
+from deltagerbudget.processes.own_fields import Kind
+from deltagerbudget.proposals.models import FieldAnswer
 
 pytestmark = pytest.mark.django_db
 URL = "/min-side/hent-mine-data/"
@@ -64,6 +68,20 @@ def test_b76_it_holds_ones_own_and_nobody_elses(anna: Client) -> None:
     assert "stemme" in text
 
 
+def test_b76_what_was_written_to_the_municipality_is_in_it() -> None:
+    """Answers that are not public, appeals, and what the municipality answered."""
+    sent = said.proposal()
+    field = OwnField.objects.create(process=sent.process, position=1, kind=Kind.SHORT, label_da="Hvem passer på den?")
+    OwnField.objects.filter(pk=field.pk).update(is_public=False)
+    FieldAnswer.objects.create(proposal=sent, field=field, value="Min søster")
+    said.appealed(said.hidden(said.question(sent, by=make.anna())), make.anna())
+    said.appealed(said.hidden(said.point(sent, "Naboens point.")))
+    text = str(sheets(Person.objects.get(pk=make.anna().person_id)))
+    for own in ("Hvem passer på den?: Min søster", "Det er mit eget navn.", "Naboens navn stod der."):
+        assert text.count(own) == 1, own
+    assert "Naboens point." not in text
+
+
 def test_who_may_not(anna: Client) -> None:
     stranger = Client()
     assert stranger.post(URL).url.startswith("/login/")  # type: ignore[attr-defined]
@@ -94,7 +112,7 @@ def test_the_number_of_queries_is_fixed(anna: Client, django_assert_max_num_quer
     person = Person.objects.get(pk=make.anna().person_id)
     make.submitted(process)
     make.submitted(process)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         sheets(person)
 
 

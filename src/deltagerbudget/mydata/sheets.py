@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry, Look
+from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.events.models import Booking
 from deltagerbudget.mydata.rules import table
 from deltagerbudget.notifications.models import Following, Mail
 from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.models import Authorship
-from deltagerbudget.talk.models import Agreement, Answer, Point, Question, Report, about
+from deltagerbudget.review.models import Appeal, Revision
+from deltagerbudget.talk.models import Agreement, Answer, Hiding, Point, Question, Report, about
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
 from deltagerbudget.ui.danish import day, kroner, when
 
@@ -68,7 +70,8 @@ def _about(person: Person) -> list[Row]:
 
 def _proposals(person: Person) -> list[Row]:
     found = Authorship.objects.filter(person=person).select_related("proposal__process", "person")
-    return [_proposal(row) for row in found.prefetch_related("proposal__pictures").order_by("pk")]
+    read = ("proposal__pictures", "proposal__answers__field")
+    return [_proposal(row) for row in found.prefetch_related(*read).order_by("pk")]
 
 
 def _proposal(row: Authorship) -> Row:
@@ -87,6 +90,10 @@ def _proposal(row: Authorship) -> Row:
         _("The name that others see"): row.shown_name,
         _("You said yes to it being shown"): when(row.consent_at, _language()) if row.consent_at else "",
         _("Pictures"): ", ".join(picture.alt for picture in proposal.pictures.all()),
+        # Those that the municipality alone reads too.
+        _("Your other answers"): "; ".join(
+            f"{answer.field.label}: {answer.shown}" for answer in proposal.answers.all()
+        ),
     }
 
 
@@ -165,6 +172,31 @@ def _said(person: Person) -> list[Row]:
     return [{_("When"): when(at, language), _("What"): what, _("Text"): text} for at, what, text in sorted(rows)]
 
 
+def _letters(person: Person) -> list[Row]:
+    """What the municipality and the person wrote to each other; of several authors, the words of this one alone."""
+    language = _language()
+    acts = (Act.ANSWER_REVISION, Act.APPEAL_REFUSAL, Act.APPEAL_HIDING)
+    mine = {(entry.act, entry.at) for entry in Entry.objects.filter(person=person, act__in=acts)}
+    own = Authorship.objects.filter(person=person).values("proposal")
+    revisions = Revision.objects.filter(proposal__in=own, answered_at__isnull=False)
+    rows = [
+        (row.answered_at, _("You answered a wish for a change"), f"{row.get_answer_display()}. {row.words}")
+        for row in revisions
+        if (Act.ANSWER_REVISION, row.answered_at) in mine
+    ]
+    appeals = Appeal.objects.filter(decision__proposal__in=own)
+    rows += [
+        (row.at, _("You appealed a refusal"), row.words) for row in appeals if (Act.APPEAL_REFUSAL, row.at) in mine
+    ]
+    for row in Hiding.objects.of_writer(person.pk):
+        rows.append((row.at, _("Your text was hidden"), f"{row.get_ground_display()}. {row.words}"))
+        if (Act.APPEAL_HIDING, row.appealed_at) in mine:
+            rows.append((row.appealed_at, _("You appealed that your text was hidden"), row.appeal))
+        if row.decided_at is not None:
+            rows.append((row.decided_at, row.get_outcome_display(), row.decision))
+    return [{_("When"): when(at, language), _("What"): what, _("Text"): text} for at, what, text in sorted(rows)]
+
+
 def _looks(person: Person) -> list[Row]:
     return [
         {
@@ -189,6 +221,7 @@ _SHEETS: tuple[tuple[Callable[[], str], Callable[[Person], list[Any]]], ...] = (
     (lambda: _("Your proposals"), _proposals),
     (lambda: _("Proposals together with others"), _together),
     (lambda: _("What you have said about proposals"), _said),
+    (lambda: _("What you and the municipality wrote to each other"), _letters),
     (lambda: _("Your bookings"), _bookings),
     (lambda: _("What you follow"), _follows),
     (lambda: _("Mails that we have sent you"), _mails),
