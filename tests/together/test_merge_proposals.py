@@ -1,5 +1,6 @@
 """One proposal stands on with all who said yes; the others lead there and are on no list."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -20,17 +21,40 @@ from deltagerbudget.proposals.actions import (
     submit_proposal,
     withdraw_proposal,
 )
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.actions import approve_refusal, release_decisions
 from deltagerbudget.review.models import Decision, standing
 from deltagerbudget.review.queue import desk
 from deltagerbudget.review.rules import Missing, missing
+from deltagerbudget.together import merging
 from deltagerbudget.together.actions import leave_proposal
 from deltagerbudget.together.merging import merge_proposals
 from deltagerbudget.together.models import Merge
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("stage", [Stage.WITHDRAWN, Stage.SUBMITTED])
+def test_what_changed_while_it_waited_for_the_locks_is_judged_anew(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that stands on leaves, or somebody who has not been asked comes to the other one."""
+    first, second = states.several()
+    merge = states.answered(states.offered([first, second]), make.author(0))
+    lock = merging._locked
+
+    def late(ids: Sequence[int]) -> list[Proposal]:
+        Proposal.objects.filter(pk=first.pk).update(stage=stage)
+        if stage == Stage.SUBMITTED:
+            Authorship.objects.create(proposal=second, person=make.person("Sene Sofie"))
+        return lock(ids)
+
+    monkeypatch.setattr(merging, "_locked", late)
+    with pytest.raises(NotPossible):
+        states.answered(merge, make.author(1))
+    assert states.fresh(first).title == first.title
+    assert states.fresh(second).stage == Stage.SUBMITTED
 
 
 @pytest.mark.both

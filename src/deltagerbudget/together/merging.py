@@ -140,10 +140,13 @@ def merge_proposals(actor: Actor, merge: Merge, *, at: datetime) -> Merge:
     merge = _locked_merge(merge)
     process = merge.process
     permit(Act.MERGE_PROPOSALS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    rows = _locked([part.proposal_id for part in merge.parts.all()])
+    # Judged under all locks: a proposal may have been decided, hidden or withdrawn, or an author may have come.
+    merge = Merge.objects.with_parts().get(pk=merge.pk)
     becomes, together = fate(merge.standpoints(), merge.standing_id, is_over=merge.is_over(localdate(at)))
     if not merge.is_open or becomes != Fate.MERGES:
         raise NotPossible(_("Not every author has said yes to the joint text."))
-    locked = {proposal.pk: proposal for proposal in _locked(together)}
+    locked = {proposal.pk: proposal for proposal in rows if proposal.pk in together}
     standing = locked.pop(merge.standing_id)
     merge.before, merge.merged_at = snapshot(standing), at
     merge.save(update_fields=["before", "merged_at"])
