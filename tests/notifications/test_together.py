@@ -17,6 +17,7 @@ from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.review.actions import release_decisions
 from deltagerbudget.together.actions import answer_join
 from deltagerbudget.together.merging import split_proposals
+from deltagerbudget.together.models import JoinRequest
 from deltagerbudget.together.rules import Answer
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,11 @@ def test_the_letters_of_who_asks_and_who_is_invited() -> None:
     states.said(*states.invited(proposal), make.author(3), Answer.NO)
     assert receivers("invitation_answered") == ["Anna Jensen", "Anna Jensen"]
     assert "sagde nej" in written(sent("invitation_answered")[1])[1]
+
+
+def test_of_somebody_who_has_been_deleted_no_letter_waits_for_ever() -> None:
+    """Otherwise the entry is read again in every round, and the log fills."""
+    answer_join(make.anna(), ask(make.submitted(make.process()), make.author(1)), answer=Answer.YES, at=make.now())
+    assert sent("join_asked")
+    JoinRequest.objects.all().delete()
+    assert [sent("join_asked"), sent("join_answered")] == [[], []]

@@ -171,7 +171,9 @@ def _appeal_decided(entry: Entry) -> list[Letter]:
 
 
 def _join_asked(entry: Entry) -> list[Letter]:
-    asked = JoinRequest.objects.select_related("person").get(pk=entry.target_id)
+    asked = _join_request(entry)
+    if asked is None:
+        return []
     proposal = _proposal(asked.proposal_id)
     address = partial(reverse, "together:authors", args=[proposal.pk])
     return _about("join_asked", proposal, name=quiet(asked.shown_name), address=address)
@@ -179,10 +181,17 @@ def _join_asked(entry: Entry) -> list[Letter]:
 
 def _join_answered(entry: Entry) -> list[Letter]:
     """To the one who asked."""
-    asked = JoinRequest.objects.select_related("person").get(pk=entry.target_id)
+    asked = _join_request(entry)
+    if asked is None:
+        return []
     proposal = _proposal(asked.proposal_id)
     values = {"proposal": proposal, "process": proposal.process, "answer": asked.answer}
     return [Letter("join_answered", asked.person, values | {"address": lambda: _address(proposal)})]
+
+
+def _join_request(entry: Entry) -> JoinRequest | None:
+    """None once the one who asked has been deleted: what waits for them waits for nobody."""
+    return JoinRequest.objects.select_related("person").filter(pk=entry.target_id).first()
 
 
 def _invitation_answered(entry: Entry) -> list[Letter]:
