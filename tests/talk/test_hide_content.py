@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from tests import make
+from tests.race import at_once
 from tests.talk import said
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Ground, PhaseKind, Role
 from deltagerbudget.ballots.actions import config_to_freeze, freeze_vote
+from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.talk.actions import decide_hiding_appeal, hide_content, report_content
 from deltagerbudget.talk.models import Hiding, Report
@@ -51,6 +54,24 @@ def test_t14_who_may_not() -> None:
     for actor in (make.anna(), said.nina(), make.bo(), make.fie(), elsewhere):
         with pytest.raises(NotYours):
             hide_content(actor, sent, ground=Ground.PERSONAL, at=make.now())
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_waits_while_the_vote_is_being_frozen() -> None:
+    sent = said.proposal()
+
+    def hide() -> object:
+        with transaction.atomic():
+            connection.cursor().execute("SET LOCAL lock_timeout = '300ms'")
+            return said.hidden(sent)
+
+    with transaction.atomic():
+        Process.objects.select_for_update().get(pk=sent.process_id)
+        [done] = at_once(hide)
+    assert isinstance(done, OperationalError)
+    assert not Hiding.objects.exists()
+    assert said.hidden(sent)
 
 
 def text_of(client: Client, url: str) -> str:

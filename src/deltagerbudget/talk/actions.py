@@ -178,6 +178,9 @@ def report_content(actor: Actor, thing: Thing, *, ground: Ground, words: str = "
 @transaction.atomic
 def hide_content(actor: Actor, thing: Thing, *, ground: Ground, words: str = "", at: datetime) -> Hiding:
     """The text is kept; the public reads why and since when. The writer hears it and can appeal."""
+    if isinstance(thing, Proposal):
+        # First its process, as a freeze and a release do: what is put on a ballot now is not hidden meanwhile.
+        _locked(thing.process)
     thing = _locked(thing)
     proposal = about(thing)
     permit(Act.HIDE_CONTENT, actor, area_ids=proposal.process.area_ids)
