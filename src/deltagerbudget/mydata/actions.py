@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +81,7 @@ def _unname(person: Person) -> None:
     Authorship.objects.filter(person=person).update(**blank)
     said_yes = Voice.objects.filter(person=person).values("merge")
     for merge in Merge.objects.select_for_update(of=("self",)).filter(pk__in=said_yes, merged_at__isnull=False):
-        for author in merge.before["authors"]:
+        for author in cast(dict[str, Any], merge.before)["authors"]:
             author.update(blank if author["person_id"] == person.pk else {})
         merge.save(update_fields=["before"])
 

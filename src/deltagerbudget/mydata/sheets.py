@@ -190,7 +190,7 @@ def _letters(person: Person) -> list[Row]:
     ]
     for row in Hiding.objects.of_writer(person.pk):
         rows.append((row.at, _("Your text was hidden"), f"{row.get_ground_display()}. {row.words}"))
-        if (Act.APPEAL_HIDING, row.appealed_at) in mine:
+        if row.appealed_at is not None and (Act.APPEAL_HIDING, row.appealed_at) in mine:
             rows.append((row.appealed_at, _("You appealed that your text was hidden"), row.appeal))
         if row.decided_at is not None:
             rows.append((row.decided_at, row.get_outcome_display(), row.decision))

@@ -87,8 +87,8 @@ def _gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     gone = Proposal.objects.gone().select_related("process", "merged_into").prefetch_related(behind)
     found = get_object_or_404(gone, process__slug=slug, number=min(number, _LARGEST))
     if found.stage == Stage.HIDDEN:
-        context = {"number": found.number, "process": found.process, "words": hidden_words(found)}
-        return render(request, "site/hidden.html", context, status=GONE)
+        hidden = {"number": found.number, "process": found.process, "words": hidden_words(found)}
+        return render(request, "site/hidden.html", hidden, status=GONE)
     context = {"proposal": found, "process": found.process, "into": found.merged_into}
     return render(request, "site/merged.html", context)
 
