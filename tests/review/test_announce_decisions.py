@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from tests import make
+from tests.talk import said
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.history import events
@@ -19,6 +20,8 @@ from deltagerbudget.notifications.letters import letters, written
 from deltagerbudget.processes.models import Phase, Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review.actions import announce_decisions, release_decisions
+from deltagerbudget.talk.actions import decide_hiding_appeal
+from deltagerbudget.talk.rules import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,17 @@ def test_b56_all_answers_are_public_at_the_announced_minute_and_none_before(proc
     told = Entry.objects.filter(act=Act.RELEASE_DECISIONS)
     assert set(told.values_list("at", "role")) == {(minute(), "system")}
     assert sorted(letter.template for entry in told for letter in letters(entry)) == ["admitted", "refused"]
+
+
+def test_what_was_hidden_at_the_minute_and_comes_back_breaks_no_promise(process: Process) -> None:
+    announced(process)
+    hiding = said.appealed(said.hidden(process.proposals.get(number=2)), make.author(1))
+    run_clock(at=minute())
+    assert stages(process) == ["admitted", "hidden"]
+    decide_hiding_appeal(make.tom(), hiding, outcome=Outcome.REVERSED, answer="Du har ret.", at=minute())
+    run_clock(at=minute() + timedelta(minutes=1))
+    assert stages(process) == ["admitted", "submitted"]
+    assert Process.objects.get(pk=process.pk).decisions_missed_at is None
 
 
 def test_who_may_not(process: Process) -> None:

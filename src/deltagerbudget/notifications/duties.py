@@ -24,7 +24,8 @@ from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.proposals.sketches import forget_sketches
-from deltagerbudget.review.actions import processes_to_release, release_announced, remind_review
+from deltagerbudget.review.actions import release_announced, remind_review
+from deltagerbudget.review.keeping import processes_to_release
 from deltagerbudget.review.models import Review
 from deltagerbudget.review.rules import due_reminders
 from deltagerbudget.staff.post import send_door_mails

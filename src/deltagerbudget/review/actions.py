@@ -29,6 +29,7 @@ from deltagerbudget.review.keeping import (
     close_revision,
     drop_prepared,
     finish,
+    is_promise_kept,
     keep,
     locked_decision,
     locked_proposal,
@@ -344,12 +345,6 @@ def announce_decisions(actor: Actor, process: Process, *, minute: datetime, at: 
     return process
 
 
-def processes_to_release(at: datetime) -> list[Process]:
-    """Those whose announced minute has come, with proposals that wait for it."""
-    due = Process.objects.opened().filter(decisions_at__lte=at, decisions_missed_at=None)
-    return list(due.filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk"))
-
-
 @transaction.atomic
 def release_announced(actor: Actor, process: Process, *, at: datetime) -> bool:
     """The clock's own duty: all decisions at their minute, or none; then everyone can read that it was not kept."""
@@ -357,6 +352,8 @@ def release_announced(actor: Actor, process: Process, *, at: datetime) -> bool:
         release_decisions(actor, process, at=at)
     except Refusal:
         process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        if is_promise_kept(process):
+            return False
         process.decisions_missed_at, process.updated_at = at, at
         process.save(update_fields=["decisions_missed_at", "updated_at"])
         record(Act.RELEASE_DECISIONS, actor, process, at=at, process_id=process.pk, outcome="not-ready")

@@ -150,6 +150,18 @@ def locked_decision(decision: Decision) -> Decision:
     return locked
 
 
+def processes_to_release(at: datetime) -> list[Process]:
+    """Those whose announced minute has come, with proposals that wait for it."""
+    due = Process.objects.opened().filter(decisions_at__lte=at, decisions_missed_at=None)
+    return list(due.filter(proposals__stage=Stage.SUBMITTED).distinct().order_by("pk"))
+
+
+def is_promise_kept(process: Process) -> bool:
+    """Whether decisions came at the minute that was announced. What was hidden then may have come back since."""
+    released = Decision.objects.filter(proposal__process=process, released_at__gte=process.decisions_at)
+    return process.decisions_at is not None and released.exists()
+
+
 def refuse_stranger(actor: Actor, review: Review) -> None:
     if review.department is None or not review.department.members.filter(pk=actor.person_id).exists():
         raise NotYours(_("This review belongs to another department."))
