@@ -29,6 +29,7 @@ from deltagerbudget.notifications.things import Thing
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.review.actions import see_authors
+from deltagerbudget.together.actions import invite_coauthor
 from deltagerbudget.together.merging import split_proposals
 from deltagerbudget.together.models import Merge
 
@@ -115,6 +116,15 @@ def test_the_name_of_a_group_does_not_come_back_by_a_split() -> None:
     split_proposals(make.tove(), merge, at=make.now())
     assert states.fresh(rows[0]).author_names == ["En borger"]
     assert "Hobbyklub" not in str(list(Merge.objects.values()) + list(Authorship.objects.values()))
+
+
+def test_the_links_of_the_person_open_nothing_any_more() -> None:
+    process = make.process()
+    mine = make.submitted(process)
+    waiting, _token = invite_coauthor(make.anna(), mine, at=make.now())
+    delete_person(make.anna(), word="SLET", at=make.now())
+    waiting.refresh_from_db()
+    assert waiting.cancelled_at is not None
 
 
 def test_a_refusal_and_a_decision_survive() -> None:

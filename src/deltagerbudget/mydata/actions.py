@@ -20,7 +20,7 @@ from deltagerbudget.notifications.models import Follower, Mail
 from deltagerbudget.pictures.keeping import drop
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.together.models import JoinRequest, Merge, Voice
+from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
 
 
 @transaction.atomic
@@ -45,6 +45,8 @@ def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
     if actor.is_staff or person.grants.exists():
         raise NotPossible(_("You work here, so an administrator closes your account."))
     _delete_own(person)
+    # Nobody comes in by a link of somebody who is not there any more.
+    Invitation.objects.waiting(at).filter(invited_by=person).update(cancelled_at=at)
     _unname(person)
     blank = {"name": "", "email": "", "birth_date": None, "residence": "", "is_protected": False, "is_active": False}
     # SECURITY: a session holds a digest of the password, so that all sessions of the person end here.
