@@ -182,7 +182,7 @@ def _letters(person: Person) -> list[Row]:
     rows = [
         (row.answered_at, _("You answered a wish for a change"), f"{row.get_answer_display()}. {row.words}")
         for row in revisions
-        if (Act.ANSWER_REVISION, row.answered_at) in mine
+        if row.answered_at is not None and (Act.ANSWER_REVISION, row.answered_at) in mine
     ]
     appeals = Appeal.objects.filter(decision__proposal__in=own)
     rows += [
