@@ -76,6 +76,7 @@ def _stores(client: Client, url: str, data: dict[str, Any]) -> bool:
     return bool(found)
 
 
+@pytest.mark.slow
 def test_t60_no_address_header_or_error_is_written_down(
     world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

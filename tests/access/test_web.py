@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -63,6 +64,7 @@ def test_t02_no_segment_of_an_address_breaks_anything(world: World, role: str) -
                     assert written == [], path
 
 
+@pytest.mark.slow
 def test_t02_no_parameter_of_a_public_page_breaks_anything(world: World) -> None:
     client = Client(raise_request_exception=False)
     for url, _values in urls(world, ALL):
@@ -170,7 +172,7 @@ def _token(client: Client) -> str:
     return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
 
 
-@pytest.mark.parametrize("role", ["author", *later("visitor", "owner", "administrator", "caseworker")])
+@pytest.mark.parametrize("role", later("visitor", "author", "owner", "administrator", "caseworker"))
 def test_t23_every_form_that_is_posted_carries_the_token(world: World, role: str) -> None:
     client = client_of(world, role)
     for page in PAGES:
@@ -215,7 +217,7 @@ def _done(world: World, role: str, deed: Deed, place: Place, data: dict[str, Any
     return response.status_code, rows
 
 
-DRAWN = {"shuffle", "nonce", "secret", "token", "digest", "key_digest", "body"}
+DRAWN = {"shuffle", "nonce", "secret", "token", "password", "digest", "key_digest", "body"}
 
 
 def _rows() -> str:
@@ -230,7 +232,8 @@ def _rows() -> str:
             if not isinstance(field, models.DateTimeField) and field.name not in DRAWN
         ]
         found.append(serializers.serialize("json", model._base_manager.order_by("pk"), fields=fields))
-    return "\n".join(found)
+    # A copied file has a name of its own, drawn by lot, and a deleted person a key.
+    return re.sub(r'"name": "[0-9a-f]{32}"|"deleted-[0-9a-f]+"', "", "\n".join(found))
 
 
 @pytest.mark.parametrize("text", ["x", "a?", "?", "a@", "a@b.", "1", "0707614285 ", "DETAIL: "])

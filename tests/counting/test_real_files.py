@@ -16,6 +16,9 @@ from deltagerbudget.counting.rules import count
 REPOSITORY = Path(__file__).resolve().parents[2]
 DIRECTORY = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data")) / "pabulib"
 FILES = sorted(DIRECTORY.glob("*.pb"))
+# The largest ones are left to the whole suite.
+LARGE = 500_000
+EACH = [pytest.param(path, marks=[pytest.mark.slow] if path.stat().st_size > LARGE else []) for path in FILES]
 
 # Votes that break a rule of their own file, by file: lines and code. They change no winner.
 REPEATED, TOO_FEW_POINTS = "repeated_project", "sum_too_small"
@@ -50,7 +53,7 @@ NOT_BY_RULE = {"Poland_Lodz_2020.pb": (4, 1)}
 OF_ANOTHER_RULE = ("equalshares/add1", "equalshares/add1-comparison", "unknown")
 
 
-@pytest.fixture(params=FILES or [None], ids=lambda path: path.stem if path else "absent")
+@pytest.fixture(params=EACH or [None], ids=lambda path: path.stem if path else "absent")
 def file(request: pytest.FixtureRequest) -> Path:
     if request.param is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip

@@ -106,6 +106,7 @@ def test_every_truth_across_rows_holds(demo: None) -> None:
     assert list(breaches(at=timezone.now())) == []
 
 
+@pytest.mark.slow
 def test_a_second_run_begins_anew(demo: None) -> None:
     before = Process.objects.count()
     go_to_next(process("groenne-"))
@@ -127,11 +128,13 @@ def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demo: No
     assert people.account("tove").grants.filter(role=Role.OWNER).exists()
 
 
+@pytest.mark.slow
 def test_nothing_to_keep_means_build(settings: Any) -> None:
     call_command("demo", if_empty=True)
     assert Process.objects.count() == 6
 
 
+@pytest.mark.slow
 def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError):

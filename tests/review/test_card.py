@@ -130,7 +130,7 @@ def test_the_strictest_answer_counts_and_each_is_read() -> None:
     (line,) = lines([row(voice("yes", "Ja."), voice("no", "Nej.", who=""))])
     assert (line.answer, len(line.said)) == ("no", 2)
     with translation.override("da"):
-        assert tally([row(voice("yes")), row(voice("changes", "Ja."))]) == "2 punkter: 1 ja, 1 ja med ændringer"
+        assert tally([row(voice("yes")), row(voice("changes", "Ja."))]) == "2 kriterier: 1 ja, 1 ja med ændringer"
 
 
 def test_the_second_person_reads_the_same_card_and_says_yes_to_it(proposal: Proposal, review: Review) -> None:
