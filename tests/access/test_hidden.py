@@ -94,7 +94,7 @@ def _public(place: Place, tail: str) -> str:
     page = client.get(f"/deltagerbudgetter/{place.slug}/{tail}").content.decode()
     names = rf"{place.slug}|{place.slug.replace('-', ' ')}"
     # What lies in the pages by its number or its moment: two deltagerbudgetter have their own.
-    own = r'/medier/\w+|href="/(?:forslag|meld|samtale)/[^"]*"|id="\w+-\d+"|Nabo \w\.|\d\d[.:]\d\d'
+    own = r"/medier/\w+|/(?:forslag|samtale)(?:/[a-z-]+)*/\d+/|Nabo \w\.|\d\d[.:]\d\d"
     return re.sub(rf"{names}|<svg.*?</svg>|{own}", "", page, flags=re.I | re.S)
 
 
