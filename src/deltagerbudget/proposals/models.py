@@ -257,6 +257,8 @@ class Authorship(models.Model):
     consent_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Who came first is named first, everywhere and on every database.
+        ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=["proposal", "person"], name="authorship_once"),)
 
     def __str__(self) -> str:
