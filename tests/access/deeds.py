@@ -76,6 +76,7 @@ COLLEAGUE = {"name": "Bo", "title": "Ingeniør", "phone": "12 34 56 78"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie", "room": "places", "capacity": "20"}
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
+TOLD = {"title": "Vi rydder op", "text": "Kom på lørdag."}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 
 QUESTION = {"label_da": "Hvem passer det?", "kind": "short", "position": "1", "is_public": "1"}
@@ -98,6 +99,9 @@ DEEDS = (
     Deed("proposals_staff:contact", ("proposal",), OWNERS, EVERY, COLLEAGUE),
     Deed("events:book", ("event",), LOGGED_IN, _in("ideas")),
     Deed("events:give_up", ("booked_event",), AUTHOR, _in("ideas")),
+    Deed("bulletins_staff:post", (), REPORT, EVERY, TOLD | {"where": "{area_id}"}),
+    Deed("bulletins_staff:correct", ("bulletin",), OWNERS, _in("ideas"), TOLD),
+    Deed("bulletins_staff:take_back", ("bulletin",), LEADS, _in("ideas"), {"recall": "over"}),
     Deed("events_staff:new", (), SET_UP, EVERY, EVENT | {"where": "area:{area_id}"}),
     Deed("events_staff:change", ("event",), SET_UP, _in("ideas"), EVENT),
     Deed("events_staff:cancel", ("event",), SET_UP, _in("ideas"), {"reason": "Storm."}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests import make
+from tests.bulletins.told import told
 from tests.events import made as events
 from tests.pictures.files import pdf
 from tests.proposals.writing import began_before
@@ -110,6 +111,8 @@ class Place:
     # Of the area: one with free places, and one that the author has booked.
     event: int | None = None
     booked_event: int | None = None
+    # Of the area, told by the municipality.
+    bulletin: int | None = None
     # About the first proposal: what a neighbour wrote, what is hidden of the resident's, and an appeal that waits.
     question: int | None = None
     point: int | None = None
@@ -165,6 +168,9 @@ def _events(world: World) -> None:
         booked = events.planned(area, title=f"Rådgivning {where}")
         book_place(make.actor_for(world.people["author"].pk), booked, at=make.now())  # type: ignore[union-attr]
         place.booked_event = booked.pk
+        place.bulletin = told(by=make.tove(), area=area, title=f"Oprydning {where}").pk
+        draft = Process.objects.filter(areas=area, opened_at=None).order_by("pk")[0]
+        told(draft, by=make.tove(), area=area, title=f"Kladde til nyt {where}")
 
 
 def _departments(world: World) -> None:

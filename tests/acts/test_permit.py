@@ -62,6 +62,9 @@ name_contact        o     *
 plan_event          opd   *
 change_event        opd   *
 cancel_event        opd   *
+post_news           op    *
+correct_news        op    *
+take_news_back      opd   *
 book_place          r     *
 cancel_booking      r     *
 remind_booked       s     *

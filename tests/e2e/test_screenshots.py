@@ -11,7 +11,7 @@ from tests.e2e.conftest import client_of
 from tests.e2e.crawl import crawl, kinds
 
 PICTURES = REPOSITORY / "var" / "screenshots"
-PEOPLE = [None, "anna", "bo", "tove", "ada"]
+PEOPLE = [None, "anna", "bo", "tove", "ada", "fie"]
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act, Ground, Harm, Role
+from deltagerbudget.acts.vocabulary import Act, Ground, Harm, Recall, Role
 from deltagerbudget.ui.danish import when
 from deltagerbudget.ui.signatures import Event
 
@@ -36,6 +36,9 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.PLAN_EVENT: _("A meeting or hours of advice were planned"),
     Act.CHANGE_EVENT: _("A meeting or hours of advice were changed"),
     Act.CANCEL_EVENT: _("A meeting or hours of advice were cancelled"),
+    Act.POST_NEWS: _("There was news"),
+    Act.CORRECT_NEWS: _("The news was corrected"),
+    Act.TAKE_NEWS_BACK: _("The news was taken back"),
     Act.NAME_CONTACT: _("The person to ask was changed"),
     Act.MERGE_PROPOSALS: _("Proposals were put together with the authors' consent"),
     Act.SPLIT_PROPOSALS: _("Proposals that were put together were taken apart again"),
@@ -103,6 +106,8 @@ def _sentence(entry: Entry) -> str:
         return f"{sentence}: {when(minute, get_language() or 'da')}"
     if entry.act == Act.TAKE_DOWN_PICTURE:
         return f"{sentence}: {Harm(entry.detail['harm']).label}"
+    if entry.act == Act.TAKE_NEWS_BACK:
+        return f"{sentence}: {Recall(entry.detail['recall']).label}"
     if entry.act == Act.HIDE_CONTENT:
         return f"{sentence}: {Ground(entry.detail['ground']).label}"
     return sentence

@@ -56,6 +56,16 @@ class Harm(TextChoices):
     OTHER = "other", _("The picture has nothing to do with the proposal")
 
 
+class Recall(TextChoices):
+    """Why news is taken back."""
+
+    WRONG = "wrong", _("It was not right")
+    OVER = "over", _("It no longer holds")
+    PERSONAL = "personal", _("It tells of a private person")
+    PICTURE = "picture", _("The picture may not be shown")
+    OTHER = "other", _("It should not stand here")
+
+
 class Ground(TextChoices):
     """Why a text is reported, and why the municipality hides it."""
 
@@ -136,6 +146,9 @@ class Act(TextChoices):
     CANCEL_BOOKING = "cancel_booking", _("Give up one's booking")
     REMIND_BOOKED = "remind_booked", _("Remind those who have booked")
     SEE_BOOKINGS = "see_bookings", _("See who has booked")
+    POST_NEWS = "post_news", _("Tell the news of an area or a deltagerbudget")
+    CORRECT_NEWS = "correct_news", _("Correct the news")
+    TAKE_NEWS_BACK = "take_news_back", _("Take the news back")
     SORT_PROPOSALS = "sort_proposals", _("Sort the proposals before the vote")
     ASSIGN_REVIEW = "assign_review", _("Ask a department for a review")
     WRITE_REVIEW = "write_review", _("Write a review")

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "deltagerbudget.criteria",
     "deltagerbudget.proposals",
     "deltagerbudget.events",
+    "deltagerbudget.bulletins",
     "deltagerbudget.review",
     "deltagerbudget.experts",
     "deltagerbudget.together",

@@ -26,6 +26,8 @@ urlpatterns = [
         path("medarbejder/forslag/", include("deltagerbudget.proposals.staff_urls")),
         path("moeder/", include("deltagerbudget.events.urls")),
         path("medarbejder/moeder/", include("deltagerbudget.events.staff_urls")),
+        path("nyheder/", include("deltagerbudget.bulletins.urls")),
+        path("medarbejder/nyheder/", include("deltagerbudget.bulletins.staff_urls")),
         path("medarbejder/puljer/", include("deltagerbudget.pools.staff_urls")),
         path("medarbejder/tiltag/", include("deltagerbudget.realisation.initiative_urls")),
         path("medarbejder/", include("deltagerbudget.backoffice.urls")),

@@ -294,6 +294,7 @@ def examples(at: datetime) -> None:
     town.introduced(at)
     open_now, ideas = until_review(stories.IDEAS, Timetable(today, PhaseKind.IDEAS, 12), until=at)
     town.helped([open_now], at)
+    town.told(open_now, at)
     joint.stood_behind(ideas, at=at)
     conversation.talked(ideas, at)
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from deltagerbudget.acts.vocabulary import Purpose
 from deltagerbudget.areas.models import Area
+from deltagerbudget.bulletins.actions import post_news
 from deltagerbudget.demo import people
 from deltagerbudget.events.actions import plan_event
 from deltagerbudget.municipality.actions import edit_contacts, edit_council
@@ -58,6 +59,27 @@ def helped(processes: Sequence[Process], at: datetime) -> None:
     tranbjerg = Area.objects.get(slug="tranbjerg")
     day = _at_four(at + timedelta(days=9)).replace(hour=10)
     plan_event(fie, tranbjerg, values=_idea_day(day), at=at - timedelta(days=2))
+
+
+def told(process: Process, at: datetime) -> None:
+    """The local council tells of its area, the process owner of the deltagerbudget."""
+    tranbjerg = Area.objects.get(slug="tranbjerg")
+    post_news(people.actor("fie"), tranbjerg, values=_COUNCIL_TELLS, at=at - timedelta(days=2))
+    here = Area.objects.filter(processes=process).in_order()[0]
+    post_news(people.actor("tove"), here, process, values=_OWNER_TELLS, at=at - timedelta(days=1))
+
+
+_COUNCIL_TELLS = {
+    "title": "Kom til idédag i Tranbjerghallen",
+    "text": "Har du en idé, eller mangler du en? Så kom forbi og snak med naboer og kommune.\n\n"
+    "Vi har kort over hele området, kaffe på kanden og et værksted for børn. "
+    "Har du brug for at blive hentet, så ring til os.\n\n(Eksempel: nyheden er opfundet.)",
+}
+_OWNER_TELLS = {
+    "title": "Nu kan du få hjælp til dit forslag",
+    "text": "En rådgiver sidder på biblioteket og hjælper dig med at skrive og finde en pris. Du får også svar på, "
+    "hvem der ejer jorden. Du kan bestille en tid under Få hjælp.\n\n(Eksempel: nyheden er opfundet.)",
+}
 
 
 def _at_four(moment: datetime) -> datetime:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.notifications.models import Follower, Following, Kind, Mail, News, new_nonce
@@ -89,7 +90,7 @@ def change_pace(follower: Follower, pace: Pace, *, at: datetime) -> None:
     Follower.objects.filter(pk=follower.pk).update(pace=pace)
     waiting = list(News.objects.filter(follower=follower, mail=None).select_related("entry"))
     for news in waiting:
-        news.bundle = bundle(pace, news.entry.process_id)
+        news.bundle = bundle(pace, news.entry)
         news.due_at = due_at(pace, at, settings.DIGEST_HOUR)
     News.objects.bulk_update(waiting, ["bundle", "due_at"], batch_size=500)
 
@@ -103,9 +104,9 @@ def stop_following(follower: Follower, which: Q) -> None:
 
 
 def leads_to(process_id: int) -> Q:
-    """Every following that brings news of this deltagerbudget; 0: all there are."""
-    if not process_id:
-        return Q()
+    """Every following that brings news of this deltagerbudget; 0: all there are; below nought: that of an area."""
+    if process_id <= 0:
+        return Q(area=-process_id) if process_id else Q()
     areas = Process.areas.through.objects.filter(process_id=process_id).values("area_id")
     return Q(process=process_id) | Q(proposal__process=process_id) | Q(area__in=areas)
 
@@ -118,8 +119,9 @@ def forget(*, at: datetime) -> None:
     done.filter(Q(receiver=None) | Q(entry__act__in=_OF_BOOKINGS)).delete()
 
 
-def bundle(pace: str, process_id: int | None) -> int:
-    return (process_id or 0) if pace == Pace.AT_ONCE else 0
+def bundle(pace: str, entry: Entry) -> int:
+    """The deltagerbudget; the area, below nought, of what is about none; 0 where everything is collected."""
+    return (entry.process_id or -int(entry.detail.get("area") or 0)) if pace == Pace.AT_ONCE else 0
 
 
 def message_id(local: str) -> str:

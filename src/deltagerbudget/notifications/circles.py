@@ -32,6 +32,7 @@ _PROJECT = frozenset({Circle.PROCESS, Circle.PROPOSAL})
 HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.OPEN_PROCESS: frozenset({Circle.PROCESS, Circle.AREA}),
     Act.RELEASE_DECISIONS: frozenset({Circle.PROCESS, Circle.AREA, Circle.PROPOSAL}),
+    Act.POST_NEWS: frozenset({Circle.PROCESS, Circle.AREA}),
     Act.WITHDRAW_PROPOSAL: frozenset({Circle.PROPOSAL}),
     Act.MERGE_PROPOSALS: frozenset({Circle.PROPOSAL}),
     Act.SPLIT_PROPOSALS: frozenset({Circle.PROPOSAL}),
@@ -73,9 +74,13 @@ def proposal_id(entry: Entry) -> int | None:
 def followings_of(entry: Entry, about: str) -> Q | None:
     """The followings that make somebody hear of it; None when nobody does."""
     wanted = circles(entry, about)
-    if not wanted or entry.process_id is None:
+    if not wanted or (entry.process_id is None and "area" not in entry.detail):
         return None
-    areas = Process.areas.through.objects.filter(process_id=entry.process_id).values("area_id")
+    if entry.process_id is None:
+        return Q(area_id=entry.detail["area"])
+    theirs = Process.areas.through.objects.filter(process_id=entry.process_id).values("area_id")
+    # News is of one area, also where it is about a deltagerbudget of several.
+    areas = [entry.detail["area"]] if entry.act == Act.POST_NEWS else theirs
     shown = Q(proposal__stage__in=PUBLIC_STAGES) | Q(proposal__merged_into__stage__in=PUBLIC_STAGES)
     found = {
         Circle.PROCESS: Q(process_id=entry.process_id),

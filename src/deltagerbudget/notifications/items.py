@@ -10,11 +10,14 @@ from functools import cached_property
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.bulletins.cards import who
+from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.notifications.circles import proposal_id
 from deltagerbudget.notifications.models import About, News
 from deltagerbudget.processes.models import Process
@@ -23,6 +26,9 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Milestone, Realisation
 from deltagerbudget.ui.danish import day, kroner, weekday
 from deltagerbudget.ui.quiet import quiet
+
+# How much of the news of an area a mail holds.
+_BEGINNING = 300
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,12 @@ class Known:
         wanted = self.entry.detail.get("milestone")
         return Milestone.objects.filter(pk=wanted, realisation=self.realisation).first() if self.realisation else None
 
+    @cached_property
+    def bulletin(self) -> Bulletin | None:
+        if self.entry.act != Act.POST_NEWS:
+            return None
+        return Bulletin.objects.public().with_places().filter(pk=self.entry.target_id).first()
+
     @property
     def has_open_vote(self) -> bool:
         vote = getattr(self.process, "vote", None)
@@ -99,10 +111,21 @@ class Desk:
 
 
 def _written(known: Known, about: str) -> tuple[Item | None, frozenset[int]]:
-    if known.process is None:
-        return None, frozenset()
     say = _BY_THE_CLOCK[About(about)] if about != About.ACT else _SAID[Act(known.entry.act)]
-    return say(known), frozenset(known.process.area_ids)
+    if known.bulletin is not None:
+        return say(known), frozenset([known.bulletin.area_id])
+    return (say(known), frozenset(known.process.area_ids)) if known.process else (None, frozenset())
+
+
+def _news(known: Known) -> Item | None:
+    bulletin = known.bulletin
+    if bulletin is None:
+        return None
+    about = bulletin.process.title if bulletin.process else bulletin.area.name
+    begins = Truncator(" ".join(bulletin.text.split())).chars(_BEGINNING)
+    text = _("%(who)s writes: %(text)s") % {"who": quiet(who(bulletin)), "text": quiet(begins)}
+    url = settings.SITE_URL + reverse("bulletins:bulletin", args=[bulletin.pk])
+    return Item(quiet(about), quiet(bulletin.title), text, _("Read more"), url)
 
 
 def _opened(known: Known) -> Item | None:
@@ -238,6 +261,7 @@ def _split(known: Known) -> Item | None:
 _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.OPEN_PROCESS: _opened,
     Act.RELEASE_DECISIONS: _released,
+    Act.POST_NEWS: _news,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
     Act.MERGE_PROPOSALS: _merged,
     Act.SPLIT_PROPOSALS: _split,

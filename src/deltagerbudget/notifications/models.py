@@ -195,7 +195,7 @@ class News(models.Model):
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="news")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="news")
     about = models.CharField(max_length=10, choices=About.choices)
-    # News of one bundle become one mail: a process, or 0 for a digest of everything.
+    # News of one bundle become one mail: a process, an area below nought, or 0 for a digest.
     bundle = models.BigIntegerField()
     due_at = models.DateTimeField()
     mail = models.ForeignKey(Mail, models.CASCADE, null=True, related_name="news")

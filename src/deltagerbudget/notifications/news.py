@@ -80,7 +80,7 @@ def _write(entry: Entry, about: About, at: datetime) -> None:
                 follower_id=pk,
                 entry=entry,
                 about=about,
-                bundle=bundle(pace, entry.process_id),
+                bundle=bundle(pace, entry),
                 due_at=due[Pace(pace)],
             )
             for pk, pace in some

@@ -49,11 +49,15 @@ class Thing:
     def promise(self) -> str:
         """What a follower hears of."""
         if isinstance(self.target, Area):
-            return _("We write when a deltagerbudget opens here, when you can vote, and when something is finished.")
+            return _(
+                "We write when there is news, when a deltagerbudget opens here, when you can vote, "
+                "and when something is finished."
+            )
         if isinstance(self.target, Proposal):
             return _("We write when the municipality decides, when you can vote, and all the way until it is built.")
         return _(
-            "We write when the proposals are chosen, when you can vote, when the result is here, and when it is built."
+            "We write when there is news, when the proposals are chosen, when you can vote, when the result is here, "
+            "and when it is built."
         )
 
 

@@ -18,6 +18,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.geometry import outline_path
 from deltagerbudget.areas.models import Area
+from deltagerbudget.bulletins.cards import latest_news, with_latest_news_here
 from deltagerbudget.events.cards import next_event, with_next_event_here
 from deltagerbudget.places.find import LONGEST, find, only_area
 from deltagerbudget.processes.models import Process, ProcessQuerySet
@@ -130,13 +131,15 @@ def areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
         rows = with_next_event_here(Area.objects.select_related("council").with_outlines(), at)
-        place = get_object_or_404(rows, slug=slug)
+        place = get_object_or_404(with_latest_news_here(rows), slug=slug)
         found = list(shown_processes().filter(areas=place))
         groups = grouped(found, at)
         return {
             "area": place,
             "next_event": next_event(place, at),
             "events_url": reverse("events:area", args=[slug]),
+            "news": latest_news(place),
+            "news_url": reverse("bulletins:area", args=[slug]),
             "outline": outline_path(place.outline, *PICTURE, margin=34) if place.outline else "",
             "theme": next((process.theme for process in groups.open + groups.soon + groups.past), ""),
             "open": process_cards(groups.open, at),

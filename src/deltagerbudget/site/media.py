@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from deltagerbudget.acts.marks import member, public
 from deltagerbudget.acts.request import actor_of
+from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.pictures import storage
 from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.processes.models import Process
@@ -64,7 +65,8 @@ def _pictures(proposals: QuerySet[Proposal], processes: QuerySet[Process]) -> Qu
     # An initiative has no deltagerbudget; what is told of it is told to everyone.
     told = Q(realisation__process=None) | Q(realisation__process__in=processes)
     of_report = Exists(Report.objects.filter(told, picture=OuterRef("pk")))
-    return Picture.objects.filter(of_proposal | of_process | of_report)
+    of_news = Exists(Bulletin.objects.filter(Q(process=None) | Q(process__in=processes), picture=OuterRef("pk")))
+    return Picture.objects.filter(of_proposal | of_process | of_report | of_news)
 
 
 def _picture(shown: QuerySet[Any], name: str, width: int, cached: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.bulletins.cards import latest_news, with_latest_news
 from deltagerbudget.events.cards import next_event, with_next_event
 from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import paper, photo
@@ -38,11 +39,13 @@ _OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.r
 def public_process(slug: str, *, mapped: bool = False, ruled_at: datetime | None = None) -> Process:
     """One query for process, vote and result; 404 for what is not opened.
 
-    `ruled_at`: with the frozen rules, and with the next event after that moment.
+    `ruled_at`: with the frozen rules, and with the next event after that moment and the latest news.
     """
     shown = shown_processes().with_outlines() if mapped else shown_processes()
     if ruled_at is not None:
-        shown = with_next_event(shown.defer(None).defer("vote__result__outcome", "vote__result__pb"), ruled_at)
+        shown = with_latest_news(
+            with_next_event(shown.defer(None).defer("vote__result__outcome", "vote__result__pb"), ruled_at)
+        )
     process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
@@ -72,6 +75,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "step": step_of_process(found, at, card(getattr(request, "revision", None))),
             "next_event": next_event(found, at),
             "events_url": reverse("events:process", args=[slug]),
+            "news": latest_news(found),
+            "news_url": reverse("bulletins:process", args=[slug]),
             "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,

@@ -1,0 +1,45 @@
+"""News for programs that follow it (Atom)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.translation import get_language
+
+from deltagerbudget.bulletins.cards import who
+from deltagerbudget.bulletins.models import Bulletin
+
+SHOWN = 30
+_BEFORE_ANY = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+class Feed(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """Without news, nothing is new: the same to the letter whenever it is asked for."""
+        return super().latest_post_date() if self.items else _BEFORE_ANY
+
+
+def feed(title: str, page: str, address: str, bulletins: Iterable[Bulletin]) -> HttpResponse:
+    """SECURITY: the words are told to be HTML, so they are escaped first."""
+    site = settings.SITE_URL
+    found = Feed(title, site + page, "", language=get_language(), feed_url=site + address)
+    for row in bulletins:
+        link = site + reverse("bulletins:bulletin", args=[row.pk])
+        found.add_item(
+            title=row.title,
+            link=link,
+            description=linebreaks(row.text, autoescape=True),
+            unique_id=link,
+            author_name=who(row),
+            pubdate=row.at,
+            updateddate=row.corrected_at or row.at,
+        )
+    response = HttpResponse(content_type=found.content_type)
+    found.write(response, "utf-8")
+    return response
