@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from tests import make
+from tests.race import at_once
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
@@ -134,3 +135,17 @@ def test_the_page_only_shows_the_list_to_who_may_not_change_it() -> None:
     page = as_(make.tove()).get(LIST).content.decode()
     assert "Det ligger i området" in page
     assert 'name="seen"' not in page
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("stands", [False, True])
+def test_two_who_save_the_list_of_all_at_once_leave_one_whole_list(stands: bool) -> None:
+    chief, row = make.administrator(), {"place": 1, "text": "Er det lovligt?", "is_hard": True}
+    if stands:
+        edit_criteria(chief, None, rows=[{**row, "text": text} for text in ("Før?", "Også før?")], at=make.now())
+    lists = [[{**row, "text": text} for text in texts] for texts in (("Fælles?", "A?"), ("Fælles?", "B?"))]
+    done = at_once(*(lambda rows=rows: edit_criteria(chief, None, rows=rows, at=make.now()) for rows in lists))
+    assert all(isinstance(each, list | NotPossible) for each in done), done
+    texts = [criterion.text for criterion in Criterion.objects.of(None)]
+    assert texts in [[row["text"] for row in rows] for rows in lists]

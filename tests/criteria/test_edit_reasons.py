@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from tests import make
+from tests.race import at_once
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
@@ -69,3 +70,20 @@ def test_the_built_in_words_are_plain() -> None:
         sentences = max(text.count("."), 1)
         long_words = sum(len(word) > 6 for word in words)
         assert len(words) / sentences + 100 * long_words / len(words) <= 45, text
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("stands", [False, True])
+def test_two_who_save_at_once_leave_one_whole_list(stands: bool) -> None:
+    tove, tom = make.tove(), make.tom()
+    if stands:
+        edit_reasons(tove, rows=[{**ROWS[0], "title": title} for title in ("Før", "Også før")], at=make.now())
+    lists = [[{**ROWS[0], "title": title} for title in titles] for titles in (("Fredet", "A"), ("Fredet", "B"))]
+    done = at_once(
+        lambda: edit_reasons(tove, rows=lists[0], at=make.now()),
+        lambda: edit_reasons(tom, rows=lists[1], at=make.now()),
+    )
+    assert all(isinstance(each, list | NotPossible) for each in done), done
+    titles = [reason.title for reason in Reason.objects.listed()]
+    assert titles in [[row["title"] for row in rows] for rows in lists]

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
@@ -17,6 +17,8 @@ from deltagerbudget.criteria.models import Criterion, Reason, copies
 from deltagerbudget.criteria.rules import check_rows, in_places, list_digest, with_codes
 from deltagerbudget.processes.models import Process
 
+Row = TypeVar("Row", bound=Model)
+
 
 @transaction.atomic
 def edit_criteria(
@@ -25,6 +27,7 @@ def edit_criteria(
     """Replace the list of one deltagerbudget before it opens; without one, the list that all others begin from."""
     if process is not None:
         process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    _lock_all(Criterion.objects.filter(process=process))
     permit(Act.EDIT_CRITERIA, actor, area_ids=process.area_ids if process else ())
     if process is None and Role.ADMINISTRATOR not in actor.roles():
         raise NotYours(_("The list for all deltagerbudgetter belongs to the administrator."))
@@ -36,7 +39,7 @@ def edit_criteria(
         _keep_for_opened()
     Criterion.objects.filter(process=process).delete()
     kept = with_codes(in_places(rows))
-    made = Criterion.objects.bulk_create([Criterion(process=process, **row) for row in kept])
+    made = _written([Criterion(process=process, **row) for row in kept])
     target = process or made[0]
     record(Act.EDIT_CRITERIA, actor, target, at=at, process_id=process.pk if process else None, count=len(made))
     return made
@@ -47,12 +50,12 @@ def edit_reasons(
     actor: Actor, *, rows: Sequence[Mapping[str, Any]], seen: str | None = None, at: datetime
 ) -> list[Reason]:
     """Replace the reasons that staff begin from. What was written with them before stays as it is."""
-    before = list(Reason.objects.select_for_update().order_by("pk"))
+    _lock_all(Reason.objects.all())
     permit(Act.EDIT_REASONS, actor, area_ids=[area for _role, area in actor.grants if area is not None])
     _refuse_changed(seen, reasons_digest())
     check_rows(rows, "title")
-    Reason.objects.filter(pk__in=[reason.pk for reason in before]).delete()
-    made = Reason.objects.bulk_create([Reason(**row) for row in in_places(rows)])
+    Reason.objects.all().delete()
+    made = _written([Reason(**row) for row in in_places(rows)])
     record(Act.EDIT_REASONS, actor, made[0], at=at, count=len(made))
     return made
 
@@ -66,11 +69,27 @@ def reasons_digest() -> str:
     return list_digest([(row.title, row.text, row.text_en) for row in Reason.objects.listed()])
 
 
+def _lock_all(rows: QuerySet[Any]) -> None:
+    """Two who save at the same time do it one after the other; where nothing stands yet, see `_written`."""
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _written(rows: list[Row]) -> list[Row]:
+    """A list that was empty holds no row to lock; its constraints then tell who was second."""
+    try:
+        with transaction.atomic():
+            return type(rows[0])._default_manager.bulk_create(rows)
+    except IntegrityError as error:
+        raise _changed() from error
+
+
 def _refuse_changed(seen: str | None, stands: str) -> None:
     if seen is not None and seen != stands:
-        raise NotPossible(
-            _("Somebody else changed the list while you wrote. If you save again, yours replaces theirs.")
-        )
+        raise _changed()
+
+
+def _changed() -> NotPossible:
+    return NotPossible(_("Somebody else changed the list while you wrote. If you save again, yours replaces theirs."))
 
 
 def _keep_for_opened() -> None:

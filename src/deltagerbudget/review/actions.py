@@ -32,6 +32,7 @@ from deltagerbudget.review.keeping import (
     is_promise_kept,
     keep,
     locked_decision,
+    locked_process,
     locked_proposal,
     locked_review,
     prices,
@@ -253,8 +254,8 @@ def answer_revision(actor: Actor, proposal: Proposal, *, answer: Answer, words: 
 @transaction.atomic
 def appeal_refusal(actor: Actor, proposal: Proposal, *, words: str, at: datetime) -> Appeal:
     """The authors ask for another pair of eyes. Once, and in time."""
+    process = locked_process(proposal.process_id)
     proposal = locked_proposal(proposal)
-    process = proposal.process
     permit(Act.APPEAL_REFUSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     if proposal.stage != Stage.REFUSED or proposal.appeal_until is None:
         raise NotPossible(_("There is no refusal here that can be appealed."))
@@ -329,7 +330,7 @@ def approve_refusal(actor: Actor, decision: Decision, *, at: datetime, digest: s
 @transaction.atomic
 def announce_decisions(actor: Actor, process: Process, *, minute: datetime, at: datetime) -> Process:
     """Tell everyone the minute at which all decisions become public. A change of it is public history."""
-    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    process = locked_process(process.pk)
     permit(Act.ANNOUNCE_DECISIONS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     minute = minute.replace(second=0, microsecond=0)
     vote = process.span_of(PhaseKind.VOTE)
@@ -351,7 +352,7 @@ def release_announced(actor: Actor, process: Process, *, at: datetime) -> bool:
     try:
         release_decisions(actor, process, at=at)
     except Refusal:
-        process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        process = locked_process(process.pk)
         if is_promise_kept(process):
             return False
         process.decisions_missed_at, process.updated_at = at, at
@@ -364,7 +365,7 @@ def release_announced(actor: Actor, process: Process, *, at: datetime) -> bool:
 @transaction.atomic
 def release_decisions(actor: Actor, process: Process, *, at: datetime) -> int:
     """Make all decisions of the process public at one minute. Returns how many."""
-    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    process = locked_process(process.pk)
     permit(Act.RELEASE_DECISIONS, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     check_promise(process.decisions_at, at=at, is_missed=process.decisions_missed_at is not None)
     waiting = Proposal.objects.select_for_update(of=("self",)).filter(process=process, stage=Stage.SUBMITTED)

@@ -137,6 +137,11 @@ def close_revision(asked: Revision, answer: Answer, words: str, at: datetime) ->
     asked.save(update_fields=["answer", "words", "answered_at"])
 
 
+def locked_process(process_id: int) -> Process:
+    """First, before any of its proposals: the freeze and the release take it too."""
+    return Process.objects.select_for_update(of=("self",)).get(pk=process_id)
+
+
 def locked_proposal(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
 

@@ -239,7 +239,7 @@ def appeal_hiding(actor: Actor, hiding: Hiding, *, words: str, at: datetime) -> 
 def decide_hiding_appeal(actor: Actor, hiding: Hiding, *, outcome: Outcome, answer: str, at: datetime) -> Hiding:
     """By another person than the one who hid it. What was hidden by mistake is shown again."""
     hiding = _locked(hiding)
-    thing = hiding.thing
+    thing = _locked(hiding.thing)
     proposal = about(thing)
     permit(Act.DECIDE_HIDING_APPEAL, actor, area_ids=proposal.process.area_ids)
     if hiding.appealed_at is None or hiding.decided_at is not None:
