@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from django.utils import translation
 from tests import make
 
 from deltagerbudget.acts.models import Approval, Entry
@@ -50,6 +52,27 @@ def test_the_frozen_text_names_everything_that_may_not_change() -> None:
         project.keys() == {"number", "title", "cost_ore", "categories", "area", "text_sha256"}
         for project in frozen["projects"]
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"ballot_type": "approval", "min_choices": 4}, "4 forslag, og den kan rumme 3"),
+        ({"min_choices": 3}, "selv de billigste"),
+        (
+            {
+                "ballot_type": "approval",
+                "categories": ["Leg"],
+                "category_limits": [{"category": "Leg", "least": 1, "most": 2, "least_cost": 0, "most_cost": None}],
+            },
+            "mindst 1 af “Leg”, og 0",
+        ),
+    ],
+)
+def test_trap_11_a_list_on_which_nobody_can_fill_a_ballot_is_not_frozen(values: dict[str, Any], words: str) -> None:
+    process = make.settled(PRICES, **values)
+    with translation.override("da"), pytest.raises(NotPossible, match=words):
+        freeze_vote(make.tove(), process, at=make.now())
 
 
 def test_rules_on_areas_need_proposals_with_areas() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import inspect
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.ballots import faults
 from deltagerbudget.ballots.carried import in_order
 from deltagerbudget.ballots.rules import (
@@ -20,6 +22,7 @@ from deltagerbudget.ballots.rules import (
     InvalidChoice,
     Paper,
     Sheet,
+    check_fillable,
     door,
     filled_in,
     left_ore,
@@ -254,3 +257,34 @@ def test_b31_each_of_the_sixteen_orders_is_stable_and_complete() -> None:
     assert all(sorted(order) == list(range(1, 65)) for order in orders)
     assert in_order(shuffles[::-1], 5) == orders[4]
     assert len({tuple(order) for order in orders}) > 1
+
+
+TOPICS = ("", "Leg", "Trafik")
+
+
+@given(
+    listed=st.lists(st.tuples(st.integers(1, 9), st.sampled_from(TOPICS)), max_size=6),
+    least=st.integers(0, 4),
+    most_cost=st.one_of(st.none(), st.integers(1, 20)),
+    topics=st.lists(st.tuples(st.integers(0, 2), st.one_of(st.none(), st.integers(0, 2))), min_size=2, max_size=2),
+)
+def test_trap_11_a_list_is_refused_exactly_when_no_ballot_can_be_filled(
+    listed: list[tuple[int, str]], least: int, most_cost: int | None, topics: list[tuple[int, int | None]]
+) -> None:
+    projects = {
+        str(place): Project(str(place), cost, "", (topic,) if topic else ())
+        for place, (cost, topic) in enumerate(listed, start=1)
+    }
+    per_category = tuple(
+        CategoryLimit(name, low, None if high is None else low + high)
+        for name, (low, high) in zip(TOPICS[1:], topics, strict=True)
+    )
+    limits = Limits(least=least, most_cost=most_cost, per_category=per_category)
+    some = [chosen for size in range(len(projects) + 1) for chosen in combinations(projects, size)]
+    can_be = any(limits.fault(chosen, (), VoteType.APPROVAL, projects) is None for chosen in some)
+    try:
+        check_fillable(Paper(VoteType.APPROVAL, limits, projects))
+    except NotPossible:
+        assert not can_be
+    else:
+        assert can_be

@@ -18,8 +18,9 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.frozen import configuration, without_area
+from deltagerbudget.ballots.frozen import configuration, paper_in, without_area
 from deltagerbudget.ballots.models import Project, Vote, VotingSession
+from deltagerbudget.ballots.rules import check_fillable
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Span
@@ -70,7 +71,9 @@ def config_to_freeze(process: Process, *, at: datetime) -> str:
 
 
 def _config_text(process: Process, span: Span, proposals: list[Proposal]) -> bytes:
-    return canonical.dumps(configuration(process, span, proposals, settings.IDENTITY_REF_KIND))
+    config = configuration(process, span, proposals, settings.IDENTITY_REF_KIND)
+    check_fillable(paper_in(config))
+    return canonical.dumps(config)
 
 
 @transaction.atomic

@@ -136,6 +136,36 @@ def readable(raw: Sequence[str], paper: Paper) -> Sheet:
     return Sheet(sheet.numbers[: paper.most_mark]) if paper.is_ranking else sheet
 
 
+def check_fillable(paper: Paper) -> None:
+    """Raise NotPossible unless somebody could fill a ballot with these projects.
+
+    A project has at most one topic, so the cheapest ballot takes the cheapest ones that each topic asks for, and then
+    the cheapest of those that a topic still has room for.
+    """
+    limits, left = paper.limits, sorted(paper.projects.values(), key=lambda project: project.cost)
+    chosen: list[Project] = []
+    for limit in limits.per_category:
+        of_topic = [project for project in left if limit.category in project.categories]
+        if len(of_topic) < limit.least:
+            said = {"least": limit.least, "topic": limit.category, "found": len(of_topic)}
+            raise NotPossible(
+                _("A ballot asks for at least %(least)s of “%(topic)s”, and %(found)s go on to the vote.") % said
+            )
+        chosen += of_topic[: limit.least]
+        full = of_topic[limit.most :] if limit.most is not None else []
+        left = [project for project in left if project not in chosen and project not in full]
+    chosen += [project for project in left if project not in chosen][: max(limits.least - len(chosen), 0)]
+    if len(chosen) < limits.least:
+        said = {"least": limits.least, "found": len(chosen)}
+        raise NotPossible(
+            _("A ballot asks for at least %(least)s proposals, and it could hold %(found)s of those that go on.") % said
+        )
+    if limits.most_cost is not None and sum(project.cost for project in chosen) > limits.most_cost:
+        raise NotPossible(
+            _("A ballot asks for so many proposals that even the cheapest cost more than the amount. Ask for fewer.")
+        )
+
+
 def left_ore(numbers: Sequence[int], paper: Paper) -> int | None:
     """What is left of the amount, below zero when too much is chosen; None where a ballot does not mind the money."""
     if paper.limits.most_cost is None:
