@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deltagerbudget.acts.refusals import NotPossible
@@ -262,6 +262,9 @@ def test_b31_each_of_the_sixteen_orders_is_stable_and_complete() -> None:
 TOPICS = ("", "Leg", "Trafik")
 
 
+@example(listed=[(1, "Leg")], least=1, most_cost=None, topics=[(0, 0), (0, None)])
+@example(listed=[(1, "Leg"), (5, "Leg"), (5, "")], least=2, most_cost=6, topics=[(0, 1), (0, None)])
+@example(listed=[(9, "Leg"), (1, ""), (2, "")], least=2, most_cost=10, topics=[(1, None), (0, None)])
 @given(
     listed=st.lists(st.tuples(st.integers(1, 9), st.sampled_from(TOPICS)), max_size=6),
     least=st.integers(0, 4),
