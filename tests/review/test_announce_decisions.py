@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests import make
 from tests.talk import said
 
@@ -17,7 +19,9 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.notifications.circles import circles
 from deltagerbudget.notifications.duties import run_clock
 from deltagerbudget.notifications.letters import letters, written
+from deltagerbudget.processes.actions import schedule_phases
 from deltagerbudget.processes.models import Phase, Process
+from deltagerbudget.processes.rules import Span
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review.actions import announce_decisions, release_decisions
 from deltagerbudget.talk.actions import decide_hiding_appeal
@@ -174,3 +178,30 @@ def test_the_page_keeps_what_was_typed(process: Process, client: Client) -> None
     assert client.post(url, {"minute": f"{minute(-1):%Y-%m-%dT%H:%M}"}).status_code == 409
     assert client.post(url, {"minute": f"{make.timezone.localtime(minute()):%Y-%m-%dT%H:%M}"}).status_code == 302
     assert "offentliggør selv" in client.get(f"/medarbejder/vurdering/{process.slug}/forslag/").text
+
+
+def moved(process: Process, review_ends_at: datetime) -> list[Span]:
+    """The review began long ago and ends at another time, when the vote opens."""
+    spans = process.spans
+    place = [span.kind for span in spans].index(PhaseKind.REVIEW)
+    ago = timedelta(days=20)
+    earlier = [replace(span, starts_at=span.starts_at - ago, ends_at=span.ends_at - ago) for span in spans[:place]]
+    review = replace(spans[place], starts_at=spans[place].starts_at - ago, ends_at=review_ends_at)
+    vote = replace(spans[place + 1], starts_at=review_ends_at)
+    return [*earlier, review, vote, *spans[place + 2 :]]
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "Vælg et tidspunkt"), (6, "8 dage til at klage")])
+def test_phases_are_not_moved_over_a_minute_that_everyone_was_told(process: Process, days: int, words: str) -> None:
+    told = announced(process)
+    with translation.override("da"), pytest.raises(NotPossible, match="Alle har fået at vide") as refused:
+        schedule_phases(make.tove(), told, spans=moved(process, minute(days)), at=make.now())
+    assert words in refused.value.message
+
+
+def test_other_moves_are_free_and_a_minute_that_has_passed_binds_no_dates(process: Process) -> None:
+    told = announced(process)
+    later = moved(process, minute(12))
+    assert schedule_phases(make.tove(), told, spans=later, at=make.now()).spans == later
+    sooner = moved(process, minute(6))
+    assert schedule_phases(make.tove(), told, spans=sooner, at=minute(3)).spans == sooner

@@ -12,12 +12,13 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.actions import freeze_vote
+from deltagerbudget.processes.announced import appeal_until
 from deltagerbudget.processes.models import Phase, Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.actions import appeal_refusal, release_decisions
 from deltagerbudget.review.models import Appeal
-from deltagerbudget.review.rules import answer_due, appeal_until
+from deltagerbudget.review.rules import answer_due
 from deltagerbudget.ui.danish import COPENHAGEN
 
 pytestmark = pytest.mark.django_db

@@ -19,6 +19,7 @@ from deltagerbudget.pictures.models import Document
 from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import own_fields, parts, rules, terms
+from deltagerbudget.processes.announced import check_moved
 from deltagerbudget.processes.fields import ALWAYS_EDITABLE, EDITABLE
 from deltagerbudget.processes.models import Allocation, Contact, OwnField, Phase, Process, Tick
 from deltagerbudget.ui.search import search_text
@@ -150,6 +151,7 @@ def schedule_phases(actor: Actor, process: Process, *, spans: Sequence[rules.Spa
     _refuse_frozen(process)
     ordered = sorted(spans, key=lambda span: span.starts_at)
     _refuse(rules.schedule_problems(ordered))
+    check_moved(ordered, process.decisions_at, at=at)
     process.phases.all().delete()
     Phase.objects.bulk_create(
         [

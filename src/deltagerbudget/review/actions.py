@@ -17,6 +17,7 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours, Refusal
 from deltagerbudget.acts.vocabulary import Act, Looked, PhaseKind, Purpose
 from deltagerbudget.criteria.models import Criterion
+from deltagerbudget.processes.announced import appeal_until, check_announcement, check_time_to_appeal
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import edit_proposal, is_open_to_change
 from deltagerbudget.proposals.models import Authorship, Proposal
@@ -55,8 +56,6 @@ from deltagerbudget.review.rules import (
     ReminderKind,
     Ruling,
     answer_due,
-    appeal_until,
-    check_announcement,
     check_appeal_answer,
     check_decision,
     check_heard,
@@ -64,7 +63,6 @@ from deltagerbudget.review.rules import (
     check_quiet,
     check_release,
     check_revision,
-    check_time_to_appeal,
     due_reminders,
     missing,
 )

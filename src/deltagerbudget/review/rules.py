@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.timezone import localdate
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.processes.rules import LEAST_TO_REVISE, TO_APPEAL, Span, moment
+from deltagerbudget.processes.rules import LEAST_TO_REVISE
 from deltagerbudget.ui.workdays import workdays_after
 
 
@@ -91,34 +91,10 @@ def check_quiet(revisions: Sequence[tuple[date, bool]], today: date) -> None:
         raise NotPossible(_("The authors still have time to change the proposal. Wait for their answer or the day."))
 
 
-def appeal_until(at: datetime) -> datetime:
-    """The last minute of the last day for an appeal against what is published now."""
-    last = localdate(at) + timedelta(days=TO_APPEAL)
-    return moment(datetime.combine(last, time(23, 59)))
-
-
 def answer_due(at: datetime, vote_starts_at: datetime | None) -> date:
     """The day by which an appeal is answered: in time, and before the vote opens."""
     due = localdate(at) + timedelta(days=TO_ANSWER)
     return due if vote_starts_at is None else min(due, localdate(vote_starts_at) - timedelta(days=1))
-
-
-def check_time_to_appeal(refusals: int, at: datetime, vote_starts_at: datetime | None) -> None:
-    """Raise NotPossible where a refusal would be published too late for an appeal before the vote."""
-    if refusals and vote_starts_at is not None and vote_starts_at <= appeal_until(at):
-        raise NotPossible(
-            _("Refused authors have %(days)s days to appeal, and the vote opens before that. Move the vote to later.")
-            % {"days": TO_APPEAL}
-        )
-
-
-def check_announcement(minute: datetime, *, at: datetime, review: Span | None, vote_starts_at: datetime | None) -> None:
-    """Raise NotPossible unless all decisions can become public at this minute, refusals among them."""
-    if minute <= at:
-        raise NotPossible(_("Choose a minute that has not passed."))
-    if review is None or not review.starts_at <= minute < review.ends_at:
-        raise NotPossible(_("Choose a minute while the proposals are being reviewed. See the dates of the phases."))
-    check_time_to_appeal(1, minute, vote_starts_at)
 
 
 def check_promise(announced: datetime | None, *, at: datetime, is_missed: bool) -> None:
