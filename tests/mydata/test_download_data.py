@@ -20,7 +20,10 @@ from deltagerbudget.events.actions import book_place
 from deltagerbudget.mydata.actions import download_data
 from deltagerbudget.mydata.rules import KEPT, Fate
 from deltagerbudget.mydata.sheets import sheets
+from deltagerbudget.notifications.actions import follow
 from deltagerbudget.notifications.outbox import read_journal
+from deltagerbudget.notifications.rules import Pace
+from deltagerbudget.notifications.things import Thing
 from deltagerbudget.processes.models import OwnField
 from deltagerbudget.processes.own_fields import Kind
 from deltagerbudget.proposals.models import FieldAnswer
@@ -80,6 +83,15 @@ def test_b76_what_was_written_to_the_municipality_is_in_it() -> None:
     for own in ("Hvem passer på den?: Min søster", "Det er mit eget navn.", "Naboens navn stod der."):
         assert text.count(own) == 1, own
     assert "Naboens point." not in text
+
+
+def test_a_hidden_proposal_that_one_follows_is_not_named() -> None:
+    sent = said.proposal()
+    nina = Person.objects.get(pk=said.nina().person_id)
+    follow(nina, Thing(sent), pace=Pace.AT_ONCE, at=make.now())
+    assert sent.title in str(sheets(nina))
+    said.hidden(sent)
+    assert sent.title not in str(sheets(nina))
 
 
 def test_who_may_not(anna: Client) -> None:

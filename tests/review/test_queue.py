@@ -23,9 +23,10 @@ from deltagerbudget.acts.vocabulary import PhaseKind, Role
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.review import queue
+from deltagerbudget.review.actions import write_review
 from deltagerbudget.review.filters import NAMES, SORTS, Asked, Choices, asked
-from deltagerbudget.review.models import Department, standing
-from deltagerbudget.review.rules import missing
+from deltagerbudget.review.models import Department, Review, standing
+from deltagerbudget.review.rules import Verdict, missing
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "&".join(f"vis={name}" for name in ("afdelinger", "frist", "pris", "afgoerelse", "emne", "omraade"))
@@ -288,3 +289,16 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         text_of(client.get(url))
     return len(caught)
+
+
+def test_a_verdict_that_a_department_has_not_finished_is_nobody_elses(process: Process) -> None:
+    """On the page and in the file."""
+    review = Review.objects.get(proposal__process=process, department__name="Kultur", finished_at=None)
+    values = {"verdict": Verdict.INFEASIBLE, "reason": "Måske fredet."}
+    write_review(make.bo(), review, values=values, at=make.now())
+    for tail in ("/", ".csv"):
+        address = f"/medarbejder/vurdering/{process.slug}/forslag{tail}?mangler=vurdering&{EVERYTHING}"
+        text = as_(make.tove()).get(address).content.decode()
+        assert "Kultur" in text, tail
+
+        assert "Kan ikke gennemføres" not in text[text.index("Cykelsti") :], tail

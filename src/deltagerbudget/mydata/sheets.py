@@ -20,6 +20,7 @@ from deltagerbudget.mydata.rules import table
 from deltagerbudget.notifications.models import Following, Mail
 from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.models import Authorship
+from deltagerbudget.proposals.rules import PUBLIC_STAGES
 from deltagerbudget.review.models import Appeal, Revision
 from deltagerbudget.talk.models import Agreement, Answer, Hiding, Point, Question, Report, about
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
@@ -114,12 +115,19 @@ def _follows(person: Person) -> list[Row]:
     found = Following.objects.filter(follower__person=person).select_related(*joined).order_by("pk")
     return [
         {
-            _("What"): thing_of(row).title,
+            _("What"): _title(row),
             _("How often"): row.follower.get_pace_display(),
             _("Since"): when(row.asked_at, _language()),
         }
         for row in found
     ]
+
+
+def _title(following: Following) -> str:
+    """What the municipality has hidden is not named here either."""
+    if following.proposal is not None and following.proposal.stage not in PUBLIC_STAGES:
+        return _("A proposal that is no longer shown")
+    return thing_of(following).title
 
 
 def _mails(person: Person) -> list[Row]:

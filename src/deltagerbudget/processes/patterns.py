@@ -65,7 +65,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "lille",
         gettext_lazy("A small local pot"),
-        gettext_lazy("50,000 kr. Everyone ticks up to three proposals. About four months from the start to the vote."),
+        gettext_lazy("50,000 kr. Everyone ticks up to three proposals. It takes eleven weeks until the vote opens."),
         {
             "amount_ore": 5_000_000,
             "theme": "community",

@@ -130,6 +130,11 @@ class Review(models.Model):
         return f"review {self.pk} of {self.proposal_id}"
 
     @property
+    def said(self) -> str:
+        """The verdict for others; a department's draft is its own."""
+        return str(Verdict(self.verdict if self.finished_at is not None else Verdict.UNDECIDED).label)
+
+    @property
     def is_begun(self) -> bool:
         """Whether the department has written anything, ever. From somebody outside, the link is withdrawn instead."""
         return self.caseworker_id is not None or self.finished_at is not None or self.outside != ""

@@ -87,7 +87,7 @@ def _row(row: Any) -> Row:
 
 
 def _said(row: Row) -> str:
-    return "; ".join(f"{review.who}: {review.get_verdict_display()}" for review in row.reviews)
+    return "; ".join(f"{review.who}: {review.said}" for review in row.reviews)
 
 
 # LAW: GDPR art. 5(1)(c): of a resident only the name that the author chose for everyone.
