@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,7 +22,7 @@ from deltagerbudget.bulletins.cards import latest_news, with_latest_news_here
 from deltagerbudget.events.cards import next_event, with_next_event_here
 from deltagerbudget.places.find import LONGEST, find, only_area
 from deltagerbudget.processes.models import Process, ProcessQuerySet
-from deltagerbudget.realisation.models import Initiative, Realisation
+from deltagerbudget.realisation.models import Initiative, Realisation, Report
 from deltagerbudget.site import maps
 from deltagerbudget.site.cards import built_cards, process_cards
 from deltagerbudget.site.conditional import respond
@@ -78,7 +78,8 @@ def built() -> QuerySet[Realisation]:
     """Finished ones first, the latest on top, then those under way."""
     public = Q(process__opened_at__isnull=False) | Q(initiative__isnull=False)
     shown = Realisation.objects.with_promises().filter(public)
-    shown = shown.prefetch_related("proposal__pictures", "reports__picture")
+    reports = Prefetch("reports", Report.objects.select_related("picture"))
+    shown = shown.prefetch_related("proposal__pictures", reports)
     return shown.order_by(F("finished_on").desc(nulls_last=True), "-started_at", "-pk")
 
 
