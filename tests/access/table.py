@@ -238,6 +238,8 @@ PAGES = (
     Page("places_staff:confirm", ADMINISTRATOR, 405),
     Page("places_staff:done", ADMINISTRATOR),
     Page("backoffice:home", STAFF),
+    Page("backoffice:my_area", PARTNERS),
+    Page("backoffice:area", PARTNERS, args=("area",)),
     Page("backoffice:votes", CONTROL),
     Page("backoffice:projects", REPORT),
     # The municipality's own pages.

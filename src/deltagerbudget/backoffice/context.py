@@ -13,6 +13,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.request import STAFF_SESSION, actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.backoffice.council import is_partner_alone
 
 _STAFF = ("/medarbejder/", "/en/medarbejder/")
 
@@ -42,8 +43,11 @@ def staff(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(actor: Actor, path: str) -> list[Choice]:
     home = reverse("backoffice:home")
-    choices = [Choice(_("Waits for me"), home, path == home)]
+    choices = [] if is_partner_alone(actor) else [Choice(_("Waits for me"), home, path == home)]
+    if is_partner_alone(actor) and path == home:
+        path = reverse("backoffice:my_area")
     wanted = [
+        (_("My area"), "backoffice:my_area", WHO[Act.COMMENT_SETUP]),
         (_("Deltagerbudgetter"), "processes_staff:list", WHO[Act.TICK_CHECKLIST]),
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
         (_("Meetings and help"), "events_staff:events", WHO[Act.PLAN_EVENT]),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from deltagerbudget.backoffice import pools, talk, views
+from deltagerbudget.backoffice import council, pools, talk, views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("mit-omraade/", council.area, name="my_area"),
+    path("mit-omraade/<slug:slug>/", council.area, name="area"),
     path("afstemninger/", views.votes, name="votes"),
     path("projektliste/", views.projects, name="projects"),
     path("spoergsmaal/", talk.questions, name="questions"),

@@ -12,6 +12,7 @@ from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does, member
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.backoffice import council
 from deltagerbudget.backoffice.waiting import groups_of, tasks_of
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 
@@ -22,10 +23,12 @@ PAGE_SIZE = 50
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For staff of any role. Everyone sees what their own roles let them do."""
+    """For staff of any role. Everyone sees what their own roles let them do; a local council begins in its area."""
     actor = actor_of(request)
     if not actor.is_staff:
         raise PermissionDenied
+    if council.is_partner_alone(actor):
+        return council.home(request, actor)
     at = now()
     tasks = tasks_of(actor, at)
     page = Paginator(tasks, PAGE_SIZE).get_page(request.GET.get("side"))

@@ -55,7 +55,17 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         *_questions(actor, at),
         *_reports(actor, today),
     ]
-    return sorted(found, key=lambda task: (not task.is_late, task.due or date.max))
+    return _most_urgent_first(found)
+
+
+def tasks_of_council(actor: Actor, at: datetime) -> list[Task]:
+    """What waits for somebody as a member of a local council alone."""
+    today = timezone.localdate(at)
+    return _most_urgent_first([*_councils(actor, today), *_late(actor, today)])
+
+
+def _most_urgent_first(tasks: list[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: (not task.is_late, task.due or date.max))
 
 
 @dataclass(frozen=True)
