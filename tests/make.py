@@ -55,12 +55,15 @@ LENGTH = timedelta(days=14)
 NAMES = {
     PhaseKind.PREPARATION: "Forberedelse",
     PhaseKind.IDEAS: "Forslag",
+    PhaseKind.SUPPORT: "Støtterunde",
     PhaseKind.REVIEW: "Vurdering",
     PhaseKind.VOTE: "Afstemning",
     PhaseKind.COUNT: "Optælling",
     PhaseKind.REALISATION: "Gennemførelse",
     PhaseKind.EVALUATION: "Evaluering",
 }
+# What a deltagerbudget has unless a test asks for a support round too.
+USUAL = tuple(kind for kind in PhaseKind if kind != PhaseKind.SUPPORT)
 _serial = itertools.count(1)
 
 
@@ -144,7 +147,7 @@ def pool(amount_ore: int = 1_000_000_000) -> Pool:
     return found
 
 
-def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = tuple(PhaseKind)) -> list[Span]:
+def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = USUAL) -> list[Span]:
     """Two weeks a phase; the current one began an hour ago."""
     start = at - timedelta(hours=1) - LENGTH * list(kinds).index(current)
     return [
@@ -155,7 +158,7 @@ def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = tuple(P
 
 def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> Process:
     """In preparation: nothing ticked, no money, no contact."""
-    at = now()
+    at, kinds = now(), values.pop("kinds", USUAL)
     title = values.pop("title", f"Et bedre sted {next(_serial)}")
     given = {
         "title": title,
@@ -167,7 +170,7 @@ def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> 
     created = processes.create_process(
         tove(), slug=slugify(title), areas=[area()], values=given | values, at=at, is_example=True
     )
-    return processes.schedule_phases(tove(), created, spans=spans(current, at), at=at)
+    return processes.schedule_phases(tove(), created, spans=spans(current, at, kinds), at=at)
 
 
 def process(current: PhaseKind = PhaseKind.IDEAS, **values: Any) -> Process:

@@ -106,6 +106,10 @@ DEEDS = (
     Deed("events_staff:change", ("event",), SET_UP, _in("ideas"), EVENT),
     Deed("events_staff:cancel", ("event",), SET_UP, _in("ideas"), {"reason": "Storm."}),
     Deed("events_staff:bookings", ("booked_event",), SET_UP, _in("ideas"), {"purpose": "help"}),
+    # No deltagerbudget here has a support round: see tests/support/test_pages.py for one that has.
+    Deed("support:support", ("proposal",), RESIDENTS, NOBODY),
+    Deed("support:withdraw", ("proposal",), LOGGED_IN, NOBODY),
+    Deed("support_staff:lift", ("proposal",), OWNERS, NOBODY, {"reason": "Få bor der."}),
     Deed("talk:ask", ("proposal",), TALKERS, TALKING, {"text": "Hvor?", "name": "none", **UNHURRIED}),
     Deed("talk:points", ("proposal",), TALKERS, TALKING, {"text": "Et godt sted.", "side": "for", **UNHURRIED}),
     Deed("talk:answer", ("question",), AUTHOR, TALKING, {"text": "Ja.", **UNHURRIED}),

@@ -217,6 +217,9 @@ PAGES = (
     Page("proposals:remove_picture", LOGGED_IN, 405, ("proposal", "picture"), AUTHOR, 405),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Talk: everyone who is logged in reads and writes; the acts say who may, and when.
+    Page("support:support", LOGGED_IN, 200, ("proposal",)),
+    Page("support:withdraw", LOGGED_IN, 405, ("proposal",)),
+    Page("support_staff:lift", OWNERS, 200, ("proposal",)),
     Page("talk:ask", LOGGED_IN, 200, ("proposal",)),
     Page("talk:points", LOGGED_IN, 200, ("proposal",)),
     Page("talk:answer", LOGGED_IN, 200, ("question",), AUTHOR),

@@ -134,5 +134,6 @@ def test_every_thing_of_a_resident_is_in_it() -> None:
     read |= {"notifications.Mail.receiver", "proposals.Authorship.person", "together.JoinRequest.person"}
     read |= {"together.Invitation.invited_by", "together.Invitation.answered_by"}
     read |= {"together.Merge.offered_by", "together.Voice.person"}
+    read |= {"support.Support.person"}
     read |= {f"talk.{name}.person" for name in ("Question", "Answer", "Point", "Agreement", "Report")}
     assert {name for name, kept in KEPT.items() if kept.fate != Fate.STAFF} == read

@@ -45,7 +45,7 @@ STAYS = {
 }
 # Neither set up by hand nor copied.
 OWN = {"id", "slug", "picture", "copied_from", "currency", "is_example", "is_imported", "source", "story"}
-OWN |= {"decisions_at", "decisions_missed_at"}
+OWN |= {"decisions_at", "decisions_missed_at", "support_closed_at"}
 OWN |= {"opened_at", "frozen_at", "search_text", "updated_at"}
 
 

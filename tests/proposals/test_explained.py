@@ -40,7 +40,7 @@ def test_every_phase_and_every_state_has_its_text_and_its_place_for_the_municipa
 
 @pytest.mark.parametrize("kind", list(PhaseKind))
 def test_a_phase_says_until_when(kind: PhaseKind) -> None:
-    process = make.process(kind)
+    process = make.process(kind, kinds=tuple(PhaseKind))
     with translation.override("en"):
         step = step_of_process(process, make.now(), card())
         words = str(_WHO[str(kind)])

@@ -49,7 +49,7 @@ def test_a_visitor_may_not() -> None:
 @pytest.mark.parametrize("phase", [kind for kind in PhaseKind if kind != PhaseKind.IDEAS])
 def test_b39_only_while_proposals_are_open(phase: PhaseKind) -> None:
     with pytest.raises(NotNow):
-        start(make.process(phase))
+        start(make.process(phase, kinds=tuple(PhaseKind)))
 
 
 def test_not_before_the_process_is_opened() -> None:

@@ -42,6 +42,8 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.NAME_CONTACT: _("The person to ask was changed"),
     Act.MERGE_PROPOSALS: _("Proposals were put together with the authors' consent"),
     Act.SPLIT_PROPOSALS: _("Proposals that were put together were taken apart again"),
+    Act.CLOSE_SUPPORT: _("The support round was over"),
+    Act.LIFT_PROPOSAL: _("The municipality took the proposal up again after the support round"),
     Act.ASK_REVISION: _("The municipality asked the authors for a change"),
     Act.ANSWER_REVISION: _("The authors answered the municipality"),
     Act.RELEASE_DECISIONS: _("The municipality's decision was published"),
@@ -74,6 +76,8 @@ TALK = frozenset({Act.ASK_QUESTION, Act.ASK_AUTHORS, Act.ANSWER_QUESTION, Act.HI
 _NOT_READY = _("The decisions did not come at the minute that was announced, because not all were ready")
 _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
+_SUPPORTED = _("The support round was over: %(supporters)s supported it, and %(needed)s were needed")
+
 # What an author may do before it is sent as well.
 _OF_TEXT = {Act.EDIT_PROPOSAL, Act.ADD_PICTURE, Act.REMOVE_PICTURE}
 
@@ -104,6 +108,8 @@ def _sentence(entry: Entry) -> str:
     if entry.act == Act.ANNOUNCE_DECISIONS:
         minute = datetime.fromtimestamp(entry.detail["minute"], UTC)
         return f"{sentence}: {when(minute, get_language() or 'da')}"
+    if entry.act == Act.CLOSE_SUPPORT and "supporters" in entry.detail:
+        return str(_SUPPORTED) % entry.detail
     if entry.act == Act.TAKE_DOWN_PICTURE:
         return f"{sentence}: {Harm(entry.detail['harm']).label}"
     if entry.act == Act.TAKE_NEWS_BACK:

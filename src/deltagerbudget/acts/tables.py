@@ -97,6 +97,12 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.CORRECT_NEWS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.TAKE_NEWS_BACK: _STAFF_LEADS | {Role.PARTNER},
     Act.SORT_PROPOSALS: _STAFF_LEADS,
+    # Who may propose may support.
+    Act.SUPPORT_PROPOSAL: frozenset({Role.RESIDENT}),
+    Act.WITHDRAW_SUPPORT: frozenset({Role.RESIDENT}),
+    # By itself, when the round is over.
+    Act.CLOSE_SUPPORT: _SYSTEM,
+    Act.LIFT_PROPOSAL: _OWNER,
     Act.ASSIGN_REVIEW: _OWNER,
     Act.WRITE_REVIEW: frozenset({Role.CASEWORKER}),
     Act.FINISH_REVIEW: frozenset({Role.CASEWORKER}),
@@ -161,9 +167,11 @@ WHO: dict[Act, frozenset[Role]] = {
 }
 
 # None: the act does not depend on the phase.
-_BEFORE_VOTE = frozenset({PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.REVIEW})
-_WRITTEN = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
-_TALK = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
+_BEFORE_VOTE = frozenset({PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.SUPPORT, PhaseKind.REVIEW})
+_WRITTEN = frozenset({PhaseKind.IDEAS, PhaseKind.SUPPORT, PhaseKind.REVIEW})
+_TALK = _WRITTEN
+# While people support a text, it stands still.
+_CHANGED = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
@@ -212,13 +220,13 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.EDIT_REASONS: None,
     Act.START_PROPOSAL: frozenset({PhaseKind.IDEAS}),
     # In the review only while the municipality has asked for a change.
-    Act.EDIT_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.EDIT_PROPOSAL: _CHANGED,
     Act.SUBMIT_PROPOSAL: frozenset({PhaseKind.IDEAS}),
-    Act.ADD_PICTURE: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.REMOVE_PICTURE: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.ADD_PICTURE: _CHANGED,
+    Act.REMOVE_PICTURE: _CHANGED,
     # A picture that hurts somebody cannot wait for a phase.
     Act.TAKE_DOWN_PICTURE: None,
-    Act.WITHDRAW_PROPOSAL: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.WITHDRAW_PROPOSAL: _WRITTEN,
     # People move on, also while the bench is being built.
     Act.NAME_CONTACT: None,
     Act.INVITE_COAUTHOR: _WRITTEN,
@@ -244,24 +252,28 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.CORRECT_NEWS: None,
     Act.TAKE_NEWS_BACK: None,
     Act.SORT_PROPOSALS: None,
-    Act.ASSIGN_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.WRITE_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.FINISH_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.REMIND_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.ASK_EXPERT: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.SUPPORT_PROPOSAL: frozenset({PhaseKind.SUPPORT}),
+    Act.WITHDRAW_SUPPORT: frozenset({PhaseKind.SUPPORT}),
+    Act.CLOSE_SUPPORT: frozenset({PhaseKind.REVIEW}),
+    Act.LIFT_PROPOSAL: frozenset({PhaseKind.REVIEW}),
+    Act.ASSIGN_REVIEW: _WRITTEN,
+    Act.WRITE_REVIEW: _WRITTEN,
+    Act.FINISH_REVIEW: _WRITTEN,
+    Act.REMIND_REVIEW: _WRITTEN,
+    Act.ASK_EXPERT: _WRITTEN,
     # A link that went to the wrong address ends at any time.
     Act.WITHDRAW_EXPERT: None,
-    Act.OPEN_EXPERT_LINK: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.WRITE_EXPERT_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
-    Act.FINISH_EXPERT_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.OPEN_EXPERT_LINK: _WRITTEN,
+    Act.WRITE_EXPERT_REVIEW: _WRITTEN,
+    Act.FINISH_EXPERT_REVIEW: _WRITTEN,
     Act.DECIDE_PROPOSAL: frozenset({PhaseKind.REVIEW}),
     Act.WITHDRAW_DECISION: frozenset({PhaseKind.REVIEW}),
-    Act.WITHDRAW_REVIEW: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.WITHDRAW_REVIEW: _WRITTEN,
     Act.APPROVE_REFUSAL: frozenset({PhaseKind.REVIEW}),
     Act.ASK_REVISION: frozenset({PhaseKind.REVIEW}),
     Act.ANSWER_REVISION: frozenset({PhaseKind.REVIEW}),
     Act.RELEASE_DECISIONS: frozenset({PhaseKind.REVIEW}),
-    Act.ANNOUNCE_DECISIONS: frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW}),
+    Act.ANNOUNCE_DECISIONS: _WRITTEN,
     Act.APPEAL_REFUSAL: frozenset({PhaseKind.REVIEW}),
     Act.DECIDE_APPEAL: frozenset({PhaseKind.REVIEW}),
     Act.WRITE_NOTE: None,

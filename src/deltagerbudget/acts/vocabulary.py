@@ -21,6 +21,7 @@ class Role(TextChoices):
 class PhaseKind(TextChoices):
     PREPARATION = "preparation", _("Preparation")
     IDEAS = "ideas", _("Ideas")
+    SUPPORT = "support", pgettext_lazy("phase", "Support")
     REVIEW = "review", _("Review")
     VOTE = "vote", pgettext_lazy("phase", "Vote")
     COUNT = "count", _("Count")
@@ -150,6 +151,10 @@ class Act(TextChoices):
     CORRECT_NEWS = "correct_news", _("Correct the news")
     TAKE_NEWS_BACK = "take_news_back", _("Take the news back")
     SORT_PROPOSALS = "sort_proposals", _("Sort the proposals before the vote")
+    SUPPORT_PROPOSAL = "support_proposal", _("Support a proposal")
+    WITHDRAW_SUPPORT = "withdraw_support", _("No longer support a proposal")
+    CLOSE_SUPPORT = "close_support", _("Close the support round")
+    LIFT_PROPOSAL = "lift_proposal", _("Take a proposal up again that got too little support")
     ASSIGN_REVIEW = "assign_review", _("Ask a department for a review")
     WRITE_REVIEW = "write_review", _("Write a review")
     FINISH_REVIEW = "finish_review", _("Finish a review")

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "deltagerbudget.experts",
     "deltagerbudget.together",
     "deltagerbudget.talk",
+    "deltagerbudget.support",
     "deltagerbudget.ballots",
     "deltagerbudget.results",
     "deltagerbudget.realisation",

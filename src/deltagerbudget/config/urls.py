@@ -47,6 +47,8 @@ urlpatterns = [
         path("medarbejder/projekter/", include("deltagerbudget.realisation.staff_urls")),
         path("forslag/", include("deltagerbudget.review.urls")),
         path("forslag/", include("deltagerbudget.together.urls")),
+        path("forslag/", include("deltagerbudget.support.urls")),
+        path("medarbejder/stoette/", include("deltagerbudget.support.staff_urls")),
         path("medarbejder/sammen/", include("deltagerbudget.together.staff_urls")),
         path("medarbejder/kriterier/", include("deltagerbudget.criteria.staff_urls")),
         path("vurdering/ekstern/", include("deltagerbudget.experts.urls")),

@@ -38,6 +38,7 @@ HERE = ZoneInfo("Europe/Copenhagen")
 DAYS = {
     PhaseKind.PREPARATION: 30,
     PhaseKind.IDEAS: 30,
+    PhaseKind.SUPPORT: 14,
     PhaseKind.REVIEW: 30,
     PhaseKind.VOTE: 21,
     PhaseKind.COUNT: 3,
@@ -47,6 +48,7 @@ DAYS = {
 NAMES = {
     PhaseKind.PREPARATION: "Forberedelse",
     PhaseKind.IDEAS: "Stil forslag",
+    PhaseKind.SUPPORT: "Støtterunde",
     PhaseKind.REVIEW: "Kommunen vurderer",
     PhaseKind.VOTE: "Afstemning",
     PhaseKind.COUNT: "Optælling",
@@ -62,16 +64,18 @@ class Timetable:
     today: date
     current: PhaseKind
     days: int
+    has_support: bool = False
 
     def spans(self) -> list[Span]:
         day = self.today - timedelta(days=self.days)
-        for kind in PhaseKind:
+        kinds = [kind for kind in PhaseKind if kind != PhaseKind.SUPPORT or self.has_support]
+        for kind in kinds:
             if kind == self.current:
                 break
             day -= timedelta(days=DAYS[kind])
         spans = []
         begins = at_hour(day, 12)
-        for kind in PhaseKind:
+        for kind in kinds:
             day += timedelta(days=DAYS[kind])
             # A vote ends in the evening, when people are home.
             ends = at_hour(day, 20 if kind == PhaseKind.VOTE else 12)

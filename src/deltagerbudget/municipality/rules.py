@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
 STEPS: Mapping[str, str | Promise] = {
     "preparation": _("Preparation"),
     "ideas": _("Ideas"),
+    "support": pgettext_lazy("phase", "Support"),
     "review": _("Review"),
     "vote": pgettext_lazy("phase", "Vote"),
     "count": _("Count"),
@@ -62,6 +63,7 @@ STEPS: Mapping[str, str | Promise] = {
     "reviewed": _("The proposal is under review"),
     "refused": _("Does not go on"),
     "appealed": _("Refused, and appealed"),
+    "unsupported": _("Did not get enough support"),
     "ballot": _("Goes on to the vote"),
     "won": _("Won"),
     "lost": _("Did not win"),

@@ -79,6 +79,9 @@ KEPT: dict[str, Kept] = {
     "together.Invitation.answered_by": _TOGETHER,
     "together.Merge.offered_by": _TOGETHER,
     "together.Voice.person": _TOGETHER,
+    "support.Support.person": Kept(
+        _("Which proposals you have supported; no page shows it"), Fate.NAMELESS, _PUBLIC, _ARCHIVE
+    ),
     "talk.Question.person": _SAID,
     "talk.Answer.person": _SAID,
     "talk.Point.person": _SAID,
@@ -99,6 +102,7 @@ KEPT: dict[str, Kept] = {
     "review.Department.members": _STAFF,
     "review.Note.person": _STAFF,
     "review.Review.caseworker": _STAFF,
+    "support.Lift.person": _STAFF,
     "talk.Hiding.person": _STAFF,
     "talk.Hiding.decided_by": _STAFF,
     "staff.Staff.person": _STAFF,

@@ -22,6 +22,7 @@ from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.models import Authorship
 from deltagerbudget.proposals.rules import PUBLIC_STAGES
 from deltagerbudget.review.models import Appeal, Revision
+from deltagerbudget.support.models import Support
 from deltagerbudget.talk.models import Agreement, Answer, Hiding, Point, Question, Report, about
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
 from deltagerbudget.ui.danish import day, kroner, when
@@ -180,6 +181,18 @@ def _said(person: Person) -> list[Row]:
     return [{_("When"): when(at, language), _("What"): what, _("Text"): text} for at, what, text in sorted(rows)]
 
 
+def _supported(person: Person) -> list[Row]:
+    rows = Support.objects.by(person.pk).select_related("proposal__process").order_by("at", "pk")
+    return [
+        {
+            _("When"): when(row.at, _language()),
+            _("Deltagerbudget"): row.proposal.process.title,
+            _("Number"): str(row.proposal.number or ""),
+        }
+        for row in rows
+    ]
+
+
 def _letters(person: Person) -> list[Row]:
     """What the municipality and the person wrote to each other; of several authors, the words of this one alone."""
     language = _language()
@@ -229,6 +242,7 @@ _SHEETS: tuple[tuple[Callable[[], str], Callable[[Person], list[Any]]], ...] = (
     (lambda: _("Your proposals"), _proposals),
     (lambda: _("Proposals together with others"), _together),
     (lambda: _("What you have said about proposals"), _said),
+    (lambda: _("Proposals that you have supported"), _supported),
     (lambda: _("What you and the municipality wrote to each other"), _letters),
     (lambda: _("Your bookings"), _bookings),
     (lambda: _("What you follow"), _follows),

@@ -29,6 +29,7 @@ from deltagerbudget.review.keeping import processes_to_release
 from deltagerbudget.review.models import Review
 from deltagerbudget.review.rules import due_reminders
 from deltagerbudget.staff.post import send_door_mails
+from deltagerbudget.support.actions import close_support, processes_to_close
 from deltagerbudget.together.merging import due_merges, settle
 from deltagerbudget.together.models import Merge
 
@@ -39,6 +40,8 @@ def run_clock(*, at: datetime) -> None:
     """Votes and decisions at their minute; what the authors of proposals were asked; who has booked."""
     for vote in due_votes(at):
         _attempt(close_vote, vote, at)
+    for process in processes_to_close(at):
+        _attempt(close_support, process, at)
     for process in processes_to_release(at):
         _attempt(release_announced, process, at)
     for process in processes_to_open(at):

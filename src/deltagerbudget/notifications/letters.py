@@ -30,6 +30,7 @@ from deltagerbudget.results.models import ProjectResult, Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Appeal, Decision, Review
 from deltagerbudget.review.rules import ReminderKind
+from deltagerbudget.support.models import Lift
 from deltagerbudget.talk.models import Answer as Said
 from deltagerbudget.talk.models import Hiding, Question, about, writer_ids
 from deltagerbudget.talk.rules import Voice
@@ -123,6 +124,21 @@ def _announced(entry: Entry) -> list[Letter]:
     values: dict[str, Any] = {"process": process, "minute": datetime.fromtimestamp(entry.detail["minute"], UTC)}
     values |= {"is_moved": earlier.exists(), "address": lambda: reverse("site:my_page")}
     return [Letter("announced", person, values) for person in waiting.distinct().order_by("pk")]
+
+
+def _support_closed(entry: Entry) -> list[Letter]:
+    """To the authors of each proposal, with the numbers of the minute in which it was counted."""
+    if entry.target_type != "proposals.proposal":
+        return []
+    proposal = _proposal(entry.target_id)
+    said = {name: entry.detail[name] for name in ("supporters", "needed")}
+    template = "supported" if entry.detail["outcome"] == "enough" else "unsupported"
+    return _about(template, proposal, **said, contact=proposal.contact_person)
+
+
+def _lifted(entry: Entry) -> list[Letter]:
+    lift = Lift.objects.get(proposal=entry.target_id)
+    return _about("lifted", _proposal(entry.target_id), reason=lift.reason)
 
 
 def _decided(entry: Entry) -> list[Letter]:
@@ -253,14 +269,6 @@ def _answered(entry: Entry) -> list[Letter]:
     return [Letter("answered", answer.question.person, values)]
 
 
-def _hidden(entry: Entry) -> list[Letter]:
-    return _to_writers("hidden", entry)
-
-
-def _hiding_decided(entry: Entry) -> list[Letter]:
-    return _to_writers("hiding_decided", entry)
-
-
 def _to_writers(template: str, entry: Entry) -> list[Letter]:
     hiding = Hiding.objects.get(pk=entry.detail["hiding"])
     values: dict[str, Any] = {"proposal": about(hiding.thing), "hiding": hiding}
@@ -357,6 +365,8 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.SUBMIT_PROPOSAL: _submitted,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
     Act.TAKE_DOWN_PICTURE: _taken_down,
+    Act.CLOSE_SUPPORT: _support_closed,
+    Act.LIFT_PROPOSAL: _lifted,
     Act.ANNOUNCE_DECISIONS: _announced,
     Act.RELEASE_DECISIONS: _decided,
     Act.REMIND_REVIEW: _reminded,
@@ -377,8 +387,8 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.ASK_QUESTION: _asked,
     Act.ASK_AUTHORS: _asked,
     Act.ANSWER_QUESTION: _answered,
-    Act.HIDE_CONTENT: _hidden,
-    Act.DECIDE_HIDING_APPEAL: _hiding_decided,
+    Act.HIDE_CONTENT: partial(_to_writers, "hidden"),
+    Act.DECIDE_HIDING_APPEAL: partial(_to_writers, "hiding_decided"),
     Act.OPEN_VOTE: _vote_opened,
     Act.PUBLISH_RESULT: _published,
     Act.START_REALISATION: _realisation("started"),

@@ -12,7 +12,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record, role_of
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.keeping import Illustration, drop, store_document, store_picture
 from deltagerbudget.pictures.models import Document
@@ -75,6 +75,8 @@ def edit_process(actor: Actor, process: Process, *, values: Mapping[str, Any], a
         _refuse_frozen(process)
     if process.opened_at is not None and written.get("amount_ore", 0) > process.allocated_ore():
         raise NotPossible(_("The deltagerbudget is open. Set more money aside before you raise the amount."))
+    if written.get("support_needed", process.support_needed) != process.support_needed:
+        _refuse_support_begun(process, at)
     for name, value in written.items():
         setattr(process, name, value)
     _refuse_impossible(process)
@@ -152,6 +154,8 @@ def schedule_phases(actor: Actor, process: Process, *, spans: Sequence[rules.Spa
     ordered = sorted(spans, key=lambda span: span.starts_at)
     _refuse(rules.schedule_problems(ordered))
     check_moved(ordered, process.decisions_at, at=at)
+    is_closed = process.support_closed_at is not None
+    _refuse(rules.support_problems(process.spans, ordered, at=at, is_closed=is_closed))
     process.phases.all().delete()
     Phase.objects.bulk_create(
         [
@@ -230,6 +234,12 @@ def _check_take_back(process: Process, pool: Pool, amount_ore: int) -> None:
 def _refuse_frozen(process: Process) -> None:
     if process.frozen_at is not None:
         raise NotPossible(_("The vote is frozen, so rules, dates, texts and amount can no longer be changed."))
+
+
+def _refuse_support_begun(process: Process, at: datetime) -> None:
+    span = process.span_of(PhaseKind.SUPPORT)
+    if process.support_closed_at is not None or (span is not None and span.starts_at <= at):
+        raise NotPossible(_("The support round has begun, so the number of supporters that is needed stands."))
 
 
 def _refuse_impossible(process: Process) -> None:

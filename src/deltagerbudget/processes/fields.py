@@ -18,6 +18,7 @@ EDITABLE = frozenset(
         "vote_min_age",
         "age_on",
         "proposals_per_person",
+        "support_needed",
         "ballot_type",
         "min_choices",
         "max_choices",

@@ -101,6 +101,8 @@ class Process(models.Model):
     vote_min_age = models.PositiveSmallIntegerField(default=15)
     age_on = models.DateField()
     proposals_per_person = models.PositiveSmallIntegerField(default=3)
+    # So many residents must support a proposal for it to be reviewed; only where there is a phase of support.
+    support_needed = models.PositiveIntegerField(default=20)
 
     ballot_type = models.CharField(max_length=20, choices=rules.BallotType.choices, default=rules.BallotType.KNAPSACK)
     min_choices = models.PositiveSmallIntegerField(default=1)
@@ -150,6 +152,8 @@ class Process(models.Model):
     # The minute at which everyone has been told that all decisions become public; and when that was not kept.
     decisions_at = models.DateTimeField(null=True)
     decisions_missed_at = models.DateTimeField(null=True)
+    # When the platform closed the support round and counted.
+    support_closed_at = models.DateTimeField(null=True)
     # From here on nobody changes rules, dates, texts or amount; written by the freezing of the vote.
     frozen_at = models.DateTimeField(null=True)
     # Written by whoever writes title and challenge, from ui.search.
@@ -161,6 +165,7 @@ class Process(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="process_amount_positive"),
+            models.CheckConstraint(condition=Q(support_needed__gt=0), name="process_support_positive"),
             models.CheckConstraint(condition=Q(threshold_percent__lte=100), name="process_percent_at_most_100"),
             models.CheckConstraint(condition=Q(share_percent__range=(1, 100)), name="process_share_at_most_100"),
             models.CheckConstraint(
@@ -204,7 +209,7 @@ class Process(models.Model):
         return [area.pk for area in self.areas.all()]
 
     def eligibility(self, act: str) -> rules.Eligibility:
-        """Who may "vote" or "propose" here."""
+        """Who may "vote", "propose" or "support" here; who may propose may support."""
         min_age = self.vote_min_age if act == "vote" else self.propose_min_age
         return rules.Eligibility(min_age, self.age_on, frozenset(area.slug for area in self.areas.all()))
 

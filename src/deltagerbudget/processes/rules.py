@@ -125,7 +125,15 @@ def schedule_problems(spans: Sequence[Span]) -> list[str]:
             )
     if not spans:
         problems.append(_("There are no phases yet. Choose at least one and give it a start and an end."))
-    return [*problems, *_vote_problems({span.kind: span for span in spans})]
+    kinds = {span.kind: span for span in spans}
+    return [*problems, *_support_problems(kinds), *_vote_problems(kinds)]
+
+
+def _support_problems(spans: Mapping[PhaseKind, Span]) -> list[str]:
+    """A round of support needs something to support before it, and somewhere to go on to."""
+    if PhaseKind.SUPPORT not in spans or {PhaseKind.IDEAS, PhaseKind.REVIEW} <= spans.keys():
+        return []
+    return [_("A support round stands between ideas and review. Use both of those phases too.")]
 
 
 def _vote_problems(spans: Mapping[PhaseKind, Span]) -> list[str]:
@@ -145,6 +153,20 @@ def _vote_problems(spans: Mapping[PhaseKind, Span]) -> list[str]:
         "proposal and %(appeal)s days to appeal a refusal, so there must be at least %(least)s."
     )
     return [words % {"days": days, "revise": LEAST_TO_REVISE, "appeal": TO_APPEAL, "least": least}]
+
+
+def support_problems(before: Sequence[Span], after: Sequence[Span], *, at: datetime, is_closed: bool) -> list[str]:
+    """Why a support round that has begun cannot be moved like that: people act on what they were told."""
+    old, new = (next((span for span in spans if span.kind is PhaseKind.SUPPORT), None) for spans in (before, after))
+    if old is None or at < old.starts_at:
+        return []
+    if new is None:
+        return [_("The support round has begun, so it cannot be taken out. You can let it end at another time.")]
+    if is_closed and (old.starts_at, old.ends_at) != (new.starts_at, new.ends_at):
+        return [_("The support round is over, and its result is out. Its dates can no longer be changed.")]
+    if new.starts_at > at:
+        return [_("The support round has begun, so it cannot start later.")]
+    return []
 
 
 def age_problems(age_on: date, spans: Sequence[Span]) -> list[str]:
@@ -215,7 +237,7 @@ class Ineligible:
 
 
 def ineligible(rule: Eligibility, *, birth_date: date | None, area: str | None, act: str) -> Ineligible | None:
-    """None for a person who may take part; ``act`` is "vote" or "propose"."""
+    """None for a person who may take part; ``act`` is "vote", "propose" or "support"."""
     if area is None or area not in rule.areas:
         return Ineligible("area", _AREA[act]())
     if birth_date is None:
@@ -247,8 +269,19 @@ def _age_propose() -> str:
     return _("You are not old enough to make a proposal on your own. Ask an adult in the area to send it with you.")
 
 
-_AREA = {"vote": _area_vote, "propose": _area_propose}
-_AGE = {"vote": _age_vote, "propose": _age_propose}
+def _area_support() -> str:
+    return _(
+        "You can only support proposals in the area where you live. You can read and follow the proposals here. "
+        "Call the contact person if you do live here."
+    )
+
+
+def _age_support() -> str:
+    return _("You are not old enough to support a proposal here. You can read and follow it.")
+
+
+_AREA = {"vote": _area_vote, "propose": _area_propose, "support": _area_support}
+_AGE = {"vote": _age_vote, "propose": _age_propose, "support": _age_support}
 
 
 def years_before(day: date, years: int) -> date:

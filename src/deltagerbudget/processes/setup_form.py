@@ -58,6 +58,14 @@ class EditProcessForm(PlainText):
         help_text=gettext_lazy("Usually the first day of the vote."),
     )
     proposals_per_person = a_number(1, 50, label=gettext_lazy("Most proposals from one person"))
+    support_needed = a_number(
+        1,
+        100_000,
+        label=gettext_lazy("Supporters that a proposal needs"),
+        help_text=gettext_lazy(
+            "Only where there is a support round among the phases. It stands from the minute the round begins."
+        ),
+    )
     ballot_type = forms.ChoiceField(
         label=gettext_lazy("What is on the ballot?"),
         choices=rules.BallotType.choices,
@@ -211,6 +219,11 @@ GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
             gettext_lazy("Who may take part"),
             gettext_lazy("Those who live in the areas and are old enough. The login answers for both."),
             ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
+        ),
+        (
+            gettext_lazy("Support round"),
+            gettext_lazy("Who may propose may support. A proposal with too few supporters is not reviewed."),
+            ("support_needed",),
         ),
     ),
     "tekster": ((gettext_lazy("What a proposal must live up to"), "", ("criteria",)),),

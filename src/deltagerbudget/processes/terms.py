@@ -121,6 +121,8 @@ def _basic_problems(process: Process) -> list[str]:
         found.append(_("The amount must be more than 0 kr."))
     if process.proposals_per_person < 1:
         found.append(_("Nobody could make a proposal. Let everyone make at least one."))
+    if process.support_needed < 1:
+        found.append(_("A proposal needs at least one supporter. Leave the support round out if it needs none."))
     return found
 
 

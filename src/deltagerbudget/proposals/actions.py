@@ -337,14 +337,12 @@ def _locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
 
 
-def eligible(actor: Actor, process: Process) -> Person:
-    """The person who acts; raise a Refusal unless they live in the area and are old enough to propose."""
+def eligible(actor: Actor, process: Process, act: str = "propose") -> Person:
+    """The person who acts; raise a Refusal unless they live in the area and are old enough to propose or support."""
     if process.opened_at is None:
         raise NotNow(_("This deltagerbudget is not open yet."))
     person = Person.objects.get(pk=_person_id(actor))
-    reason = ineligible(
-        process.eligibility("propose"), birth_date=person.birth_date, area=person.residence or None, act="propose"
-    )
+    reason = ineligible(process.eligibility(act), birth_date=person.birth_date, area=person.residence or None, act=act)
     if reason is not None:
         raise NotPossible(reason.message)
     return person

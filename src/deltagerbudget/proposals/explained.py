@@ -43,6 +43,10 @@ _WHO = {
         "things: can it be done, who owns the ground, and what does it cost? The criteria on the page of the "
         "deltagerbudget decide."
     ),
+    "support": gettext_lazy(
+        "The residents of the area say which proposals they want to see looked at. A proposal with enough supporters "
+        "goes on to the review. The municipality has no say in it."
+    ),
     "vote": gettext_lazy("The residents decide. Each has one ballot, and it is secret. The municipality has no vote."),
     "count": gettext_lazy(
         "The votes are counted by the rules that were frozen before the vote. Two persons check the result "
@@ -70,6 +74,10 @@ _WHO = {
     "appealed": gettext_lazy(
         "Somebody who took no part in the refusal reads the proposal and the appeal anew, and decides before the vote."
     ),
+    "unsupported": gettext_lazy(
+        "Too few residents supported it within the support round, so it is not reviewed. The process owner can take "
+        "it up again with a reason that everyone can read, for example because few people live there."
+    ),
     "ballot": gettext_lazy(
         "The municipality has said that it can be done at this price. Now the residents decide by their votes."
     ),
@@ -82,6 +90,7 @@ _CAN = {
     "preparation": gettext_lazy("You can follow the deltagerbudget and get a mail when it opens."),
     "ideas": gettext_lazy("You can make a proposal, change it, and get help to write it."),
     "review": gettext_lazy("You can read the proposals and ask about them."),
+    "support": gettext_lazy("You can support each proposal that you like, and change your mind until the round ends."),
     "vote": gettext_lazy("You can vote, and change your vote until it closes."),
     "count": gettext_lazy("You can see the result as soon as two persons have published it."),
     "realisation": gettext_lazy("You can follow each project, and see if a date is late."),
@@ -91,6 +100,7 @@ _CAN = {
     "reviewed": gettext_lazy("You can follow it and get a mail when the answer is there."),
     "refused": gettext_lazy("The authors can appeal. Everyone can read why."),
     "appealed": gettext_lazy("The authors get the answer by mail, and it is public at once."),
+    "unsupported": gettext_lazy("You can read it and propose it again another time."),
     "ballot": gettext_lazy("You can vote for it if you live in the area and are old enough."),
     "won": gettext_lazy("You can follow it until it is built."),
     "lost": gettext_lazy("You can read why, and propose it again another time."),
@@ -120,19 +130,21 @@ def _key(proposal: Proposal, at: datetime, has_won: bool | None) -> str:
         return {None: "ballot", True: "won", False: "lost"}[has_won]
     if proposal.stage == Stage.SUBMITTED and is_open_to_change(proposal, at):
         return "revision"
-    if proposal.stage == Stage.SUBMITTED and proposal.process.phase_at(at) == PhaseKind.IDEAS:
-        return "sent"
-    return {Stage.SUBMITTED: "reviewed", Stage.REFUSED: "refused", Stage.APPEALED: "appealed"}.get(
-        Stage(proposal.stage), ""
-    )
+    if proposal.stage == Stage.SUBMITTED:
+        phase = proposal.process.phase_at(at)
+        return {PhaseKind.IDEAS: "sent", PhaseKind.SUPPORT: "support"}.get(phase or PhaseKind.REVIEW, "reviewed")
+    found = {Stage.REFUSED: "refused", Stage.APPEALED: "appealed", Stage.UNSUPPORTED: "unsupported"}
+    return found.get(Stage(proposal.stage), "")
 
 
 def _ends(key: str, proposal: Proposal) -> datetime | None:
     process = proposal.process
-    ideas, review, vote = (process.span_of(kind) for kind in (PhaseKind.IDEAS, PhaseKind.REVIEW, PhaseKind.VOTE))
+    kinds = (PhaseKind.IDEAS, PhaseKind.SUPPORT, PhaseKind.REVIEW, PhaseKind.VOTE)
+    ideas, support, review, vote = (process.span_of(kind) for kind in kinds)
     promised = process.decisions_at if process.decisions_missed_at is None else None
     ends: dict[str, datetime | None] = {
         "sent": ideas.ends_at if ideas else None,
+        "support": support.ends_at if support else None,
         "reviewed": promised or (review.ends_at if review else None),
         "refused": proposal.appeal_until,
         "appealed": vote.starts_at if vote else None,

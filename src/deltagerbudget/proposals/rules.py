@@ -34,6 +34,8 @@ class Stage(TextChoices):
     ADMITTED = "admitted", _("Goes on to the vote")
     REFUSED = "refused", _("Does not go on")
     APPEALED = "appealed", _("Refused, and appealed")
+    # By the clock at the end of a support round; the process owner can take it up again.
+    UNSUPPORTED = "unsupported", _("Did not get enough support")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Put together with another proposal")
     # By the municipality, because of what it says; another person looks at an appeal.
@@ -42,17 +44,20 @@ class Stage(TextChoices):
 
 MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED, Stage.WITHDRAWN}),
-    Stage.SUBMITTED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.MERGED, Stage.HIDDEN}),
+    Stage.SUBMITTED: frozenset(
+        {Stage.ADMITTED, Stage.REFUSED, Stage.UNSUPPORTED, Stage.WITHDRAWN, Stage.MERGED, Stage.HIDDEN}
+    ),
     Stage.ADMITTED: frozenset({Stage.HIDDEN}),
     Stage.REFUSED: frozenset({Stage.APPEALED, Stage.HIDDEN}),
     Stage.APPEALED: frozenset({Stage.ADMITTED, Stage.REFUSED, Stage.HIDDEN}),
+    Stage.UNSUPPORTED: frozenset({Stage.SUBMITTED, Stage.HIDDEN}),
     Stage.WITHDRAWN: frozenset(),
     # Back again by a split alone, which is nothing that its authors do: see `unmerge`.
     Stage.MERGED: frozenset(),
-    Stage.HIDDEN: frozenset({Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED}),
+    Stage.HIDDEN: frozenset({Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED, Stage.UNSUPPORTED}),
 }
 
-PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED)
+PUBLIC_STAGES = (Stage.SUBMITTED, Stage.ADMITTED, Stage.REFUSED, Stage.APPEALED, Stage.UNSUPPORTED)
 
 
 def move(stage: Stage | str, to: Stage) -> Stage:

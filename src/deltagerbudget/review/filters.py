@@ -21,6 +21,7 @@ STAGES: dict[str, Stage] = {
     "videre": Stage.ADMITTED,
     "afvist": Stage.REFUSED,
     "klaget": Stage.APPEALED,
+    "uden-stoette": Stage.UNSUPPORTED,
     "trukket": Stage.WITHDRAWN,
     "lagt-sammen": Stage.MERGED,
 }

@@ -21,6 +21,7 @@ from deltagerbudget.realisation.rules import next_promise
 from deltagerbudget.realisation.story import badge_of as standing
 from deltagerbudget.results.models import ProjectResult
 from deltagerbudget.site.now import what_now
+from deltagerbudget.support.reading import fact
 from deltagerbudget.ui.danish import day, money, number
 from deltagerbudget.ui.signatures import Badge, Card, Chip, Photo
 
@@ -65,7 +66,7 @@ def _chip(process: Process, at: datetime) -> Chip | None:
 def proposal_cards(
     proposals: Iterable[Proposal], process: Process, *, published: bool, with_badges: bool = True
 ) -> list[Card]:
-    """``proposals`` with ``project_result`` loaded when the result is published."""
+    """``proposals`` with ``project_result`` loaded when the result is published, and ``supporters`` after a round."""
     badges = _badges()
     words = {
         "vote": _("1 vote"),
@@ -82,6 +83,8 @@ def proposal_cards(
         facts = [money(proposal.price_ore, process.currency, language) if proposal.price_ore else words["unpriced"]]
         if result is not None:
             facts.append(words["vote" if result.votes == 1 else "votes"] % {"votes": number(result.votes, language)})
+        if (supporters := vars(proposal).get("supporters")) is not None:
+            facts.append(fact(supporters))
         if proposal.place:
             facts.append(proposal.place)
         cards.append(
@@ -135,6 +138,7 @@ def _badges() -> dict[str, Badge]:
         str(Stage.ADMITTED): Badge("open", _("On the ballot")),
         str(Stage.REFUSED): Badge("lost", _("Does not go on")),
         str(Stage.APPEALED): Badge("waiting", _("Refused, and appealed")),
+        str(Stage.UNSUPPORTED): Badge("lost", _("Did not get enough support")),
         str(Stage.MERGED): Badge("closed", _("Put together with another proposal")),
         "won": Badge("won", _("Won")),
         "lost": Badge("lost", _("Did not win")),

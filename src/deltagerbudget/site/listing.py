@@ -22,6 +22,7 @@ FILTERS = {
     "sendt": Q(stage=Stage.SUBMITTED),
     "videre": Q(stage=Stage.ADMITTED),
     "afvist": Q(stage__in=(Stage.REFUSED, Stage.APPEALED)),
+    "uden-stoette": Q(stage=Stage.UNSUPPORTED),
     "vandt": _FUNDED,
     "vandt-ikke": Q(stage=Stage.ADMITTED) & ~_FUNDED,
 }
@@ -51,7 +52,7 @@ def asked(given: Mapping[str, str], *, published: bool) -> Asked:
     usable = status in FILTERS and (published or status not in _AFTER)
     page = given.get("side", "")
     return Asked(
-        order=orders.known(given.get("orden"), published=published),
+        order=orders.known(given.get("orden"), published=published, supported=True),
         status=status if usable else None,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 and int(page) else 1,
         words=search.asked_words(given.get("q", "")),
@@ -98,6 +99,7 @@ def labels() -> dict[str, str]:
         "videre": _("On the ballot"),
         "sendt": _("Sent in"),
         "afvist": _("Does not go on"),
+        "uden-stoette": _("Did not get enough support"),
         "alle": _("All proposals"),
     }
 

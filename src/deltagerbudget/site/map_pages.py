@@ -65,7 +65,7 @@ def process_map_data(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
         process = public_process(slug, mapped=True)
         areas = maps.areas_of(process)
-        proposals = page_of(process, asked, published=published).rows
+        proposals = page_of(process, asked, at, published=published).rows
         coast, _source = maps.ground_layers()
         features = maps.proposal_features(proposals, process, areas)
         return {"type": "FeatureCollection", "features": features, "coast": coast}

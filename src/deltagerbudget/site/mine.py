@@ -163,7 +163,7 @@ def _next(proposal: Proposal, at: datetime) -> str:
         return words % {"when": when(cast(datetime, proposal.appeal_until), language)}
     if proposal.stage == Stage.APPEALED:
         return _("Somebody who took no part in the refusal looks at your appeal.")
-    return _answer_comes(proposal, at) or _next_by_stage(proposal)
+    return _answer_comes(proposal, at) or _next_by_stage(proposal, at)
 
 
 def _answer_comes(proposal: Proposal, at: datetime) -> str:
@@ -181,21 +181,32 @@ def _until(proposal: Proposal) -> date:
     return cast(date, proposal.revise_until)
 
 
-def _next_by_stage(proposal: Proposal) -> str:
+def _next_by_stage(proposal: Proposal, at: datetime) -> str:
     if proposal.stage == Stage.SUBMITTED:
         words = _("The municipality looks at whether it can be done and what it costs. You hear from us by %(day)s.")
-        return _dated(proposal, PhaseKind.VOTE, words) or _("The municipality will look at it.")
+        told = _in_support_round(proposal, at) or _dated(proposal, PhaseKind.VOTE, words)
+        return told or _("The municipality will look at it.")
     if proposal.stage == Stage.ADMITTED and published_result(proposal.process) is None:
         return _dated(proposal, PhaseKind.VOTE, _("Everyone in the area can vote for it from %(day)s.")) or ""
     if proposal.stage == Stage.ADMITTED:
         return _("The result is here. See on its page how it went, and why.")
-    if proposal.stage == Stage.HIDDEN:
-        return _("Nobody else can see it. Further down you see why, and how you can appeal.")
-    if proposal.stage == Stage.REFUSED:
-        return _("See on its page why it does not go on.")
-    if proposal.stage == Stage.MERGED:
-        return _("It lives on in the proposal that it was put together with.")
-    return _("Nothing more happens. Nobody else can see it.")
+    ended = {
+        Stage.HIDDEN: _("Nobody else can see it. Further down you see why, and how you can appeal."),
+        Stage.UNSUPPORTED: _("Too few supported it. You can propose it again another time."),
+        Stage.REFUSED: _("See on its page why it does not go on."),
+        Stage.MERGED: _("It lives on in the proposal that it was put together with."),
+    }
+    return ended.get(Stage(proposal.stage), _("Nothing more happens. Nobody else can see it."))
+
+
+def _in_support_round(proposal: Proposal, at: datetime) -> str:
+    """Until when residents support it; empty without a round, and after it."""
+    span = proposal.process.span_of(PhaseKind.SUPPORT)
+    if span is None or span.ends_at <= at:
+        return ""
+    words = _("It needs support from %(needed)s residents before %(day)s. Tell others about it.")
+    told = {"needed": proposal.process.support_needed, "day": day(span.ends_at, get_language() or "da")}
+    return words % told
 
 
 def _draft(proposal: Proposal, at: datetime) -> str:

@@ -33,7 +33,7 @@ class Now:
 def what_now(process: Process, at: datetime) -> Now:
     """Reads the phases and the vote; load both with the process."""
     result = published_result(process)
-    if result is not None and process.phase_at(at) not in {PhaseKind.IDEAS}:
+    if result is not None and process.phase_at(at) not in {PhaseKind.IDEAS, PhaseKind.SUPPORT}:
         return _published(process, at)
     kind = process.phase_at(at)
     if kind is None and process.story:
@@ -80,6 +80,20 @@ def _ideas(process: Process, at: datetime) -> Now:
         _("Make a proposal"),
         reverse("proposals:new", args=[process.slug]),
         short=_("Closes for proposals %(days)s") % told,
+        is_open=True,
+    )
+
+
+def _support(process: Process, at: datetime) -> Now:
+    span = process.span_of(PhaseKind.SUPPORT)
+    assert span is not None  # noqa: S101 - the phase is on
+    told = _dated(span.ends_at, at)
+    return Now(
+        Badge("open", _("Support the proposals")),
+        _("You can support the proposals you like until %(day)s, %(days)s. Those with enough support are reviewed.")
+        % told,
+        *_see_proposals(process),
+        short=_("The support round ends %(days)s") % told,
         is_open=True,
     )
 
@@ -157,6 +171,7 @@ _BY_PHASE: dict[PhaseKind | None, Callable[[Process, datetime], Now]] = {
     None: _before,
     PhaseKind.PREPARATION: _before,
     PhaseKind.IDEAS: _ideas,
+    PhaseKind.SUPPORT: _support,
     PhaseKind.REVIEW: _review,
     PhaseKind.VOTE: _vote,
     PhaseKind.COUNT: _count,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.db.models import F
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.proposals.models import ProposalQuerySet
 from deltagerbudget.proposals.rules import ORDERS
+from deltagerbudget.support.models import most_supported_first
 
 COOKIE = "orden"
 _YEAR = 365 * 24 * 60 * 60
@@ -23,6 +25,7 @@ _COLUMNS = {
     "pris": (F("price_ore").asc(nulls_last=True), F("number").asc()),
 }
 _BY_VOTES = "stemmer"
+BY_SUPPORT = "stoette"
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class Choice:
     label: str
 
 
-def known(value: str | None, *, published: bool) -> str | None:
+def known(value: str | None, *, published: bool, supported: bool = False) -> str | None:
     """The order if there is one of that name. SECURITY: votes order nothing before the result is published."""
+    if supported and value == BY_SUPPORT:
+        return value
     if value in RANDOM or value in _COLUMNS or (published and value == _BY_VOTES):
         return value
     return None
@@ -43,16 +48,20 @@ def ordered(proposals: ProposalQuerySet, order: str) -> ProposalQuerySet:
         return proposals.in_order(int(order) - 1)
     if order == _BY_VOTES:
         return proposals.order_by(F("project_result__place").asc(nulls_last=True), "number")
+    if order == BY_SUPPORT:
+        return cast(ProposalQuerySet, most_supported_first(proposals))
     return proposals.order_by(*_COLUMNS[order])
 
 
-def choices(random: str, *, published: bool) -> list[Choice]:
+def choices(random: str, *, published: bool, supported: bool = False) -> list[Choice]:
     found = [
         Choice(random, _("In random order")),
         Choice("navn", _("By name")),
         Choice("nyeste", _("Newest first")),
         Choice("pris", _("Cheapest first")),
     ]
+    if supported:
+        found.append(Choice(BY_SUPPORT, _("Most support first")))
     return found + ([Choice(_BY_VOTES, _("Most votes first"))] if published else [])
 
 

@@ -12,12 +12,18 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import Clause, Subject, regulation
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.processes.terms import terms_of
+from deltagerbudget.support.reading import line
 from deltagerbudget.ui.danish import day
 
 
 def plain_rules(process: Process, vote: Vote | None) -> list[Clause]:
     """Who can take part, and the regulation: the frozen one if there is a vote."""
-    return [Clause(_("Who can take part"), who(process)), *(vote.regulation() if vote else _regulation(process))]
+    support = line(process)
+    return [
+        Clause(_("Who can take part"), who(process)),
+        *([Clause(_("What is reviewed"), support)] if support else []),
+        *(vote.regulation() if vote else _regulation(process)),
+    ]
 
 
 def _regulation(process: Process) -> list[Clause]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q, Sum, Window
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,13 +22,15 @@ from deltagerbudget.pictures.shown import paper, photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals.explained import step_of_process
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
 from deltagerbudget.site import listing, orders
 from deltagerbudget.site.areas import shown_processes
 from deltagerbudget.site.cards import is_built, places, proposal_cards, winner_cards
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import published_result, what_now
 from deltagerbudget.site.plain_rules import plain_rules, who
+from deltagerbudget.support.models import with_supporters
+from deltagerbudget.support.reading import has_begun
 from deltagerbudget.ui.signatures import Block, Event
 
 _SHOWN = 12
@@ -82,7 +84,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "events": history,
             "vote": getattr(found, "vote", None),
             "last_updated": max([found.updated_at, *(event.at for event in history)]),
-            **_proposals(found, order or orders.of_the_minute(at)),
+            **_proposals(found, order or orders.of_the_minute(at), at),
         }
 
     response = respond(request, "site/process.html", build, variant=order or "")
@@ -90,9 +92,11 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _proposals(process: Process, order: str) -> dict[str, Any]:
+def _proposals(process: Process, order: str, at: datetime) -> dict[str, Any]:
     """The winners once there is a result; else the ballot once there is one; else everything, in the order asked."""
     shown = process.proposals.public().with_cover()
+    if has_begun(process, at):
+        shown = cast(ProposalQuerySet, with_supporters(shown))
     if published_result(process) is not None:
         funded = shown.select_related("project_result", "realisation").filter(listing.FILTERS["vandt"])
         winners = list(funded.order_by("project_result__place"))

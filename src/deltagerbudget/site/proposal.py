@@ -32,6 +32,8 @@ from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import answers_come, published_result, what_now
 from deltagerbudget.site.talk import part, with_little_talk
+from deltagerbudget.support.models import supporters
+from deltagerbudget.support.reading import standing_of
 from deltagerbudget.talk.reading import counts, hidden_words
 
 GONE = 410
@@ -66,6 +68,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "earlier": _earlier(found, entries),
             "revisions": _revisions(found, entries),
             "can_join": found.stage == "submitted" and is_time_for(Act.ASK_TO_JOIN, process.phase_at(at)),
+            "standing": standing_of(found, at),
             "merged": _merged(found, entries),
             "place_map": place_map(found),
             "events": history,
@@ -102,7 +105,12 @@ def public_proposal(slug: str, number: int) -> Proposal:
         Proposal.objects.public()
         .with_answers()
         .select_related(
-            "process__vote__result", "decision__appeal", "project_result", "realisation__process", "named_contact"
+            "process__vote__result",
+            "decision__appeal",
+            "project_result",
+            "realisation__process",
+            "named_contact",
+            "lift",
         )
     )
     shown = shown.defer(*heavy).prefetch_related(
@@ -113,7 +121,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
         "pictures",
         stood_behind,
     )
-    counted = shown.annotate(paid=paid_for("realisation"), **counts())
+    counted = shown.annotate(paid=paid_for("realisation"), supporters=supporters(), **counts())
     return get_object_or_404(counted, process__slug=slug, number=number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +22,8 @@ from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.listing import PAGE_SIZE, Asked
 from deltagerbudget.site.now import what_now
 from deltagerbudget.site.process import public_process
+from deltagerbudget.support.models import with_supporters
+from deltagerbudget.support.reading import has_begun
 
 
 @public
@@ -35,7 +37,7 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
 
     def build(at: datetime) -> dict[str, Any]:
         process = public_process(slug, mapped=True)
-        return _listed(process, asked, published=published) | {
+        return _listed(process, asked, at, published=published) | {
             "process": process,
             "places": places(process),
             "now": what_now(process, at),
@@ -76,7 +78,7 @@ class ListPage:
     pages: int
 
 
-def page_of(process: Process, asked: Asked, *, published: bool) -> ListPage:
+def page_of(process: Process, asked: Asked, at: datetime, *, published: bool) -> ListPage:
     """What the address asks for; 404 for a page that is not there."""
     shown: ProposalQuerySet = listing.matching(process.proposals.public(), asked.words)
     counts = listing.counted(shown, published=published)
@@ -84,14 +86,17 @@ def page_of(process: Process, asked: Asked, *, published: bool) -> ListPage:
     pages = max(1, -(-counts[status] // PAGE_SIZE))
     if asked.page > pages:
         raise Http404
-    rows = orders.ordered(shown.filter(listing.FILTERS[status]), asked.order or "1")
+    supported = has_begun(process, at)
+    order = asked.order if supported or asked.order != orders.BY_SUPPORT else None
+    rows = orders.ordered(shown.filter(listing.FILTERS[status]), order or "1")
     rows = rows.select_related("project_result") if published else rows
+    rows = cast(ProposalQuerySet, with_supporters(rows)) if supported else rows
     first = (asked.page - 1) * PAGE_SIZE
     return ListPage(list(rows.with_cover()[first : first + PAGE_SIZE]), counts, status, pages)
 
 
-def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any]:
-    page = page_of(process, asked, published=published)
+def _listed(process: Process, asked: Asked, at: datetime, *, published: bool) -> dict[str, Any]:
+    page = page_of(process, asked, at, published=published)
     areas = maps.areas_of(process)
     random = asked.order if asked.order in orders.RANDOM else "1"
     return {
@@ -104,7 +109,7 @@ def _listed(process: Process, asked: Asked, *, published: bool) -> dict[str, Any
         "mapped": sum(maps.has_point(row, areas) for row in page.rows),
         "on_page": len(page.rows),
         "facets": listing.facets(page.counts, page.status, asked),
-        "orders": orders.choices(random or "1", published=published),
+        "orders": orders.choices(random or "1", published=published, supported=has_begun(process, at)),
         "pages": page.pages,
         "earlier": asked.query(page=asked.page - 1) if asked.page > 1 else "",
         "later": asked.query(page=asked.page + 1) if asked.page < page.pages else "",
