@@ -47,12 +47,13 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     assert phases == {
         PhaseKind.PREPARATION,
         PhaseKind.IDEAS,
+        PhaseKind.SUPPORT,
         PhaseKind.REVIEW,
         PhaseKind.VOTE,
         PhaseKind.REALISATION,
         None,
     }
-    assert Entry.objects.filter(act=Act.OPEN_PROCESS).count() == 4
+    assert Entry.objects.filter(act=Act.OPEN_PROCESS).count() == 5
     assert all(each.is_example for each in Process.objects.filter(story=""))
     vote = Vote.objects.get(process=process("leg-"))
     assert Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count() == 60

@@ -55,7 +55,7 @@ def test_only_with_a_reason_and_only_what_got_too_little() -> None:
     with pytest.raises(NotPossible, match="Skriv, hvorfor"):
         lift_proposal(make.tove(), row, reason=" ", at=make.now())
     with pytest.raises(NotPossible, match="CPR"):
-        lift_proposal(make.tove(), row, reason="Om 010190-1234", at=make.now())
+        lift_proposal(make.tove(), row, reason="Om 070761-4285", at=make.now())
     lift_proposal(make.tove(), row, reason=WHY, at=make.now())
     with pytest.raises(NotPossible, match="ikke fik støtte nok"):
         lift_proposal(make.tove(), row, reason=WHY, at=make.now())
@@ -81,9 +81,9 @@ def test_the_page_of_the_owner_keeps_what_was_typed() -> None:
     client.force_login(Person.objects.get(pk=make.tove().person_id))
     url = reverse("support_staff:lift", args=[row.pk])
     assert "0" in client.get(url).text
-    answer = client.post(url, {"reason": "Om 010190-1234"})
+    answer = client.post(url, {"reason": "Om 070761-4285"})
     assert answer.status_code == 422
-    assert "Om 010190-1234" in answer.text
+    assert "Om 070761-4285" in answer.text
     assert client.post(url, {"reason": WHY}).status_code == 302
     page = client.get(reverse("site:proposal", args=[row.process.slug, row.number])).text
     assert WHY in page

@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import conversation, joint, judged, people, stories, town
+from deltagerbudget.demo import conversation, joint, judged, people, stories, supported, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -121,7 +121,8 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "challenge": story.challenge,
         "criteria": story.criteria,
         "amount_ore": story.amount * 100,
-        "age_on": localdate(spans[3].starts_at),
+        "age_on": localdate(next(span for span in spans if span.kind == PhaseKind.VOTE).starts_at),
+        "support_needed": supported.NEEDED,
         "mandate_body": "Byrådet (eksempel)",
         "mandate_on": localdate(begin),
         "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
@@ -301,6 +302,9 @@ def examples(at: datetime) -> None:
     town.told(open_now, at)
     joint.stood_behind(ideas, at=at)
     conversation.talked(ideas, at)
+    timetable = Timetable(today, PhaseKind.SUPPORT, 6, has_support=True)
+    in_round, wanted = until_review(supported.STORY, timetable, until=at)
+    supported.supported(wanted, at=span_of(in_round, PhaseKind.SUPPORT).starts_at)
     process, sent = until_review(stories.REVIEW, Timetable(today, PhaseKind.REVIEW, 14), until=at)
     reviewed(process, sent, stories.REVIEW.ideas)
     town.asked(sent, at)

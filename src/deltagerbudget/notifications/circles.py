@@ -31,6 +31,8 @@ _PROJECT = frozenset({Circle.PROCESS, Circle.PROPOSAL})
 
 HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.OPEN_PROCESS: frozenset({Circle.PROCESS, Circle.AREA}),
+    Act.CLOSE_SUPPORT: frozenset({Circle.PROCESS, Circle.PROPOSAL}),
+    Act.LIFT_PROPOSAL: frozenset({Circle.PROPOSAL}),
     Act.RELEASE_DECISIONS: frozenset({Circle.PROCESS, Circle.AREA, Circle.PROPOSAL}),
     Act.POST_NEWS: frozenset({Circle.PROCESS, Circle.AREA}),
     Act.WITHDRAW_PROPOSAL: frozenset({Circle.PROPOSAL}),
@@ -45,7 +47,7 @@ HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.REPORT_PROGRESS: _PROJECT,
     Act.FINISH_REALISATION: _PROJECT | {Circle.AREA},
 }
-BY_THE_CLOCK: dict[About, frozenset[Circle]] = {About.CLOSING: _ALL, About.LATE: _PROJECT}
+BY_THE_CLOCK: dict[About, frozenset[Circle]] = {About.SUPPORT: _ALL, About.CLOSING: _ALL, About.LATE: _PROJECT}
 
 
 def circles(entry: Entry, about: str) -> frozenset[Circle]:
@@ -55,7 +57,7 @@ def circles(entry: Entry, about: str) -> frozenset[Circle]:
     found = HEARD_BY.get(Act(entry.act), frozenset())
     if entry.detail.get("outcome") == "not-ready":
         return frozenset()
-    if entry.act == Act.RELEASE_DECISIONS:
+    if entry.act in {Act.RELEASE_DECISIONS, Act.CLOSE_SUPPORT}:
         # One entry for the deltagerbudget, and one for each proposal.
         return found & ({Circle.PROPOSAL} if proposal_id(entry) else {Circle.PROCESS, Circle.AREA})
     if "into" in entry.detail:

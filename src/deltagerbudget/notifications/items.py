@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.bulletins.cards import who
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.notifications.circles import proposal_id
@@ -170,6 +170,35 @@ def _vote_opened(known: Known) -> Item | None:
     return known.of_process(_("The vote is open"), text, _("Go to the vote"), "ballots:choose")
 
 
+def _supporting(known: Known) -> Item | None:
+    assert known.process is not None  # noqa: S101
+    span = known.process.span_at(known.at)
+    if span is None or span.kind != PhaseKind.SUPPORT:
+        return None
+    text = _("Support those that you like until %(when)s. Those with enough support are reviewed.")
+    told = {"when": weekday(span.ends_at, known.language)}
+    return known.of_process(
+        _("You can support the proposals now"), text % told, _("See the proposals"), "site:proposals"
+    )
+
+
+def _support_closed(known: Known) -> Item | None:
+    if proposal_id(known.entry) is None:
+        text = _("See how many supported each proposal, and which ones the municipality now looks at.")
+        return known.of_process(_("The support round is over"), text, _("See the proposals"), "site:proposals")
+    said = known.entry.detail
+    if said["outcome"] == "enough":
+        text = _("%(supporters)s supported it, and %(needed)s were needed. Now the municipality looks at it.")
+        return known.of_proposal(_("“%(title)s” has enough support"), text % said)
+    text = _("%(supporters)s supported it, and %(needed)s were needed. It is not reviewed this time.")
+    return known.of_proposal(_("“%(title)s” did not get enough support"), text % said)
+
+
+def _lifted(known: Known) -> Item | None:
+    text = _("The municipality looks at it all the same. The reason stands on its page.")
+    return known.of_proposal(_("“%(title)s” is taken up again"), text)
+
+
 def _closing(known: Known) -> Item | None:
     if not known.has_open_vote:
         return None
@@ -260,6 +289,8 @@ def _split(known: Known) -> Item | None:
 
 _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.OPEN_PROCESS: _opened,
+    Act.CLOSE_SUPPORT: _support_closed,
+    Act.LIFT_PROPOSAL: _lifted,
     Act.RELEASE_DECISIONS: _released,
     Act.POST_NEWS: _news,
     Act.WITHDRAW_PROPOSAL: _withdrawn,
@@ -274,4 +305,8 @@ _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.REPORT_PROGRESS: _told,
     Act.FINISH_REALISATION: _finished,
 }
-_BY_THE_CLOCK: dict[About, Callable[[Known], Item | None]] = {About.CLOSING: _closing, About.LATE: _late}
+_BY_THE_CLOCK: dict[About, Callable[[Known], Item | None]] = {
+    About.SUPPORT: _supporting,
+    About.CLOSING: _closing,
+    About.LATE: _late,
+}

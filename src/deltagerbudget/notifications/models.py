@@ -31,6 +31,7 @@ class About(models.TextChoices):
     """What of an entry is told to followers: the act itself, or what the clock makes of it later."""
 
     ACT = "act"
+    SUPPORT = "support"
     CLOSING = "closing"
     LATE = "late"
 

@@ -20,12 +20,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications.actions import bundle, message_id
 from deltagerbudget.notifications.circles import followings_of
 from deltagerbudget.notifications.models import About, Follower, Heard, Kind, Mail, News
 from deltagerbudget.notifications.rules import REMINDED_BEFORE, Pace, due_at, is_time_to_remind
+from deltagerbudget.processes.models import Phase
 from deltagerbudget.realisation.models import Milestone
 
 log = logging.getLogger(__name__)
@@ -45,8 +46,9 @@ def read_news(*, at: datetime) -> int:
 
 
 def remind(*, at: datetime) -> int:
-    """What no act tells: that a vote closes soon, that a promise was not kept in time."""
-    waiting = [(entry, About.CLOSING) for entry in _closing(at)] + [(entry, About.LATE) for entry in _late(at)]
+    """What no act tells: that a support round is on, that a vote closes soon, that a promise was not kept in time."""
+    by_the_clock = ((About.SUPPORT, _supporting), (About.CLOSING, _closing), (About.LATE, _late))
+    waiting = [(entry, about) for about, entries in by_the_clock for entry in entries(at)]
     told = set(Heard.objects.filter(entry__in=[entry for entry, _ in waiting]).values_list("entry_id", "about"))
     return sum(_tell(entry, about, at) for entry, about in waiting if (entry.pk, about) not in told)
 
@@ -90,6 +92,15 @@ def _write(entry: Entry, about: About, at: datetime) -> None:
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while some := list(islice(rows, CHUNK)):
         yield some
+
+
+def _supporting(at: datetime) -> Iterable[Entry]:
+    """The openings of those deltagerbudgetter in which people can support proposals now."""
+    now = Phase.objects.filter(kind=PhaseKind.SUPPORT, starts_at__lte=at, ends_at__gt=at)
+    processes = list(now.values_list("process_id", flat=True))
+    if not processes:
+        return []
+    return Entry.objects.filter(act=Act.OPEN_PROCESS, process_id__in=processes).order_by("pk")
 
 
 def _closing(at: datetime) -> Iterable[Entry]:

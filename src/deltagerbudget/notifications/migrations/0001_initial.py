@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Heard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('act', 'Act'), ('closing', 'Closing'), ('late', 'Late')], max_length=10)),
+                ('about', models.CharField(choices=[('act', 'Act'), ('support', 'Support'), ('closing', 'Closing'), ('late', 'Late')], max_length=10)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heard', to='acts.entry')),
             ],
         ),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name='News',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('act', 'Act'), ('closing', 'Closing'), ('late', 'Late')], max_length=10)),
+                ('about', models.CharField(choices=[('act', 'Act'), ('support', 'Support'), ('closing', 'Closing'), ('late', 'Late')], max_length=10)),
                 ('bundle', models.BigIntegerField()),
                 ('due_at', models.DateTimeField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='acts.entry')),
