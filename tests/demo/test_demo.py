@@ -132,7 +132,7 @@ def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demo: No
 @pytest.mark.slow
 def test_nothing_to_keep_means_build(settings: Any) -> None:
     call_command("demo", if_empty=True)
-    assert Process.objects.count() == 6
+    assert Process.objects.count() == 7
 
 
 @pytest.mark.slow
@@ -142,7 +142,7 @@ def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
         call_command("demo")
     with pytest.raises(CommandError):
         call_command("demo", if_empty=True)
-    assert Process.objects.count() == 6
+    assert Process.objects.count() == 7
 
 
 @pytest.mark.both

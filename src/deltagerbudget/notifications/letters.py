@@ -137,7 +137,7 @@ def _support_closed(entry: Entry) -> list[Letter]:
 
 
 def _lifted(entry: Entry) -> list[Letter]:
-    lift = Lift.objects.get(proposal=entry.target_id)
+    lift = Lift.objects.get(proposal_id=int(entry.target_id))
     return _about("lifted", _proposal(entry.target_id), reason=lift.reason)
 
 
