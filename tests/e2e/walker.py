@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils.timezone import localtime
 from playwright.sync_api import Locator, Page
 
 FURTHEST = 400
@@ -80,6 +81,13 @@ class Walker:
             self._type_date(field, day)
         else:
             field.fill(day.isoformat())
+
+    def write_moment(self, name: str, moment: datetime) -> None:
+        """A day and a time of day; reached by keyboard, and typed as the browser keeps it."""
+        field = self.page.locator(f"input[name='{name}']")
+        if self.by_keyboard:
+            self._reach(field)
+        field.fill(f"{localtime(moment):%Y-%m-%dT%H:%M}")
 
     def _type_date(self, field: Locator, day: date) -> None:
         """The browser's picker takes the digits in the order of its own language, day first or month first."""
