@@ -9,9 +9,11 @@ from tests.access.table import (
     ADMINISTRATOR,
     ALL,
     AUTHOR,
+    CLERKS,
     CONTROL,
     LEADS,
     LOGGED_IN,
+    MUNICIPALITY,
     NEIGHBOURS,
     NOBODY,
     OF_THE_DEPARTMENT,
@@ -78,6 +80,8 @@ EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
 TOLD = {"title": "Vi rydder op", "text": "Kom på lørdag."}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
+RESIDENT = {"name": "Karen Ny", "birth_date": "1950-01-01", "residence": "{area}", "source": "phone"}
+RESIDENT |= {"contact": "Tlf. 12 34 56 78", "has_consented": "on"}
 
 QUESTION = {"label_da": "Hvem passer det?", "kind": "short", "position": "1", "is_public": "1"}
 
@@ -97,6 +101,11 @@ DEEDS = (
     Deed("proposals_staff:sort", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),
     Deed("proposals_staff:contact", ("proposal",), OWNERS, EVERY, COLLEAGUE),
+    Deed("behalf_staff:new", ("slug",), CLERKS, TALKING, RESIDENT),
+    Deed("behalf_staff:begin", ("assisted",), MUNICIPALITY, _in("ideas")),
+    # Who does not write for anybody has nothing to stop.
+    Deed("behalf_staff:end", (), CLERKS | {"owner_there@here", "partner_there@here"}, NOBODY),
+    Deed("mydata:erase", ("assisted",), MUNICIPALITY, _in("ideas"), {"word": "SLET"}),
     Deed("events:book", ("event",), LOGGED_IN, _in("ideas")),
     Deed("events:give_up", ("booked_event",), AUTHOR, _in("ideas")),
     Deed("bulletins_staff:post", (), REPORT, EVERY, TOLD | {"where": "{area_id}"}),

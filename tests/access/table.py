@@ -22,6 +22,9 @@ CONTROL = LEADS | {"auditor"}
 SET_UP = LEADS | PARTNERS
 REPORT = OWNERS | PARTNERS
 REVIEW_DESK = LEADS | CASEWORKERS
+# Who writes for residents without an account; local councils for those whom they entered, who are not in this world.
+CLERKS = OWNERS | CASEWORKERS | PARTNERS
+MUNICIPALITY = OWNERS | CASEWORKERS
 STAFF = CONTROL | PARTNERS | CASEWORKERS
 NOBODY: frozenset[str] = frozenset()
 ADMINISTRATOR = frozenset({"administrator"})
@@ -215,6 +218,16 @@ PAGES = (
     Page("proposals:pictures", LOGGED_IN, by_state(409, ideas=200), ("proposal",), AUTHOR),
     Page("proposals:pictures", LOGGED_IN, 200, ("draft",), AUTHOR),
     Page("proposals:remove_picture", LOGGED_IN, 405, ("proposal", "picture"), AUTHOR, 405),
+    Page("proposals:paper", LOGGED_IN, 200, ("proposal",), AUTHOR),
+    Page("behalf_staff:home", CLERKS),
+    Page("behalf_staff:residents", CLERKS, OPENED, ("slug",)),
+    Page("behalf_staff:new", CLERKS, OPENED, ("slug",)),
+    Page("behalf_staff:resident", CLERKS, 200, ("assisted",), MUNICIPALITY),
+    # Nothing was handed in: tests/behalf/test_pages.py has the scan.
+    Page("behalf_staff:scan", CLERKS, 404, ("assisted",), MUNICIPALITY),
+    Page("behalf_staff:begin", CLERKS, 405, ("assisted",), outside=405),
+    Page("behalf_staff:end", CLERKS, 405),
+    Page("mydata:erase", CLERKS, 200, ("assisted",), MUNICIPALITY),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Talk: everyone who is logged in reads and writes; the acts say who may, and when.
     Page("support:support", LOGGED_IN, 200, ("proposal",)),

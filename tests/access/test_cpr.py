@@ -153,6 +153,7 @@ def test_each_form_is_tried() -> None:
         "review_staff:withdraw_decision",
         "talk_staff:leave",
         "events:book",
+        "behalf_staff:begin",
         "proposals:remove_picture",
         "proposals:withdraw",
         "processes_staff:remove_document",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests import make
+from tests.behalf.entered import karen
 from tests.bulletins.told import told
 from tests.events import made as events
 from tests.pictures.files import pdf
@@ -121,6 +122,8 @@ class Place:
     # What the local council said, and a link to the preview.
     remark: int | None = None
     preview: int | None = None
+    # A resident without an account, whom somebody else of the municipality has entered.
+    assisted: int | None = None
 
 
 @dataclass
@@ -147,6 +150,9 @@ def build() -> World:
     world.places += [_place(state, there, "there", world) for state in STATES_THERE]
     _initiatives(world)
     _events(world)
+    for where in ("here", "there"):
+        place = world.at("ideas", where)
+        place.assisted = karen(Process.objects.get(slug=place.slug)).pk
     return world
 
 

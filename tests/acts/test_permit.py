@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from deltagerbudget.acts.actor import SYSTEM, VISITOR, Actor
+from deltagerbudget.acts.actor import SYSTEM, VISITOR, Actor, Through
 from deltagerbudget.acts.permit import may, permit
 from deltagerbudget.acts.refusals import NotNow, NotYours
-from deltagerbudget.acts.tables import WHEN, WHO
+from deltagerbudget.acts.tables import ON_BEHALF, WHEN, WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
 HERE, ELSEWHERE, ME, SOMEBODY = 1, 2, 7, 8
@@ -58,6 +58,10 @@ start_proposal      r     I
 edit_proposal       a     IR
 submit_proposal     a     I
 withdraw_proposal   a     ISR
+enter_resident      ocp   ISR
+begin_assistance    ocp   ISR
+end_assistance      ocp   *
+erase_resident      ocp   *
 name_contact        o     *
 plan_event          opd   *
 change_event        opd   *
@@ -211,6 +215,36 @@ def test_the_clock_opens_and_closes_and_nobody_else() -> None:
     for act in (Act.OPEN_VOTE, Act.CLOSE_VOTE):
         assert WHO[act] == {Role.SYSTEM}
         assert may(act, SYSTEM, area_ids=[HERE])
+
+
+# By hand as well: whoever adds to it asks first whether somebody else may do that for a resident.
+FOR_A_RESIDENT = """
+start_proposal edit_proposal submit_proposal withdraw_proposal leave_proposal add_picture remove_picture
+invite_coauthor cancel_invitation answer_join answer_merge answer_revision appeal_refusal
+ask_question answer_question add_point agree_point withdraw_agreement report_content appeal_hiding
+book_place cancel_booking
+"""
+
+
+@pytest.mark.parametrize("act", [act for act in Act if WHO[act]])
+def test_b71_through_another_only_what_the_table_names(act: Act) -> None:
+    """Whatever the resident could do alone, and whatever roles the staff hold."""
+    grants = frozenset((role.value, None) for role in Role)
+    through = Actor(ME, grants, Through(SOMEBODY, Role.OWNER, 1))
+    is_named = act in ON_BEHALF
+    assert is_named == (act.value in FOR_A_RESIDENT.split())
+    assert may(act, through, owner_ids=[ME]) is is_named
+    phase = next(iter(WHEN[act] or PhaseKind))
+    if is_named:
+        permit(act, through, owner_ids=[ME], phase=phase)
+        return
+    with pytest.raises(NotYours):
+        permit(act, through, owner_ids=[ME], phase=phase)
+
+
+def test_b71_nobody_votes_for_another_and_only_a_resident_s_acts_are_named() -> None:
+    assert Act.CAST_BALLOT not in ON_BEHALF
+    assert all(WHO[act] & {Role.RESIDENT, Role.AUTHOR} for act in ON_BEHALF)
 
 
 def test_both_tables_name_the_same_acts() -> None:

@@ -136,4 +136,5 @@ def test_every_thing_of_a_resident_is_in_it() -> None:
     read |= {"together.Merge.offered_by", "together.Voice.person"}
     read |= {"support.Support.person"}
     read |= {f"talk.{name}.person" for name in ("Question", "Answer", "Point", "Agreement", "Report")}
+    read |= {"behalf.Assisted.person", "notifications.Mail.resident"}
     assert {name for name, kept in KEPT.items() if kept.fate != Fate.STAFF} == read

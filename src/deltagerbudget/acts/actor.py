@@ -9,10 +9,21 @@ from deltagerbudget.acts.vocabulary import Role
 
 
 @dataclass(frozen=True)
+class Through:
+    """The member of staff who writes for a resident, in which role and deltagerbudget."""
+
+    person_id: int
+    role: Role
+    process_id: int
+
+
+@dataclass(frozen=True)
 class Actor:
     person_id: int | None = None
     # (role, id of an area); None in place of the area means everywhere.
     grants: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
+    # Who writes for this person; None for everyone who acts themselves.
+    through: Through | None = None
 
     def roles(self, area_ids: Iterable[int] = ()) -> frozenset[Role]:
         """The roles held in any of these areas."""
@@ -22,6 +33,10 @@ class Actor:
     def holds(self, *roles: Role) -> bool:
         """Whether any of the roles is held anywhere."""
         return any(role in roles for role, _ in self.grants)
+
+    @property
+    def through_id(self) -> int | None:
+        return self.through.person_id if self.through else None
 
     @property
     def is_staff(self) -> bool:

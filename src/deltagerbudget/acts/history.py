@@ -73,6 +73,7 @@ PUBLIC: dict[Act, str | Promise] = {
 }
 # What may be said so often that a page shows the newest of it only.
 TALK = frozenset({Act.ASK_QUESTION, Act.ASK_AUTHORS, Act.ANSWER_QUESTION, Act.HIDE_CONTENT, Act.DECIDE_HIDING_APPEAL})
+_THROUGH = _("%(role)s, through the municipality")
 _NOT_READY = _("The decisions did not come at the minute that was announced, because not all were ready")
 _NOT_FROZEN = _("The vote did not open, because it was not frozen")
 
@@ -88,10 +89,18 @@ def events(entries: Iterable[Entry]) -> list[Event]:
     sent = {entry.target_id: entry.pk for entry in known if entry.act == Act.SUBMIT_PROPOSAL}
     roles = {role.value: str(role.label) for role in Role}
     return [
-        Event(what=_sentence(entry), who_role=roles[entry.role], at=entry.at)
+        Event(what=_sentence(entry), who_role=_who(entry, roles), at=entry.at)
         for entry in known
         if entry.act in PUBLIC and not _is_draft(entry, sent)
     ]
+
+
+def _who(entry: Entry, roles: Mapping[str, str]) -> str:
+    """The role; and that somebody wrote for the person, never who."""
+    if not entry.through_role:
+        return roles[entry.role]
+    way = _("%(role)s, through the local council") if entry.through_role == Role.PARTNER else _THROUGH
+    return str(way) % {"role": roles[entry.role]}
 
 
 def _is_draft(entry: Entry, sent: Mapping[str, int]) -> bool:

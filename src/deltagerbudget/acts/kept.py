@@ -27,3 +27,9 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def drop_typed(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
+
+
+def words_typed(request: HttpRequest) -> str:
+    """What somebody wrote in a form that could not be taken, to be copied. Nothing of it is stored."""
+    texts = [str(text).strip() for name, text in request.POST.items() if name not in _NEVER]
+    return "\n\n".join(text for text in texts if " " in text)[:_LONGEST]

@@ -46,3 +46,9 @@ def keeps_typed(view: View) -> View:
     """What is sent here without a login is kept for after it."""
     view.keeps_typed = True  # type: ignore[attr-defined]
     return view
+
+
+def ends_assistance(view: View) -> View:
+    """Open to staff who write for a resident, because it stops that."""
+    view.ends_assistance = True  # type: ignore[attr-defined]
+    return view

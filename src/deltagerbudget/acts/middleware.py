@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from deltagerbudget.acts.kept import keep_typed
+from deltagerbudget.acts.kept import keep_typed, words_typed
 from deltagerbudget.acts.marks import mark_of
 from deltagerbudget.acts.refusals import NotYours, Refusal
 from deltagerbudget.acts.request import actor_of
-from deltagerbudget.acts.tables import WHO
+from deltagerbudget.acts.tables import ON_BEHALF, WHO
 from deltagerbudget.acts.vocabulary import Act, Role
 
 FORBIDDEN, CONFLICT = 403, 409
@@ -41,6 +41,8 @@ class MarkMiddleware:
             if request.method == "POST" and getattr(view, "keeps_typed", False):
                 keep_typed(request)
             return redirect_to_login(request.get_full_path(), reverse(_door(request.path_info)))
+        if getattr(request, "through", None) is not None:
+            return None if _is_open_through(request, view, mark) else _only_the_resident(request)
         if isinstance(mark, Act) and not actor_of(request).holds(*WHO[mark]) and Role.AUTHOR not in WHO[mark]:
             raise PermissionDenied
         return None
@@ -55,6 +57,17 @@ class MarkMiddleware:
             {"message": exception.message},
             status=FORBIDDEN if isinstance(exception, NotYours) else CONFLICT,
         )
+
+
+def _is_open_through(request: HttpRequest, view: Callable[..., Any], mark: str | Act) -> bool:
+    """SECURITY: while staff write for a resident, the acts of ON_BEHALF and a look at the resident's own pages."""
+    if getattr(view, "ends_assistance", False):
+        return True
+    return mark in ON_BEHALF if isinstance(mark, Act) else request.method in {"GET", "HEAD"}
+
+
+def _only_the_resident(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/errors/behalf.html", {"typed": words_typed(request)}, status=FORBIDDEN)
 
 
 def _door(path: str) -> str:

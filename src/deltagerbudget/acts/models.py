@@ -28,6 +28,9 @@ class Entry(models.Model):
     # Empty for the platform's clock.
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20, choices=Role.choices)
+    # Who of the staff wrote for the person, and in which role; empty for those who act themselves.
+    through = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    through_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     target_type = models.CharField(max_length=60)
     target_id = models.CharField(max_length=40)
     # A plain number: processes stand on a higher floor.
@@ -38,6 +41,13 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(through=None, through_role="")
+                | Q(through__isnull=False, person__isnull=False) & ~Q(through_role="") & ~Q(through=F("person")),
+                name="entry_through_another",
+            ),
+        )
         indexes = (models.Index(fields=["target_type", "target_id"]),)
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest
 
-from deltagerbudget.acts.actor import VISITOR, Actor
+from deltagerbudget.acts.actor import VISITOR, Actor, Through
 from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.vocabulary import Role
 
@@ -28,8 +28,18 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """SECURITY: without both steps of the staff's login there is no staff role, whatever the tables say."""
-    full = actor_for(cast(int, request.user.pk))
+    """While somebody writes for a resident: the resident, with a resident's rights and no other."""
+    pk = cast(int, request.user.pk)
+    through: Through | None = getattr(request, "through", None)
+    return Actor(pk, RESIDENT, through) if through is not None else actor_of_session(request, pk)
+
+
+def actor_of_session(request: HttpRequest, person_id: int) -> Actor:
+    """Who has logged in.
+
+    SECURITY: without both steps of the staff's login there is no staff role, whatever the tables say.
+    """
+    full = actor_for(person_id)
     if STAFF_SESSION in getattr(request, "session", ()):
         return Actor(full.person_id, full.grants - RESIDENT)
     return full if settings.STAFF_BY_ONE_CLICK else Actor(full.person_id, RESIDENT)

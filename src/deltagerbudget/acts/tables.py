@@ -1,4 +1,7 @@
-"""WHO may do each act, WHEN, and which acts take TWO. This is what a municipality approves; see docs/acts.md."""
+"""WHO may do each act, WHEN, which acts take TWO, and which may be done ON_BEHALF of a resident.
+
+This is what a municipality approves; see docs/acts.md.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ _SYSTEM = frozenset({Role.SYSTEM})
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 _DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
+_CLERKS = frozenset({Role.OWNER, Role.CASEWORKER, Role.PARTNER})
 
 WHO: dict[Act, frozenset[Role]] = {
     # The platform itself: the first administrator is invited from the command line, and the municipality's own login
@@ -96,6 +100,11 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.POST_NEWS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.CORRECT_NEWS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.TAKE_NEWS_BACK: _STAFF_LEADS | {Role.PARTNER},
+    # The local council for those whom it entered itself.
+    Act.ENTER_RESIDENT: _CLERKS,
+    Act.BEGIN_ASSISTANCE: _CLERKS,
+    Act.END_ASSISTANCE: _CLERKS,
+    Act.ERASE_RESIDENT: _CLERKS,
     Act.SORT_PROPOSALS: _STAFF_LEADS,
     # Who may propose may support.
     Act.SUPPORT_PROPOSAL: frozenset({Role.RESIDENT}),
@@ -251,6 +260,11 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.POST_NEWS: None,
     Act.CORRECT_NEWS: None,
     Act.TAKE_NEWS_BACK: None,
+    Act.ENTER_RESIDENT: _WRITTEN,
+    Act.BEGIN_ASSISTANCE: _WRITTEN,
+    Act.END_ASSISTANCE: None,
+    # Whoever asks to be deleted waits for no phase.
+    Act.ERASE_RESIDENT: None,
     Act.SORT_PROPOSALS: None,
     Act.SUPPORT_PROPOSAL: frozenset({PhaseKind.SUPPORT}),
     Act.WITHDRAW_SUPPORT: frozenset({PhaseKind.SUPPORT}),
@@ -327,6 +341,35 @@ TWO: frozenset[Act] = frozenset(
         Act.APPROVE_REFUSAL,
         # No vote of residents stands behind it, so a second person of the municipality does.
         Act.FUND_INITIATIVE,
+    }
+)
+
+# SECURITY: what staff may do while they write for a resident who has no account. Everything else is refused, whatever
+# the resident could do alone. A vote is not here and never can be: the booth knows no account.
+ON_BEHALF: frozenset[Act] = frozenset(
+    {
+        Act.START_PROPOSAL,
+        Act.EDIT_PROPOSAL,
+        Act.SUBMIT_PROPOSAL,
+        Act.WITHDRAW_PROPOSAL,
+        Act.LEAVE_PROPOSAL,
+        Act.ADD_PICTURE,
+        Act.REMOVE_PICTURE,
+        Act.INVITE_COAUTHOR,
+        Act.CANCEL_INVITATION,
+        Act.ANSWER_JOIN,
+        Act.ANSWER_MERGE,
+        Act.ANSWER_REVISION,
+        Act.APPEAL_REFUSAL,
+        Act.ASK_QUESTION,
+        Act.ANSWER_QUESTION,
+        Act.ADD_POINT,
+        Act.AGREE_POINT,
+        Act.WITHDRAW_AGREEMENT,
+        Act.REPORT_CONTENT,
+        Act.APPEAL_HIDING,
+        Act.BOOK_PLACE,
+        Act.CANCEL_BOOKING,
     }
 )
 

@@ -37,6 +37,7 @@ class Looked(TextChoices):
     LIST = "list", _("A list of residents")
     BOOKING = "booking", _("A booking, with name and e-mail")
     LOG = "log", _("The list of who has looked")
+    ASSISTED = "assisted", _("How to reach a resident without an account")
 
 
 class Purpose(TextChoices):
@@ -150,6 +151,10 @@ class Act(TextChoices):
     POST_NEWS = "post_news", _("Tell the news of an area or a deltagerbudget")
     CORRECT_NEWS = "correct_news", _("Correct the news")
     TAKE_NEWS_BACK = "take_news_back", _("Take the news back")
+    ENTER_RESIDENT = "enter_resident", _("Enter a resident who has no account")
+    BEGIN_ASSISTANCE = "begin_assistance", _("Begin to write for a resident")
+    END_ASSISTANCE = "end_assistance", _("Stop writing for a resident")
+    ERASE_RESIDENT = "erase_resident", _("Delete a resident who has no account")
     SORT_PROPOSALS = "sort_proposals", _("Sort the proposals before the vote")
     SUPPORT_PROPOSAL = "support_proposal", _("Support a proposal")
     WITHDRAW_SUPPORT = "withdraw_support", _("No longer support a proposal")

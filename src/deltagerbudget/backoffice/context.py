@@ -52,6 +52,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Review"), "review_staff:queue", WHO[Act.APPROVE_REFUSAL]),
         (_("Meetings and help"), "events_staff:events", WHO[Act.PLAN_EVENT]),
         (_("News"), "bulletins_staff:news", WHO[Act.TAKE_NEWS_BACK]),
+        (_("Residents without an account"), "behalf_staff:home", WHO[Act.ENTER_RESIDENT]),
         (_("Questions"), "backoffice:questions", WHO[Act.ASK_AUTHORS]),
         (_("Reports"), "talk_staff:queue", WHO[Act.HIDE_CONTENT]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),

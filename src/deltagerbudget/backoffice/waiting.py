@@ -16,6 +16,8 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.behalf.desk import rows_of
+from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.parts import PARTS, gate
 from deltagerbudget.processes.rules import Point
@@ -54,6 +56,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         *_late(actor, today),
         *_questions(actor, at),
         *_reports(actor, today),
+        *_assisted(actor, at),
     ]
     return _most_urgent_first(found)
 
@@ -159,6 +162,19 @@ def _reports(actor: Actor, today: date) -> Iterator[Task]:
         url = reverse("talk_staff:appeal", args=[hiding.pk])
         words = _("An appeal about a hidden text waits for you")
         yield _task(words, hiding.get_ground_display(), url, _("Decide on the appeal"), hiding.due_on, today)
+
+
+def _assisted(actor: Actor, at: datetime) -> Iterator[Task]:
+    """What waits for residents for whom one writes. The name is on their own page, which notes the look."""
+    if not actor.holds(*WHO[Act.BEGIN_ASSISTANCE]):
+        return
+    mine = Assisted.objects.seen_by(actor).filter(entered_by=actor.person_id, erased_at=None)
+    for row in rows_of(mine.order_by("pk"), at):
+        url = reverse("behalf_staff:resident", args=[row.assisted.pk])
+        for wait in row.waits:
+            if wait.due is not None:
+                who = _("A resident without an account, no. %(number)s") % {"number": row.assisted.pk}
+                yield _task(wait.text, who, url, _("Write for the resident"), wait.due, timezone.localdate(at))
 
 
 def _initiatives(actor: Actor, asked: Asked) -> Iterator[Task]:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-_LONGEST_TYPED = 12_000
+from deltagerbudget.acts.kept import words_typed
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,13 +28,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "403_csrf", typed=_typed(request))
-
-
-def _typed(request: HttpRequest) -> str:
-    """What somebody wrote in a form that could not be taken, to be copied. Nothing of it is stored."""
-    texts = [str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken"]
-    return "\n\n".join(text for text in texts if " " in text)[:_LONGEST_TYPED]
+    return _page(request, 403, "403_csrf", typed=words_typed(request))
 
 
 def _page(request: HttpRequest, status: int, name: str = "", **context: str) -> HttpResponse:

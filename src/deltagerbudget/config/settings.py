@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "deltagerbudget.together",
     "deltagerbudget.talk",
     "deltagerbudget.support",
+    "deltagerbudget.behalf",
     "deltagerbudget.ballots",
     "deltagerbudget.results",
     "deltagerbudget.realisation",
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "deltagerbudget.behalf.middleware.BehalfMiddleware",
     "deltagerbudget.acts.middleware.MarkMiddleware",
 ]
 ROOT_URLCONF = "deltagerbudget.config.urls"
@@ -151,6 +153,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "deltagerbudget.config.context.installation",
                 "deltagerbudget.backoffice.context.staff",
+                "deltagerbudget.behalf.context.assistance",
             ]
         },
     }

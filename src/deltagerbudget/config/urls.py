@@ -50,6 +50,7 @@ urlpatterns = [
         path("forslag/", include("deltagerbudget.support.urls")),
         path("medarbejder/stoette/", include("deltagerbudget.support.staff_urls")),
         path("medarbejder/sammen/", include("deltagerbudget.together.staff_urls")),
+        path("medarbejder/for-borgere/", include("deltagerbudget.behalf.staff_urls")),
         path("medarbejder/kriterier/", include("deltagerbudget.criteria.staff_urls")),
         path("vurdering/ekstern/", include("deltagerbudget.experts.urls")),
         path("medarbejder/eksterne/", include("deltagerbudget.experts.staff_urls")),

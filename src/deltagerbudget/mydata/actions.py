@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person, PublicName
@@ -12,8 +13,10 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
-from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.behalf.actions import erase_contact
+from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.events.models import Booking
 from deltagerbudget.mydata.rules import check_word
 from deltagerbudget.notifications.models import Follower, Mail
@@ -44,7 +47,26 @@ def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
     check_word(word)
     if actor.is_staff or person.grants.exists():
         raise NotPossible(_("You work here, so an administrator closes your account."))
-    _delete_own(person)
+    _erase(person, at)
+    record(Act.DELETE_PERSON, actor, person, at=at)
+
+
+@transaction.atomic
+def erase_resident(actor: Actor, assisted: Assisted, *, word: str, at: datetime) -> None:
+    """For a resident without an account, who has asked for it: the same as when somebody deletes themselves."""
+    assisted = Assisted.objects.select_for_update(of=("self",)).select_related("process").get(pk=assisted.pk)
+    process = assisted.process
+    permit(Act.ERASE_RESIDENT, actor, area_ids=process.area_ids)
+    if not Assisted.objects.seen_by(actor).filter(pk=assisted.pk).exists():
+        raise NotYours(_("Somebody else has entered this resident, so they delete them."))
+    check_word(word)
+    person = Person.objects.select_for_update().get(pk=assisted.person_id)
+    _erase(person, at)
+    record(Act.ERASE_RESIDENT, actor, person, at=at, process_id=process.pk)
+
+
+def _erase(person: Person, at: datetime) -> None:
+    _delete_own(person, at)
     # Nobody comes in by a link of somebody who is not there any more.
     Invitation.objects.waiting(at).filter(invited_by=person).update(cancelled_at=at)
     _unname(person)
@@ -54,10 +76,9 @@ def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
     for name, value in blank.items():
         setattr(person, name, value)
     person.save(update_fields=list(blank))
-    record(Act.DELETE_PERSON, actor, person, at=at)
 
 
-def _delete_own(person: Person) -> None:
+def _delete_own(person: Person, at: datetime) -> None:
     drafts = Proposal.objects.by_author(person.pk).filter(stage=Stage.DRAFT, submitted_at=None)
     for draft in drafts.prefetch_related("pictures", "authorships"):
         if len(draft.author_ids()) > 1:
@@ -67,10 +88,13 @@ def _delete_own(person: Person) -> None:
         for picture in draft.pictures.all():
             drop(picture)
         draft.delete()
+    for assisted in Assisted.objects.filter(person=person):
+        erase_contact(assisted, at=at)
+        assisted.delete()
     for rows in (
         Booking.objects.filter(person=person),
         Follower.objects.filter(person=person),
-        Mail.objects.filter(receiver=person),
+        Mail.objects.filter(Q(receiver=person) | Q(resident=person)),
         JoinRequest.objects.filter(person=person),
         Look.objects.filter(subject=person),
     ):

@@ -57,6 +57,7 @@ _SAID = Kept(
     _PUBLIC,
     _ARCHIVE,
 )
+_MAILS = Kept(_("Mails that we have sent you"), Fate.DELETED, _GONE, _NOW)
 
 PERSON = Kept(_("Name, birthday, area, e-mail and the key to your login"), Fate.DELETED, _GONE, _NOW)
 DRAFTS = Kept(_("Drafts that you have not sent in, with their pictures"), Fate.DELETED, _GONE, _NOW)
@@ -70,9 +71,13 @@ VOTE = Kept(
 KEPT: dict[str, Kept] = {
     "acts.Entry.person": _JOURNAL,
     "acts.Look.subject": Kept(_("Who has looked at your data"), Fate.DELETED, _GONE, _NOW),
+    "behalf.Assisted.person": Kept(
+        _("How staff reach you, and what you handed in, where they write for you"), Fate.DELETED, _GONE, _NOW
+    ),
     "events.Booking.person": Kept(_("Your bookings"), Fate.DELETED, _GONE, _NOW),
     "notifications.Follower.person": Kept(_("What you follow"), Fate.DELETED, _GONE, _NOW),
-    "notifications.Mail.receiver": Kept(_("Mails that we have sent you"), Fate.DELETED, _GONE, _NOW),
+    "notifications.Mail.receiver": _MAILS,
+    "notifications.Mail.resident": _MAILS,
     "proposals.Authorship.person": _PROPOSALS,
     "together.JoinRequest.person": Kept(_("That you have asked to join a proposal"), Fate.DELETED, _GONE, _NOW),
     "together.Invitation.invited_by": _TOGETHER,
@@ -87,10 +92,12 @@ KEPT: dict[str, Kept] = {
     "talk.Point.person": _SAID,
     "talk.Agreement.person": _SAID,
     "talk.Report.person": _SAID,
+    "acts.Entry.through": _STAFF,
     "acts.Grant.person": _STAFF,
     "acts.Approval.first": _STAFF,
     "acts.Approval.second": _STAFF,
     "acts.Look.person": _STAFF,
+    "behalf.Assisted.entered_by": _STAFF,
     "experts.Expert.asked_by": _STAFF,
     "places.WaitingImport.person": _STAFF,
     "processes.Preview.person": _STAFF,

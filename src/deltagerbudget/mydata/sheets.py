@@ -8,6 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry, Look
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.events.models import Booking
 from deltagerbudget.mydata.rules import table
 from deltagerbudget.notifications.models import Following, Mail
@@ -99,6 +101,20 @@ def _proposal(row: Authorship) -> Row:
     }
 
 
+def _assisted(person: Person) -> list[Row]:
+    """For a resident for whom staff write; they print it and hand it over."""
+    return [
+        {
+            _("When"): when(row.at, _language()),
+            _("How you came to us"): row.get_source_display(),
+            _("You said yes"): when(row.consent_at, _language()),
+            _("How we reach you"): row.contact,
+            _("A slip or a letter is kept"): _("Yes") if row.has_scan else _("No"),
+        }
+        for row in Assisted.objects.filter(person=person)
+    ]
+
+
 def _bookings(person: Person) -> list[Row]:
     return [
         {
@@ -134,7 +150,7 @@ def _title(following: Following) -> str:
 def _mails(person: Person) -> list[Row]:
     return [
         {_("When"): when(row.at, _language()), _("Subject"): row.subject, _("Text"): row.body}
-        for row in Mail.objects.filter(receiver=person).order_by("pk")
+        for row in Mail.objects.filter(Q(receiver=person) | Q(resident=person)).order_by("pk")
     ]
 
 
@@ -244,6 +260,7 @@ _SHEETS: tuple[tuple[Callable[[], str], Callable[[Person], list[Any]]], ...] = (
     (lambda: _("What you have said about proposals"), _said),
     (lambda: _("Proposals that you have supported"), _supported),
     (lambda: _("What you and the municipality wrote to each other"), _letters),
+    (lambda: _("Where staff write for you"), _assisted),
     (lambda: _("Your bookings"), _bookings),
     (lambda: _("What you follow"), _follows),
     (lambda: _("Mails that we have sent you"), _mails),

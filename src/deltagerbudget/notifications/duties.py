@@ -16,6 +16,7 @@ from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
+from deltagerbudget.behalf.actions import forget_contacts
 from deltagerbudget.events.actions import events_to_remind, forget_bookings, remind_booked
 from deltagerbudget.experts.actions import forget_experts
 from deltagerbudget.notifications.actions import forget
@@ -83,6 +84,7 @@ def run_all(*, at: datetime) -> None:
     forget_looks(at=at)
     forget_bookings(at=at)
     forget_experts(at=at)
+    forget_contacts(at=at)
     WaitingImport.objects.abandoned(at).delete()
     forget_sketches(at=at)
 

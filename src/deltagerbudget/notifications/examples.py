@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
+from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.items import Item
 from deltagerbudget.notifications.letters import Letter, Told, written
@@ -59,6 +60,7 @@ EXAMPLES = {
     "review_late": _("To a department: an answer is late"),
     "review_escalated": _("To the process owner: an answer is five working days late"),
     "not_frozen": _("To the process owner: the vote has not opened"),
+    "passed_on": _("To staff: for a resident without e-mail"),
     "confirm": _("To a follower: do you want to follow?"),
     "news": _("To a follower: one piece of news"),
     "bundle": _("To a follower: several pieces of news at once"),
@@ -73,6 +75,9 @@ def example(name: str, language: str) -> Written:
             return mails.confirm("Grønne pauser i Tranbjerg", _address("/foelg/bekraeft/?noegle=…"), language=language)
         if name in _FOLLOWERS:
             return _news(name, language)
+    if name == "passed_on":
+        staff = Person(name="Tove Tovtest", email="tove@example.dk", language=language)
+        return written(Letter("submitted", staff, _values(language), Assisted(pk=12)))
     receiver = Person(name="Anna Borgertest", email="anna@example.dk", language=language)
     return written(Letter(name, receiver, _values(language)))
 

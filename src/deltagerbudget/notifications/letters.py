@@ -17,12 +17,13 @@ from django.utils import translation
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
 from deltagerbudget.events.files import calendar_address
 from deltagerbudget.events.models import Booking
 from deltagerbudget.municipality.card import card
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.mails import Written
+from deltagerbudget.notifications.passing import Letter, owners_of, passed_on
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Realisation
@@ -40,15 +41,6 @@ from deltagerbudget.ui.quiet import quiet
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A mail before it is written: the template and its values, the same for every receiver but the language."""
-
-    template: str
-    receiver: Person
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Told:
     """What the result says of one proposal; why, in the language in which it is asked."""
 
@@ -61,7 +53,7 @@ def letters(entry: Entry) -> list[Letter]:
     """The mails that this entry asks for; none for most entries."""
     compose = _COMPOSERS.get(Act(entry.act))
     written = compose(entry) if compose else []
-    return [letter for letter in written if letter.receiver.email and letter.receiver.is_active]
+    return list(passed_on(letter for letter in written if letter.receiver.is_active))
 
 
 def written(letter: Letter) -> Written:
@@ -74,9 +66,11 @@ def written(letter: Letter) -> Written:
             "closing": known.words("mail.closing", language),
             "site": settings.SITE_URL,
         }
-        values["url"] = settings.SITE_URL + letter.values["address"]()
+        values["url"] = settings.SITE_URL + letter.address()
         text = render_to_string(f"notifications/{letter.template}.txt", values)
+        preface = letter.preface()
     subject, _, body = text.strip().partition("\n")
+    body = f"{preface}\n\n{body.strip()}"
     return mails.letter(mails.one_line(subject), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", language)
 
 
@@ -145,7 +139,7 @@ def _decided(entry: Entry) -> list[Letter]:
     if entry.detail.get("outcome") == "not-ready":
         process = Process.objects.get(pk=entry.target_id)
         address = {"address": lambda: reverse("review_staff:proposals", args=[process.slug])}
-        return [Letter("decisions_missed", owner, {"process": process} | address) for owner in _owners(process)]
+        return [Letter("decisions_missed", owner, {"process": process} | address) for owner in owners_of(process)]
     if entry.target_type != "proposals.proposal":
         return []
     proposal = _proposal(entry.target_id)
@@ -169,7 +163,7 @@ def _reminded(entry: Entry) -> list[Letter]:
     values = {"proposal": proposal, "process": proposal.process, "due_on": review.due_on, "asked_who": review.who}
     if kind == ReminderKind.ESCALATED:
         values["address"] = lambda: reverse("review_staff:proposal", args=[proposal.pk])
-        return [Letter("review_escalated", owner, values) for owner in _owners(proposal.process)]
+        return [Letter("review_escalated", owner, values) for owner in owners_of(proposal.process)]
     values["address"] = lambda: reverse("review_staff:review", args=[review.pk])
     members = review.department.members.order_by("pk") if review.department else ()
     return [Letter(f"review_{kind}", member, values) for member in members]
@@ -281,7 +275,7 @@ def _vote_opened(entry: Entry) -> list[Letter]:
     process = Process.objects.get(pk=entry.target_id)
     if entry.detail.get("outcome") == "not-frozen":
         address = {"address": lambda: reverse("ballots_staff:vote", args=[process.slug])}
-        return [Letter("not_frozen", owner, {"process": process} | address) for owner in _owners(process)]
+        return [Letter("not_frozen", owner, {"process": process} | address) for owner in owners_of(process)]
     authors = Person.objects.filter(authorships__proposal__in=process.proposals.on_ballot()).distinct().order_by("pk")
     values: dict[str, Any] = {"process": process, "vote": process.span_of(PhaseKind.VOTE)}
     values["address"] = lambda: reverse("ballots:choose", args=[process.slug])
@@ -353,12 +347,6 @@ def _to_booked(template: str, bookings: QuerySet[Booking]) -> list[Letter]:
         )
         for row in bookings.select_related("event", "person").order_by("pk")
     ]
-
-
-def _owners(process: Process) -> Iterable[Person]:
-    everywhere = Person.objects.filter(grants__role=Role.OWNER, grants__area=None)
-    here = Person.objects.filter(grants__role=Role.OWNER, grants__area__in=process.area_ids)
-    return (everywhere | here).distinct().order_by("pk")
 
 
 _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {

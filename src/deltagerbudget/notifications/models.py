@@ -165,6 +165,8 @@ class Mail(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="mails")
     receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
     follower = models.ForeignKey(Follower, models.CASCADE, null=True, related_name="mails")
+    # Without e-mail, so that it goes to the staff who pass it on; empty otherwise.
+    resident = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     # What is to be confirmed.
     following = models.ForeignKey(Following, models.CASCADE, null=True, related_name="mails")
     subject = models.CharField(max_length=200, blank=True)
@@ -177,7 +179,12 @@ class Mail(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["entry", "receiver"], name="mail_once"),
+            models.UniqueConstraint(
+                fields=["entry", "receiver", "resident"],
+                condition=Q(entry__isnull=False, receiver__isnull=False),
+                nulls_distinct=False,
+                name="mail_once",
+            ),
             models.CheckConstraint(
                 condition=Q(receiver=None, follower__isnull=False) | Q(receiver__isnull=False, follower=None),
                 name="mail_to_one",

@@ -62,12 +62,14 @@ def _handle(entry: Entry, at: datetime) -> bool:
 
 def _mail(entry: Entry, letter: Letter, at: datetime) -> Mail:
     subject, body = written(letter)[:2]
+    to = f"person-{letter.receiver.pk}" + (f".for-{letter.assisted.pk}" if letter.assisted else "")
     return Mail(
         entry=entry,
         receiver=letter.receiver,
+        resident=letter.assisted.person if letter.assisted else None,
         subject=subject,
         body=body,
-        message_id=message_id(f"entry-{entry.pk}.person-{letter.receiver.pk}"),
+        message_id=message_id(f"entry-{entry.pk}.{to}"),
         at=at,
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 
@@ -50,7 +51,10 @@ class ProcessQuerySet(models.QuerySet["Process"]):
 
     def open_to(self, act: Act, actor: Actor) -> ProcessQuerySet:
         """Those in whose areas the actor holds a role that may do the act."""
-        held = {area for role, area in actor.grants if role in WHO[act]}
+        return self.held_by(actor, WHO[act])
+
+    def held_by(self, actor: Actor, roles: Collection[str]) -> ProcessQuerySet:
+        held = {area for role, area in actor.grants if role in roles}
         mine = Process.areas.through.objects.filter(process=OuterRef("pk"), area__in=held - {None})
         return self.all() if None in held else self.filter(Exists(mine))
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/billeder/<int:picture>/fjern/", picture_views.remove, name="remove_picture"),
     path("<int:pk>/tjek/", views.check, name="check"),
     path("<int:pk>/kvittering/", views.receipt, name="receipt"),
+    path("<int:pk>/kvittering/papir/", views.paper, name="paper"),
     path("<int:pk>/traek-tilbage/", views.withdraw, name="withdraw"),
 ]

@@ -107,6 +107,18 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "proposals/receipt.html", context)
 
 
+@member
+@require_GET
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt to print and hand over, for those who read no mail: what was written, its number, what comes next."""
+    proposal = own(actor_of(request), pk)
+    if proposal.stage == Stage.DRAFT:
+        return redirect("proposals:check", proposal.pk)
+    context = dates(proposal.process) | {"proposal": proposal, "contact_person": proposal.contact_person, "at": now()}
+    context["names"] = ", ".join(proposal.author_names)
+    return render(request, "proposals/paper.html", context)
+
+
 @does(Act.WITHDRAW_PROPOSAL)
 @require_http_methods(GET_OR_POST)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deltagerbudget.accounts.actions import keep_details, know_person
 from deltagerbudget.accounts.forms import DetailsForm
 from deltagerbudget.accounts.models import Person
-from deltagerbudget.acts.marks import member, public
+from deltagerbudget.acts.marks import ends_assistance, member, public
 from deltagerbudget.acts.request import STAFF_SESSION, actor_of
 from deltagerbudget.identity import cookies
 from deltagerbudget.identity.configure import provider
@@ -94,6 +94,7 @@ def details(request: HttpRequest) -> HttpResponse:
     return render(request, "site/login/details.html", {"form": form, "next": wanted}, status=status)
 
 
+@ends_assistance
 @member
 @never_cache
 @require_POST
