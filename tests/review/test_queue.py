@@ -30,7 +30,7 @@ from deltagerbudget.review.rules import Verdict, missing
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "&".join(f"vis={name}" for name in ("afdelinger", "frist", "pris", "afgoerelse", "emne", "omraade"))
-EVERYTHING += "&vis=forfatter&vis=sendt"
+EVERYTHING += "&vis=forfatter&vis=sendt&vis=stoette"
 LIST = "/medarbejder/vurdering/{}/forslag/"
 
 

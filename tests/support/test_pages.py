@@ -156,3 +156,23 @@ def test_no_query_a_row() -> None:
     with CaptureQueriesContext(connection) as asked:
         Client().get(reverse("site:proposal", args=[many.slug, row.number]))
     assert len(asked) < 10
+
+
+def test_the_number_at_the_desk_and_in_its_file_is_the_public_one() -> None:
+    made = rounds.process(sent=2)
+    first, second = rounds.rows(made)
+    rounds.supported(first, 1, 2, 3)
+    rounds.supported(second, 1)
+    rounds.over(made)
+    tove, where = member(make.tove()), f"/medarbejder/vurdering/{made.slug}"
+    lines = tove.get(f"{where}/forslag.csv?vis=stoette&sorter=nummer").content.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[2] for line in lines[1:3]] == ["3", "1"]
+    assert "Fik ikke støtte nok" in lines[2]
+    desk = tove.get(reverse("review_staff:proposal", args=[second.pk])).text
+    assert "1 borger støttede det." in desk
+    assert reverse("support_staff:lift", args=[second.pk]) in desk
+    assert "Nabo" not in desk
+    assert (
+        reverse("support_staff:lift", args=[first.pk])
+        not in tove.get(reverse("review_staff:proposal", args=[first.pk])).text
+    )

@@ -49,6 +49,7 @@ COLUMNS: dict[str, Words] = {
     "omraade": _("Area"),
     "forfatter": _("Author in public"),
     "sendt": _("Sent in"),
+    "stoette": _("Supporters"),
 }
 USUAL = ("afdelinger", "frist", "pris")
 # A topic of no name: the proposals that have none.

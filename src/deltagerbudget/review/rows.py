@@ -17,6 +17,7 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.filters import COLUMNS
 from deltagerbudget.review.models import Decision, Review
 from deltagerbudget.review.rules import Missing
+from deltagerbudget.support.models import with_supporters
 from deltagerbudget.ui import danish
 from deltagerbudget.ui.sheets import Cell, Ore, Sheet
 from deltagerbudget.ui.signatures import Badge
@@ -37,6 +38,8 @@ class Row:
     is_mine: bool = False
     # The authors may still change it.
     is_hearing: bool = False
+    # None where nobody asks for the column.
+    supporters: int | None = None
 
     @property
     def waits(self) -> bool:
@@ -69,6 +72,8 @@ def rows_of(found: QuerySet[Proposal], columns: Iterable[str]) -> list[Row]:
     loaded = found.select_related("decision", "area").prefetch_related("reviews__department")
     if "forfatter" in columns:
         loaded = loaded.prefetch_related("authorships__person")
+    if "stoette" in columns:
+        loaded = with_supporters(loaded)
     return [_row(row) for row in loaded]
 
 
@@ -83,6 +88,7 @@ def _row(row: Any) -> Row:
         is_late=row.is_late,
         is_mine=row.is_mine,
         is_hearing=row.is_hearing,
+        supporters=getattr(row, "supporters", None),
     )
 
 
@@ -100,6 +106,7 @@ _CELLS: dict[str, Callable[[Row], Cell]] = {
     "omraade": lambda row: row.proposal.area_name,
     "forfatter": lambda row: ", ".join(row.proposal.author_names),
     "sendt": lambda row: localdate(row.proposal.submitted_at) if row.proposal.submitted_at else None,
+    "stoette": lambda row: row.supporters,
 }
 
 

@@ -32,6 +32,7 @@ from deltagerbudget.review.precedents import contradicts, precedents
 from deltagerbudget.review.rows import Row
 from deltagerbudget.review.rules import Missing, Ruling, missing
 from deltagerbudget.review.walking import Walk, walk
+from deltagerbudget.support.reading import standing_of
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -214,6 +215,7 @@ def _desk(
         "asked": asked_of(reviews, localdate(at)),
         "decision": decision,
         "lack": missing(standing(row)),
+        "support": standing_of(row, at),
         "assign_form": assign_form or _assign_form(at),
         "is_writing": decision_form is not None,
         "library": LibraryForm(),

@@ -14,7 +14,7 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.support.models import Lift
+from deltagerbudget.support.models import Lift, number_of
 from deltagerbudget.support.rules import is_enough
 from deltagerbudget.ui.danish import in_days, number, weekday
 
@@ -48,11 +48,12 @@ def has_begun(process: Process, at: datetime) -> bool:
 
 
 def standing_of(proposal: Proposal, at: datetime) -> Standing | None:
-    """None before the round and without one. ``proposal`` with its ``supporters``."""
+    """None before the round and without one. Read ``proposal`` with its ``supporters`` for pages of everyone."""
     process = proposal.process
     if not has_begun(process, at):
         return None
-    supporters, needed = int(vars(proposal)["supporters"]), process.support_needed
+    known, needed = vars(proposal).get("supporters"), process.support_needed
+    supporters = number_of(proposal) if known is None else int(known)
     is_on = proposal.stage == Stage.SUBMITTED and is_time_for(Act.SUPPORT_PROPOSAL, process.phase_at(at))
     return Standing(
         supporters=supporters,
