@@ -30,6 +30,8 @@ pytestmark = pytest.mark.django_db
 # Of each deltagerbudget alone: money, talk, votes, and what is the same row for both.
 STAYS = {
     "events",
+    "bulletins",
+    "assisted",
     "sketches",
     "merges",
     "allocations",
