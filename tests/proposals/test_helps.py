@@ -52,3 +52,27 @@ def test_who_may_not() -> None:
     for actor in (make.anna(), make.bo(), make.fie()):
         assert as_(actor).post(url, {"what_da": "Kapret"}).status_code == 403
     assert Client().get(url).status_code == 302
+
+
+def test_an_example_of_ones_own_comes_first() -> None:
+    process = make.process()
+    client, url = as_(make.tove()), f"/medarbejder/forslag/{process.slug}/hjaelp/"
+    own = {"example_1_title_da": "En tørrestativ-park", "example_1_what_da": "Et sted at hænge vasketøj <b>op</b>."}
+    assert client.post(url, own).status_code == 302
+    start = f"/forslag/nyt/{process.slug}/"
+    page, english = Client().get(start).text, Client().get(f"/en{start}").text
+    assert "Et eksempel fra kommunen" in page
+    assert "<b>op" not in page
+    assert page.index("Et eksempel fra kommunen") < page.index("fundet på")
+    assert page.count('class="panel stack"') == 3
+    assert '<h3 lang="da">En tørrestativ-park' in english
+    assert 'value="En tørrestativ-park"' in client.get(url).text
+
+
+def test_half_an_example_is_said_and_kept() -> None:
+    process = make.process()
+    half = {"example_2_title_da": "En halv bænk", "what_da": "Kort."}
+    answer = as_(make.tove()).post(f"/medarbejder/forslag/{process.slug}/hjaelp/", half)
+    assert answer.status_code == 422
+    assert "En halv bænk" in answer.text
+    assert Process.objects.get(pk=process.pk).helps == {}

@@ -1,4 +1,4 @@
-"""Proposals that show how short one can be: winners from the same place first, then some that we have made up."""
+"""Proposals that show how short one can be: staff's own, winners from the same place, then some that we made up."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.ui.danish import kroner
 
 _SHOWN = 3
+# Title and text of those that staff have written, among the helps of a deltagerbudget.
+OWN = (("example_1_title", "example_1_what"), ("example_2_title", "example_2_what"))
+
+
+_OTHER = {"da": ("en",), "en": ("da",)}
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,22 @@ class Example:
 
 def examples(process: Process) -> list[Example]:
     """Three of them. One query."""
-    won = [_of(row) for row in winners(process)[:_SHOWN]]
-    return won + _made_up()[: _SHOWN - len(won)]
+    own = _own(process)
+    found = own + [_of(row) for row in winners(process)[: _SHOWN - len(own)]]
+    return found + _made_up()[: _SHOWN - len(found)]
+
+
+def _own(process: Process) -> list[Example]:
+    """In the reader's language, else in the other one, and marked as such."""
+    reads = (get_language() or "da")[:2]
+    found = []
+    for title, what in OWN:
+        told = [(code, process.help_of(title, code), process.help_of(what, code)) for code in (reads, *_OTHER[reads])]
+        whole = next((texts for texts in told if all(texts)), None)
+        if whole:
+            language = whole[0] if whole[0] != reads else ""
+            found.append(Example(whole[1], whole[2], _("An example from the municipality"), language=language))
+    return found
 
 
 def winners(process: Process) -> list[Proposal]:

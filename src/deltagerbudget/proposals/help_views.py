@@ -1,6 +1,8 @@
-"""The staff's page for the help under each of the platform's own questions, in one deltagerbudget."""
+"""The staff's page for the help under the platform's own questions and for examples, in one deltagerbudget."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,34 +21,64 @@ from deltagerbudget.municipality.rules import LONGEST_HELP
 from deltagerbudget.processes.actions import edit_process
 from deltagerbudget.processes.frame import framed
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.examples import OWN
 from deltagerbudget.proposals.forms import ProposalForm
 from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE
+from deltagerbudget.proposals.rules import LIMITS
 from deltagerbudget.ui.forms import Paragraphs, PlainText
 
 LANGUAGES = ("da", "en")
 
 
 class HelpsForm(PlainText):
-    """Two texts for each question; what stands there otherwise is shown beside."""
+    """Two texts for each question, and examples of one's own; what stands there otherwise is shown beside."""
 
     use_required_attribute = False
 
     def __init__(self, data: QueryDict | None, *, process: Process) -> None:
-        initial = {f"{name}_{code}": process.help_of(name, code) for name in _asked() for code in LANGUAGES}
+        initial = {f"{name}_{code}": process.help_of(name, code) for name in _names() for code in LANGUAGES}
         super().__init__(data, initial=initial)
-        self.groups = []
+        self.groups: list[tuple[str, list[str]]] = []
         for name, box in _asked().items():
             for code, label in (("da", gettext("In Danish")), ("en", gettext("In English"))):
                 self.fields[f"{name}_{code}"] = self._field(name, box, code, label)
             self.groups.append((str(box.label), [f"{name}_{code}" for code in LANGUAGES]))
+        for number, (title, what) in enumerate(OWN, start=1):
+            self._add_example(number, title, what)
 
     def pairs(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(label, [self[name] for name in names]) for label, names in self.groups]
 
     def helps(self) -> dict[str, dict[str, str]]:
         """By the question; only those that say something."""
-        given = {name: {code: self.cleaned_data[f"{name}_{code}"] for code in LANGUAGES} for name in _asked()}
+        given = {name: {code: self.cleaned_data[f"{name}_{code}"] for code in LANGUAGES} for name in _names()}
         return {name: texts for name, texts in given.items() if any(texts.values())}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        for title, what in OWN:
+            for code in LANGUAGES:
+                names = (f"{title}_{code}", f"{what}_{code}")
+                written = [name for name in names if given.get(name)]
+                if len(written) == 1 and not any(name in self.errors for name in names):
+                    missing = next(name for name in names if name not in written)
+                    self.add_error(missing, gettext("Write both a title and what it is, or leave both empty."))
+        return given
+
+    def _add_example(self, number: int, title: str, what: str) -> None:
+        words = {
+            title: {"da": gettext("Title in Danish"), "en": gettext("Title in English")},
+            what: {"da": gettext("What it is, in Danish"), "en": gettext("What it is, in English")},
+        }
+        for name, labels in words.items():
+            for code in LANGUAGES:
+                widget = forms.TextInput() if name == title else Paragraphs(2)
+                longest = LIMITS["title"] if name == title else LONGEST_HELP
+                field = forms.CharField(label=labels[code], max_length=longest, required=False, widget=widget)
+                field.sometimes_required = True  # type: ignore[attr-defined]
+                self.fields[f"{name}_{code}"] = field
+        label = gettext("An example of your own, number %(number)s") % {"number": number}
+        self.groups.append((label, [f"{name}_{code}" for name in words for code in LANGUAGES]))
 
     @staticmethod
     def _field(name: str, box: forms.Field, code: str, label: str) -> forms.CharField:
@@ -80,6 +112,11 @@ def helps(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("processes_staff:fields", process.slug)
     context = {**framed(request, process, "spoergsmaal"), "form": form}
     return render(request, "proposals/helps.html", context, status=status)
+
+
+def _names() -> list[str]:
+    """The questions, and the two texts of each example."""
+    return [*_asked(), *(name for pair in OWN for name in pair)]
 
 
 def _asked() -> dict[str, forms.Field]:
