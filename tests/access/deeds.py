@@ -97,6 +97,8 @@ DEEDS = (
     Deed("proposals:withdraw", ("proposal",), AUTHOR, UNDECIDED),
     Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),
     Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
+    Deed("proposals:file", ("proposal", "file_field"), AUTHOR, NOBODY),
+    Deed("proposals:take_file_back", ("proposal", "file_field"), AUTHOR, _in("ideas")),
     Deed("proposals_staff:helps", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), {"what_da": "Kort."}),
     Deed("proposals_staff:sort", ("slug",), LEADS, EVERY - _in("frozen", *STATES[7:]), form=True),
     Deed("proposals_staff:take_down", ("proposal", "picture"), LEADS, EVERY, {"reason": "people"}),

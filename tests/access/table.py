@@ -118,6 +118,7 @@ PAGES = (
     Page("media:own_picture", LOGGED_IN, args=("picture_name", "480")),
     Page("media:own_picture", LOGGED_IN, 200, ("hidden_name", "480"), AUTHOR),
     Page("media:own_document", LOGGED_IN, 200, ("document_name",), STAFF, OPENED),
+    Page("media:own_document", LOGGED_IN, 200, ("handed_in_name",), LEADS | {"author", "caseworker@asked"}),
     # Following. The links in mails open nothing without their key.
     Page("notifications:follow", ALL, OPENED, ("deltagerbudget", "slug")),
     Page("notifications:asked", ALL),
@@ -228,6 +229,8 @@ PAGES = (
     Page("behalf_staff:begin", CLERKS, 405, ("assisted",), outside=405),
     Page("behalf_staff:end", CLERKS, 405),
     Page("mydata:erase", CLERKS, 200, ("assisted",), MUNICIPALITY),
+    Page("proposals:file", LOGGED_IN, by_state(409, ideas=200), ("proposal", "file_field"), AUTHOR),
+    Page("proposals:take_file_back", LOGGED_IN, 405, ("proposal", "file_field"), AUTHOR, 405),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Talk: everyone who is logged in reads and writes; the acts say who may, and when.
     Page("support:support", LOGGED_IN, 200, ("proposal",)),

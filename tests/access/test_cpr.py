@@ -155,6 +155,7 @@ def test_each_form_is_tried() -> None:
         "events:book",
         "behalf_staff:begin",
         "proposals:remove_picture",
+        "proposals:take_file_back",
         "proposals:withdraw",
         "processes_staff:remove_document",
         "processes_staff:remove_picture",

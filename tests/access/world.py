@@ -20,11 +20,11 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.events.actions import book_place
-from deltagerbudget.pictures.keeping import token
+from deltagerbudget.pictures.keeping import store_document, token
 from deltagerbudget.processes.actions import add_document
-from deltagerbudget.processes.models import Preview, Process, Remark
+from deltagerbudget.processes.models import OwnField, Preview, Process, Remark
 from deltagerbudget.proposals.actions import withdraw_proposal
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import FieldAnswer, Proposal
 from deltagerbudget.realisation.actions import plan_milestone, report_progress, start_realisation
 from deltagerbudget.realisation.models import Report
 from deltagerbudget.review.actions import approve_refusal, assign_review, release_decisions
@@ -104,6 +104,9 @@ class Place:
     hidden_name: str | None = None
     document: int | None = None
     document_name: str | None = None
+    # A question that is answered by a file, and the file of the first proposal.
+    file_field: int | None = None
+    handed_in_name: str | None = None
     proposal_token: str = ""
     process_token: str = ""
     report: int | None = None
@@ -333,6 +336,10 @@ def _files(place: Place, process: Process) -> None:
     place.document, place.document_name = document.pk, document.name
     place.process_token = token(make.illustration().kept, f"process:{process.pk}")
     if place.proposal is not None:
+        asked = OwnField.objects.create(process=process, position=9, kind="file", label_da="Tegning", is_public=False)
+        drawing = store_document(pdf(), title="Min tegning", at=make.now())
+        FieldAnswer.objects.create(proposal_id=place.proposal, field=asked, value=drawing.title, document=drawing)
+        place.file_field, place.handed_in_name = asked.pk, drawing.name
         picture = Proposal.objects.get(pk=place.proposal).pictures.get()
         place.picture, place.picture_name = picture.pk, picture.name
         place.proposal_token = token(make.illustration().kept, f"proposal:{place.proposal}")

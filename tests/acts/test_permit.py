@@ -40,6 +40,8 @@ add_document        od    *
 remove_document     od    *
 add_picture         a     IR
 remove_picture      a     IR
+hand_in_file        a     IR
+take_file_back      a     IR
 take_down_picture   od    *
 remove_report_picture o   *
 create_pool         d     *
@@ -220,6 +222,7 @@ def test_the_clock_opens_and_closes_and_nobody_else() -> None:
 # By hand as well: whoever adds to it asks first whether somebody else may do that for a resident.
 FOR_A_RESIDENT = """
 start_proposal edit_proposal submit_proposal withdraw_proposal leave_proposal add_picture remove_picture
+hand_in_file take_file_back
 invite_coauthor cancel_invitation answer_join answer_merge answer_revision appeal_refusal
 ask_question answer_question add_point agree_point withdraw_agreement report_content appeal_hiding
 book_place cancel_booking

@@ -11,7 +11,16 @@ from deltagerbudget.acts.tables import NOT_IN_JOURNAL, TWO, WHEN, WHO
 from deltagerbudget.acts.vocabulary import Act
 
 ROOT = Path(__file__).resolve().parents[2]
-HOLDING_ACTS = {"actions.py", "casting.py", "imports.py", "merging.py", "preparing.py", "notes.py", "undoing.py"}
+HOLDING_ACTS = {
+    "actions.py",
+    "casting.py",
+    "imports.py",
+    "merging.py",
+    "preparing.py",
+    "notes.py",
+    "undoing.py",
+    "handing_in.py",
+}
 ACTIONS = [path for path in (ROOT / "src" / "deltagerbudget").glob("*/*.py") if path.name in HOLDING_ACTS]
 
 

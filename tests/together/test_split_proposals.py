@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import make
+from tests.proposals import handed
 from tests.together import states
 
 from deltagerbudget.accounts.models import PublicName
@@ -17,6 +18,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
+from deltagerbudget.pictures.models import Document
 from deltagerbudget.processes.models import OwnField
 from deltagerbudget.processes.own_fields import Kind
 from deltagerbudget.proposals.actions import edit_proposal, take_down_picture
@@ -42,7 +44,7 @@ def all_of(rows: list[Proposal]) -> list[Any]:
         authors = Authorship.objects.filter(proposal=row).order_by("person_id")
         kept = list(authors.values("person_id", "role", "public_name", "group_name", "consent_at"))
         pictures = set(row.pictures.values_list("pk", flat=True))
-        answers = list(row.answers.order_by("field_id").values("field_id", "value"))
+        answers = list(row.answers.order_by("field_id").values("field_id", "value", "document_id"))
         found.append(({name: fields[name] for name in fields.keys() - UNLIKE}, kept, pictures, answers))
     return found
 
@@ -125,6 +127,21 @@ def test_after_edits_and_leaving_the_way_back_is_the_same() -> None:
     leave_proposal(make.author(0), stands, at=make.now())
     split(merge)
     assert all_of(rows) == before
+
+
+def test_a_file_that_was_handed_in_before_is_there_again_and_one_that_was_deleted_is_not() -> None:
+    rows = states.several()
+    field = handed.asked(rows[0].process)
+    kept = handed.handed_in(rows[0], field, make.author(0)).document
+    before = all_of(rows)
+    split(states.merged(rows))
+    assert all_of(rows) == before
+    assert kept == rows[0].answers.get().document
+    merge = states.merged(rows)
+    handed.handed_in(states.fresh(rows[0]), field, make.author(1), "Den fælles")
+    split(merge)
+    assert not rows[0].answers.exists()
+    assert not Document.objects.exists()
 
 
 def test_who_joined_the_joint_proposal_stays_with_it() -> None:

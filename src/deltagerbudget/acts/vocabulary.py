@@ -127,6 +127,8 @@ class Act(TextChoices):
     SUBMIT_PROPOSAL = "submit_proposal", _("Send a proposal")
     ADD_PICTURE = "add_picture", _("Add a picture to a proposal")
     REMOVE_PICTURE = "remove_picture", _("Remove a picture from one's own proposal")
+    HAND_IN_FILE = "hand_in_file", _("Answer a question by a file")
+    TAKE_FILE_BACK = "take_file_back", _("Take a file back")
     TAKE_DOWN_PICTURE = "take_down_picture", _("Take a picture of a proposal down")
     WITHDRAW_PROPOSAL = "withdraw_proposal", _("Withdraw a proposal")
     NAME_CONTACT = "name_contact", _("Name the person to ask about a proposal")

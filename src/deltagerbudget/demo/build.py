@@ -162,7 +162,7 @@ def proposed(process: Process, ideas: Iterable[Idea], *, until: datetime) -> lis
         author = people.neighbour(place + 5 * process.pk, area.slug, localdate(at).replace(year=at.year - 40, day=1))
         texts = {name: getattr(idea, name) for name in ("title", "what", "why", "for_whom", "place")}
         values = texts | somewhere(idea.title, area)
-        answers = {field.pk: idea.answer for field in process.own_fields.asked()} if idea.answer else {}
+        answers = {field.pk: idea.answer for field in process.own_fields.typed()} if idea.answer else {}
         draft = start_proposal(author, process, values=values, signature=Signature(), answers=answers, at=at)
         if idea.title == "Bænke med ryg for hver 200 meter":
             add_picture(author, draft, given=bench_by_the_lake(), at=at)

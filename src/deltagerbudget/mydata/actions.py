@@ -21,6 +21,7 @@ from deltagerbudget.events.models import Booking
 from deltagerbudget.mydata.rules import check_word
 from deltagerbudget.notifications.models import Follower, Mail
 from deltagerbudget.pictures.keeping import drop
+from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge, Voice
@@ -85,9 +86,11 @@ def _delete_own(person: Person, at: datetime) -> None:
             # Others stand behind it as well, and keep it.
             Authorship.objects.filter(proposal=draft, person=person).delete()
             continue
-        for picture in draft.pictures.all():
-            drop(picture)
+        documents = Document.objects.filter(answers__proposal=draft)
+        left_over: list[Picture | Document] = [*draft.pictures.all(), *documents]
         draft.delete()
+        for row in left_over:
+            drop(row)
     for assisted in Assisted.objects.filter(person=person):
         erase_contact(assisted, at=at)
         assisted.delete()

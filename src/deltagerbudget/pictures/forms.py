@@ -133,11 +133,15 @@ class DocumentForm(PlainText):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        try:
-            check_size(file.size, _("The document is %(size)s MB. Choose one of at most %(most)s MB."))
-            data: bytes = file.read()
-            check_pdf(data)
-        except BadFile as problem:
-            raise ValidationError(str(problem.message)) from problem
-        return data
+        return pdf_of(self.cleaned_data["file"])
+
+
+def pdf_of(file: Any) -> bytes:
+    """What was sent, looked through. Raises ValidationError."""
+    try:
+        check_size(file.size, _("The document is %(size)s MB. Choose one of at most %(most)s MB."))
+        data: bytes = file.read()
+        check_pdf(data)
+    except BadFile as problem:
+        raise ValidationError(str(problem.message)) from problem
+    return data

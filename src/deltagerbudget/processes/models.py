@@ -330,6 +330,13 @@ class OwnFieldQuerySet(models.QuerySet["OwnField"]):
         """Those that are not hidden, in their order."""
         return self.filter(hidden_at=None).order_by("position", "pk")
 
+    def typed(self) -> OwnFieldQuerySet:
+        """Those that are answered in the form; a file is handed in beside it."""
+        return self.asked().exclude(kind=Kind.FILE)
+
+    def files(self) -> OwnFieldQuerySet:
+        return self.asked().filter(kind=Kind.FILE)
+
 
 class OwnField(models.Model):
     """One question that a deltagerbudget asks of every proposal beside the platform's own."""

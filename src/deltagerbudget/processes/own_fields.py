@@ -24,6 +24,7 @@ class Kind(TextChoices):
     ONE = "one", _("One of several choices")
     SEVERAL = "several", _("Any number of choices")
     NUMBER = "number", _("A number")
+    FILE = "file", _("A file (PDF)")
 
 
 TEXTUAL = {Kind.SHORT.value, Kind.LONG.value}
@@ -59,6 +60,8 @@ def check_field(given: Mapping[str, Any]) -> None:
         raise NotPossible(_("Write from 2 to %(most)s choices, one on each line.") % {"most": MOST_CHOICES})
     if given["kind"] not in CHOOSING and number:
         raise NotPossible(_("Only a question with choices has choices. Leave them empty."))
+    if given["kind"] == Kind.FILE and given["is_public"]:
+        raise NotPossible(_("Only the municipality reads a file: nobody can see what names stand in it. Choose that."))
     _check_limits(given)
 
 
@@ -69,8 +72,8 @@ def _check_limits(given: Mapping[str, Any]) -> None:
         raise NotPossible(words % {"most": LONGEST[kind]})
     if kind == Kind.NUMBER and most is not None and most < (least or 0):
         raise NotPossible(_("The highest number must not be lower than the lowest."))
-    if kind in CHOOSING and (least, most) != (None, None):
-        raise NotPossible(_("A question with choices has no lowest or highest number."))
+    if kind in CHOOSING | {Kind.FILE.value} and (least, most) != (None, None):
+        raise NotPossible(_("A question of this kind has no lowest or highest number."))
 
 
 def check_helps(helps: Mapping[str, Mapping[str, str]]) -> None:

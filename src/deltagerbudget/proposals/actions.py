@@ -137,7 +137,7 @@ def edit_proposal(
 
     `seen` is the fingerprint of these texts as the author saw them: raises Overtaken if they are others now.
     """
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     check_may_edit(actor, proposal, at=at)
     before = _kept(proposal)
     written = _editable(values)
@@ -170,7 +170,7 @@ def edit_proposal(
 def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Proposal:
     # The process row is the lock of the numbers: two at once never get the same.
     process = Process.objects.select_for_update(of=("self",)).get(pk=proposal.process_id)
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     permit(Act.SUBMIT_PROPOSAL, actor, phase=process.phase_at(at), owner_ids=proposal.author_ids())
     eligible(actor, process)
     proposal.stage = move(proposal.stage, Stage.SUBMITTED)
@@ -186,7 +186,7 @@ def submit_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Propos
 
 @transaction.atomic
 def withdraw_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Proposal:
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     check_may_withdraw(actor, proposal, at=at)
     proposal.stage = Stage.WITHDRAWN
     proposal.updated_at = at
@@ -198,7 +198,7 @@ def withdraw_proposal(actor: Actor, proposal: Proposal, *, at: datetime) -> Prop
 @transaction.atomic
 def add_picture(actor: Actor, proposal: Proposal, *, given: Illustration, at: datetime) -> Picture:
     """The first one stands on the card. Sent twice, it is there once."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     permit(Act.ADD_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
     _refuse_closed(proposal, at)
     refuse_cpr({"alt": given.alt, "credit": given.credit})
@@ -210,21 +210,21 @@ def add_picture(actor: Actor, proposal: Proposal, *, given: Illustration, at: da
         )
     picture = store_picture(given, at=at)
     proposal.pictures.add(picture)
-    _touched(proposal, at)
+    touched(proposal, at)
     record(Act.ADD_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
     return picture
 
 
 @transaction.atomic
 def remove_picture(actor: Actor, proposal: Proposal, picture: Picture, *, at: datetime) -> None:
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     permit(Act.REMOVE_PICTURE, actor, phase=proposal.process.phase_at(at), owner_ids=proposal.author_ids())
     _refuse_closed(proposal, at)
     _refuse_gone(proposal, picture)
     if picture.proposals.count() > 1:
         # A proposal that was put together with this one shows it as well.
         proposal.pictures.remove(picture)
-        _touched(proposal, at)
+        touched(proposal, at)
     else:
         _drop_picture(proposal, picture, at)
     record(Act.REMOVE_PICTURE, actor, proposal, at=at, process_id=proposal.process_id, picture=picture.pk)
@@ -233,7 +233,7 @@ def remove_picture(actor: Actor, proposal: Proposal, picture: Picture, *, at: da
 @transaction.atomic
 def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, harm: Harm, at: datetime) -> None:
     """By staff, with a reason that everyone can read; at any time, for harm does not wait."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     permit(Act.TAKE_DOWN_PICTURE, actor, area_ids=proposal.process.area_ids)
     _drop_picture(proposal, picture, at)
     process_id = proposal.process_id
@@ -243,7 +243,7 @@ def take_down_picture(actor: Actor, proposal: Proposal, picture: Picture, *, har
 @transaction.atomic
 def name_contact(actor: Actor, proposal: Proposal, *, contact: Mapping[str, str] | None, at: datetime) -> Proposal:
     """Whom to ask about this proposal; None: the deltagerbudget's own person again. The journal holds no name."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     permit(Act.NAME_CONTACT, actor, area_ids=proposal.process.area_ids)
     if proposal.submitted_at is None:
         raise NotPossible(_("The proposal is not sent in yet."))
@@ -252,7 +252,7 @@ def name_contact(actor: Actor, proposal: Proposal, *, contact: Mapping[str, str]
     else:
         check_contact(contact)
         NamedContact.objects.update_or_create(proposal=proposal, defaults=contact)
-    _touched(proposal, at)
+    touched(proposal, at)
     record(Act.NAME_CONTACT, actor, proposal, at=at, process_id=proposal.process_id)
     return Proposal.objects.get(pk=proposal.pk)
 
@@ -291,7 +291,7 @@ def _drop_picture(proposal: Proposal, picture: Picture, at: datetime) -> None:
     _refuse_gone(proposal, picture)
     # A copy: the journal still asks for the number of what is gone.
     drop(Picture.objects.get(pk=picture.pk))
-    _touched(proposal, at)
+    touched(proposal, at)
 
 
 def _refuse_gone(proposal: Proposal, picture: Picture) -> None:
@@ -299,7 +299,7 @@ def _refuse_gone(proposal: Proposal, picture: Picture) -> None:
         raise NotPossible(_("This picture is not there any more."))
 
 
-def _touched(proposal: Proposal, at: datetime) -> None:
+def touched(proposal: Proposal, at: datetime) -> None:
     proposal.updated_at = at
     proposal.save(update_fields=["updated_at"])
 
@@ -333,7 +333,7 @@ def _person_id(actor: Actor) -> int:
     return cast(int, actor.person_id)
 
 
-def _locked(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.processes.models import OwnField, Process
-from deltagerbudget.processes.own_fields import is_empty, refuse_unfit
+from deltagerbudget.processes.own_fields import Kind, is_empty, refuse_unfit
 from deltagerbudget.proposals.models import FieldAnswer, Proposal
 from deltagerbudget.proposals.rules import refuse_cpr
 
@@ -18,7 +18,7 @@ Answers = Mapping[int, Any]
 
 def check_answers(process: Process, answers: Answers) -> None:
     """Raise a Refusal unless each of them answers a question that is asked here."""
-    asked = {field.pk: field for field in OwnField.objects.filter(process=process).asked()} if answers else {}
+    asked = {field.pk: field for field in OwnField.objects.filter(process=process).typed()} if answers else {}
     if set(answers) - set(asked):
         raise NotPossible(_("The questions have just been changed. Look at them again."))
     for pk, value in answers.items():
@@ -34,11 +34,22 @@ def write_answers(proposal: Proposal, answers: Answers) -> None:
             FieldAnswer.objects.update_or_create(proposal=proposal, field_id=pk, defaults={"value": value})
 
 
+def unanswered(proposal: Proposal) -> OwnField | None:
+    """The first question that must be answered and is not."""
+    asked = OwnField.objects.filter(process_id=proposal.process_id, is_required=True).asked()
+    return asked.exclude(answers__proposal=proposal).first()
+
+
 def check_answered(proposal: Proposal) -> None:
     """Raise NotPossible while a question that must be answered is not."""
-    missing = OwnField.objects.filter(process_id=proposal.process_id, is_required=True).asked()
-    for field in missing.exclude(answers__proposal=proposal):
-        raise NotPossible(_("Answer “%(question)s” before you send the proposal.") % {"question": field.label})
+    field = unanswered(proposal)
+    if field is None:
+        return
+    if field.kind == Kind.FILE:
+        words = _("Hand in the file “%(question)s” before you send the proposal.")
+    else:
+        words = _("Answer “%(question)s” before you send the proposal.")
+    raise NotPossible(words % {"question": field.label})
 
 
 def answered(proposal: Proposal) -> dict[str, Any]:
@@ -55,3 +66,9 @@ def stored_answers(proposal: Proposal, answers: Answers) -> dict[str, Any]:
     """What stands where these would be written."""
     known = answered(proposal) if answers else {}
     return {f"q{pk}": known.get(str(pk)) for pk in answers}
+
+
+def files_of(proposal: Proposal) -> list[tuple[OwnField, FieldAnswer | None]]:
+    """What the deltagerbudget asks for as files, and what is handed in."""
+    given = {answer.field_id: answer for answer in proposal.answers.filter(document__isnull=False)}
+    return [(field, given.get(field.pk)) for field in OwnField.objects.filter(process=proposal.process_id).files()]

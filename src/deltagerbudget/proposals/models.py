@@ -14,7 +14,7 @@ from deltagerbudget.accounts.models import PublicName
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.vocabulary import Ground
 from deltagerbudget.areas.models import Area
-from deltagerbudget.pictures.models import Picture
+from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.processes.models import Contact, OwnField, Process
 from deltagerbudget.processes.own_fields import CHOOSING
 from deltagerbudget.proposals.rules import LIMITS, ORDERS, PUBLIC_STAGES, AuthorRole, Stage
@@ -236,7 +236,7 @@ class Proposal(models.Model):
     def _answers(self) -> list[FieldAnswer]:
         """One query, and none where `with_answers` has seen that there are none."""
         if getattr(self, "has_answers", True):
-            return list(self.answers.select_related("field").order_by("field__position", "field__pk"))
+            return list(self.answers.select_related("field", "document").order_by("field__position", "field__pk"))
         return []
 
     @property
@@ -350,8 +350,10 @@ class FieldAnswer(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
     field = models.ForeignKey(OwnField, models.PROTECT, related_name="answers")
-    # A text, a number, the place of a choice, or a list of places, by the kind of the field.
+    # A text, a number, the place of a choice, a list of places, or the name of a file, by the kind of the field.
     value = models.JSONField()
+    # Of a file. SECURITY: for the municipality and the authors alone.
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="answers")
 
     class Meta:
         constraints = (

@@ -18,6 +18,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.pictures.forms import PictureForm
 from deltagerbudget.pictures.shown import photo
 from deltagerbudget.proposals import actions
+from deltagerbudget.proposals.answers import files_of
 from deltagerbudget.proposals.forms import HarmForm
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.refused import CONFLICT, GET_OR_POST, UNPROCESSABLE, own, refusal_of, refused
@@ -92,7 +93,7 @@ def _form(request: HttpRequest, proposal: Proposal) -> PictureForm:
 
 def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: int) -> HttpResponse:
     rows = list(proposal.pictures.all())
-    order = order_of(has_questions=proposal.process.own_fields.asked().exists())
+    order = order_of(has_questions=proposal.process.own_fields.typed().exists())
     context: dict[str, Any] = {
         "proposal": proposal,
         "process": proposal.process,
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: PictureForm, status: i
         "rows": [(row, photo(row, is_own=True)) for row in rows],
         "left": MOST_PICTURES - len(rows),
         "most": MOST_PICTURES,
+        "files": files_of(proposal),
         "number": number_of(Step.PICTURES, order),
         "many": len(order),
         "numbers": range(1, len(order) + 1),

@@ -73,7 +73,7 @@ def of_browser(request: HttpRequest, process: Process, at: datetime) -> Sheet:
 
 
 def asked(process: Process) -> tuple[OwnField, ...]:
-    return tuple(process.own_fields.asked())
+    return tuple(process.own_fields.typed())
 
 
 def write(

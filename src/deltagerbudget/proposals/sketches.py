@@ -109,7 +109,7 @@ def claim(actor: Actor, sketch: Sketch, *, signature: Signature, at: datetime) -
     """The sketch becomes a draft of the person who has logged in. Raises a Refusal, and then the sketch stays."""
     sketch = _locked(sketch)
     # What is hidden by now is asked no longer.
-    asked = set(OwnField.objects.filter(process=sketch.process).asked().values_list("pk", flat=True))
+    asked = set(OwnField.objects.filter(process=sketch.process).typed().values_list("pk", flat=True))
     answers = {int(pk): value for pk, value in sketch.answers.items() if int(pk) in asked}
     proposal = start_proposal(actor, sketch.process, values=sketch.texts, answers=answers, signature=signature, at=at)
     sketch.delete()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.proposals import picture_views, step_views, views
+from deltagerbudget.proposals import file_views, picture_views, step_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/trin/<slug:step>/", step_views.step, name="step"),
     path("<int:pk>/gemt/", step_views.saved, name="saved"),
     path("<int:pk>/billeder/", picture_views.pictures, name="pictures"),
+    path("<int:pk>/fil/<int:field>/", file_views.file, name="file"),
+    path("<int:pk>/fil/<int:field>/slet/", file_views.take_back, name="take_file_back"),
     path("<int:pk>/billeder/<int:picture>/fjern/", picture_views.remove, name="remove_picture"),
     path("<int:pk>/tjek/", views.check, name="check"),
     path("<int:pk>/kvittering/", views.receipt, name="receipt"),

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,8 +17,10 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import photo
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.own_fields import Kind
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals import actions, sheets
+from deltagerbudget.proposals.answers import unanswered
 from deltagerbudget.proposals.examples import examples
 from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Proposal
@@ -43,7 +46,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "minutes": MINUTES,
         "days": SKETCH_DAYS,
-        "steps": order_of(has_questions=process.own_fields.asked().exists()),
+        "steps": order_of(has_questions=process.own_fields.typed().exists()),
         "examples": examples(process),
     }
     return render(request, "proposals/start.html", context)
@@ -147,5 +150,14 @@ def _check_page(
     if not sheet.is_sent:
         unfinished = resume_at(dict(sheet.texts), has_consented=False)
         context |= {"advice": advice_on(proposal.process, dict(sheet.texts)), "back_url": sheet.url(Step.PICTURES)}
-        context["missing_url"] = sheet.url(unfinished)
+        context["missing_url"] = _url_of_question(sheet) if unfinished == Step.NAME else sheet.url(unfinished)
     return render(request, "proposals/check.html", context, status=status)
+
+
+def _url_of_question(sheet: Sheet) -> str:
+    """Of the question that waits for an answer; of the name where none does."""
+    proposal = cast(Proposal, sheet.proposal)
+    field = unanswered(proposal)
+    if field is not None and field.kind == Kind.FILE:
+        return reverse("proposals:file", args=[proposal.pk, field.pk])
+    return sheet.url(Step.QUESTIONS if field is not None else Step.NAME)

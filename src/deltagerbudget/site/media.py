@@ -21,8 +21,9 @@ from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.pictures import storage
 from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.processes.models import Process
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import FieldAnswer, Proposal
 from deltagerbudget.realisation.models import Report
+from deltagerbudget.review.models import sent_proposals
 
 # A browser keeps it; nothing between us and the browser does, for it may be withdrawn.
 KEPT = "private, max-age=31536000, immutable"
@@ -55,7 +56,14 @@ def document(request: HttpRequest, name: str) -> HttpResponse:
 @member
 @require_safe
 def own_document(request: HttpRequest, name: str) -> HttpResponse:
-    return _document(Process.objects.visible_to(actor_of(request)), name, NOT_KEPT)
+    """Beside the text of a deltagerbudget; and what was handed in with a proposal, for its authors and its desk."""
+    actor = actor_of(request)
+    processes = Process.objects.visible_to(actor)
+    answers = FieldAnswer.objects.filter(document=OuterRef("pk"))
+    own = answers.filter(proposal__in=Proposal.objects.by_author(actor.person_id))
+    at_the_desk = answers.filter(proposal__in=sent_proposals(actor))
+    beside = Exists(processes.filter(documents=OuterRef("pk")))
+    return _paper(Document.objects.filter(beside | Exists(own) | Exists(at_the_desk)), name, NOT_KEPT)
 
 
 def _pictures(proposals: QuerySet[Proposal], processes: QuerySet[Process]) -> QuerySet[Any]:

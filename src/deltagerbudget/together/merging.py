@@ -23,7 +23,7 @@ from deltagerbudget.acts.permit import is_time_for, permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.pictures.keeping import drop
-from deltagerbudget.pictures.models import Picture
+from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.proposals.actions import keep_version
 from deltagerbudget.proposals.models import Authorship, FieldAnswer, Proposal
 from deltagerbudget.proposals.rules import (
@@ -216,7 +216,7 @@ def snapshot(proposal: Proposal) -> dict[str, Any]:
     for author in authors:
         author["consent_at"] = author["consent_at"].isoformat() if author["consent_at"] else None
     pictures = list(proposal.pictures.order_by("pk").values_list("pk", flat=True))
-    answers = list(proposal.answers.order_by("pk").values("field_id", "value"))
+    answers = list(proposal.answers.order_by("pk").values("field_id", "value", "document_id"))
     fields = {name: getattr(proposal, name) for name in KEPT}
     return {"fields": fields, "authors": authors, "pictures": pictures, "answers": answers}
 
@@ -253,9 +253,20 @@ def _put_back(standing: Proposal, merge: Merge, others: Sequence[Proposal], at: 
         person = values.pop("person_id")
         Authorship.objects.update_or_create(proposal=standing, person_id=person, defaults=values)
     _put_pictures_back(standing, set(before["pictures"]))
-    standing.answers.all().delete()
-    FieldAnswer.objects.bulk_create(FieldAnswer(proposal=standing, **answer) for answer in before["answers"])
+    _put_answers_back(standing, before["answers"])
     _rewrite(standing, before["fields"], at)
+
+
+def _put_answers_back(standing: Proposal, before: Sequence[dict[str, Any]]) -> None:
+    """A file that an author has deleted meanwhile stays deleted."""
+    now = {answer.document for answer in standing.answers.select_related("document") if answer.document is not None}
+    there = set(Document.objects.filter(pk__in=[row["document_id"] for row in before]).values_list("pk", flat=True))
+    kept = [row for row in before if row["document_id"] is None or row["document_id"] in there]
+    standing.answers.all().delete()
+    FieldAnswer.objects.bulk_create(FieldAnswer(proposal=standing, **answer) for answer in kept)
+    for document in now:
+        if document.pk not in {row["document_id"] for row in kept}:
+            drop(document)
 
 
 def _put_pictures_back(standing: Proposal, before: set[int]) -> None:
