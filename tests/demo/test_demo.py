@@ -17,6 +17,7 @@ from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.models import ClockOffset, Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 from deltagerbudget.ballots.models import Ballot, Vote
+from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.demo import people
 from deltagerbudget.demo.clock import go_to_next, next_moment
 from deltagerbudget.demo.finished import BALLOTS, DONE, PLANS
@@ -58,10 +59,18 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     vote = Vote.objects.get(process=process("leg-"))
     assert Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count() == 60
     assert vote.closed_at is None
-    assert process("groenne-").proposals.public().count() == 4
-    # A fifth was put together with one of them.
+    # One of them is Karen's, who has no account.
+    assert process("groenne-").proposals.public().count() == 5
+    # A sixth was put together with one of them.
     assert process("groenne-").proposals.gone().count() == 1
     assert process("et-sted-").proposals.filter(reviews__finished_at=None).exists()
+
+
+def test_the_local_council_has_written_for_somebody_without_an_account(demo: None) -> None:
+    entered = Assisted.objects.select_related("person", "entered_by").get()
+    assert (entered.entered_by.name, entered.person.email, entered.has_scan) == ("Fie Fællesprøve", "", True)
+    written = Entry.objects.filter(act=Act.SUBMIT_PROPOSAL, through_role="partner")
+    assert [entry.person_id for entry in written] == [entered.person_id]
 
 
 def test_the_finished_story_is_what_its_ballots_say(demo: None) -> None:

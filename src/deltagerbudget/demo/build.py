@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import conversation, joint, judged, people, stories, supported, town
+from deltagerbudget.demo import assisted, conversation, joint, judged, people, stories, supported, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -302,6 +302,7 @@ def examples(at: datetime) -> None:
     town.told(open_now, at)
     joint.stood_behind(ideas, at=at)
     conversation.talked(ideas, at)
+    assisted.from_the_fete(open_now, at)
     timetable = Timetable(today, PhaseKind.SUPPORT, 6, has_support=True)
     in_round, wanted = until_review(supported.STORY, timetable, until=at)
     supported.supported(wanted, at=span_of(in_round, PhaseKind.SUPPORT).starts_at)
