@@ -222,7 +222,10 @@ def test_b71_the_page_that_refuses_says_how_to_stop_and_keeps_what_was_typed() -
     assert page.status_code == 403
     assert "jeg vil slettes" in text
     assert 'action="/medarbejder/for-borgere/afslut/"' in text
-    assert client.get("/medarbejder/").status_code == 403
+    for url in ("/medarbejder/", STAFF, "/medarbejder/vurdering/"):
+        page = client.get(url)
+        assert page.status_code == 403
+        assert "Hold op med at skrive for borgeren" in page.content.decode()
 
 
 def test_b71_the_booth_knows_nothing_of_it_and_nobody_votes_for_another() -> None:

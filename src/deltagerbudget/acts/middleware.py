@@ -63,7 +63,9 @@ def _is_open_through(request: HttpRequest, view: Callable[..., Any], mark: str |
     """SECURITY: while staff write for a resident, the acts of ON_BEHALF and a look at the resident's own pages."""
     if getattr(view, "ends_assistance", False):
         return True
-    return mark in ON_BEHALF if isinstance(mark, Act) else request.method in {"GET", "HEAD"}
+    if isinstance(mark, Act):
+        return mark in ON_BEHALF
+    return request.method in {"GET", "HEAD"} and not _is_staffs(request.path_info)
 
 
 def _only_the_resident(request: HttpRequest) -> HttpResponse:
@@ -72,5 +74,8 @@ def _only_the_resident(request: HttpRequest) -> HttpResponse:
 
 def _door(path: str) -> str:
     """Staff have a door of their own; in a demonstration its invented persons come in by the residents' one."""
-    is_staffs = path.removeprefix("/en").startswith("/medarbejder/")
-    return "staff:login" if is_staffs and not settings.STAFF_BY_ONE_CLICK else "accounts:login"
+    return "staff:login" if _is_staffs(path) and not settings.STAFF_BY_ONE_CLICK else "accounts:login"
+
+
+def _is_staffs(path: str) -> bool:
+    return path.removeprefix("/en").startswith("/medarbejder/")
