@@ -97,7 +97,7 @@ def test_a_cpr_number_in_its_name_is_refused() -> None:
     process = make.process()
     field, proposal = asked(process), make.draft(process)
     with pytest.raises(NotPossible, match="CPR"):
-        handed_in(proposal, field, title="Tegning ")
+        handed_in(proposal, field, title="Tegning 070761-4285")
 
 
 def test_a_question_for_everyone_cannot_be_answered_by_a_file() -> None:
