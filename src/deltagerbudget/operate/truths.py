@@ -18,11 +18,14 @@ from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.ledger import canonical
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.results.models import Result
 
 
 def breaches(*, at: datetime) -> Iterator[str]:
     yield from _money(at)
+    yield from _supported()
     yield from _frozen()
     yield from _boxes()
     yield from _destroyed()
@@ -42,6 +45,17 @@ def _money(at: datetime) -> Iterator[str]:
     for process in ours:
         if process.given is not None and process.given != process.amount_ore:
             yield f"deltagerbudget {process.slug}: given {process.given} øre, its amount is {process.amount_ore} øre"
+
+
+def _supported() -> Iterator[str]:
+    """What got too little support was counted at the end of a round, and what was taken up again is not there."""
+    lost = Proposal.objects.filter(stage=Stage.UNSUPPORTED).select_related("process", "lift").order_by("pk")
+    for proposal in lost:
+        where = f"proposal {proposal.number} of {proposal.process.slug}"
+        if proposal.process.support_closed_at is None:
+            yield f"{where}: it got too little support, and no support round was counted"
+        if hasattr(proposal, "lift"):
+            yield f"{where}: it was taken up again, and stands as one that got too little support"
 
 
 def _frozen() -> Iterator[str]:
