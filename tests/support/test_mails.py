@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from tests import make
 from tests.notifications import following
 from tests.support import rounds
 
+from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.support.actions import lift_proposal
@@ -66,3 +69,19 @@ def test_followers_hear_once_that_the_round_is_on_and_how_it_ended() -> None:
     lift_proposal(make.tove(), rounds.fresh(row), reason="Få bor der.", at=make.now())
     [lifted] = following.tell()
     assert "er taget op igen" in lifted.subject
+
+
+def test_whoever_sends_a_proposal_is_told_of_the_round() -> None:
+    made = rounds.process(PhaseKind.IDEAS, sent=0, needed=25)
+    row = make.submitted(made, author=make.author(3))
+    [sent] = letters()
+    told = "kan borgerne støtte det. Kommunen vurderer det, hvis 25 støtter det."
+    assert told in sent.body
+    assert "Derefter ser kommunen på" not in sent.body
+    client = Client()
+    client.force_login(Person.objects.get(pk=make.author(3).person_id))
+    page = client.get(reverse("proposals:receipt", args=[row.pk])).text
+    assert told in page
+    assert "Kommunen ser på alle forslag" not in page
+    draft = make.draft(made, author=make.author(3))
+    assert told in client.get(reverse("proposals:check", args=[draft.pk])).text

@@ -97,7 +97,8 @@ def _proposal(pk: int | str) -> Proposal:
 def _submitted(entry: Entry) -> list[Letter]:
     proposal = _proposal(entry.target_id)
     process = proposal.process
-    return _about("submitted", proposal, review=process.span_of(PhaseKind.REVIEW), vote=process.span_of(PhaseKind.VOTE))
+    kinds = {"support": PhaseKind.SUPPORT, "review": PhaseKind.REVIEW, "vote": PhaseKind.VOTE}
+    return _about("submitted", proposal, **{name: process.span_of(kind) for name, kind in kinds.items()})
 
 
 def _withdrawn(entry: Entry) -> list[Letter]:

@@ -71,6 +71,7 @@ def dates(process: Process) -> dict[str, Any]:
     return {
         "process": process,
         "ideas": process.span_of(PhaseKind.IDEAS),
+        "support": process.span_of(PhaseKind.SUPPORT),
         "review": process.span_of(PhaseKind.REVIEW),
         "vote": process.span_of(PhaseKind.VOTE),
     }
