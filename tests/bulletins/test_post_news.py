@@ -19,6 +19,7 @@ from deltagerbudget.bulletins.actions import post_news
 from deltagerbudget.bulletins.cards import who
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.municipality.actions import edit_council
+from deltagerbudget.notifications.models import News
 from deltagerbudget.notifications.rules import Pace
 from deltagerbudget.processes.actions import open_process
 from deltagerbudget.processes.models import Process
@@ -156,9 +157,12 @@ def test_followers_of_the_area_and_of_the_deltagerbudget_hear_of_it() -> None:
     following.address("viby@example.dk", make.area("Viby"))
     following.address("samlet@example.dk", make.area(), pace=Pace.DAILY)
     following.hush()
+    News.objects.all().delete()
     told()
     [mail] = following.tell()
     assert mail.to == ["omraade@example.dk"]
+    # The second waits for its hour.
+    assert sorted(News.objects.values_list("follower__email", flat=True)) == ["omraade@example.dk", "samlet@example.dk"]
     assert "Kom på lørdag." in mail.body
     assert mail.subject == f"{WORDS['title']} – Tranbjerg"
     assert "https://soen" not in following.everything(mail), "a mail program would make a link of it"

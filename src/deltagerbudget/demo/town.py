@@ -70,15 +70,15 @@ def told(process: Process, at: datetime) -> None:
 
 
 _COUNCIL_TELLS = {
-    "title": "Kom til idédag i Tranbjerghallen",
+    "title": "Kom til idédag i Tranbjerghallen (eksempel)",
     "text": "Har du en idé, eller mangler du en? Så kom forbi og snak med naboer og kommune.\n\n"
     "Vi har kort over hele området, kaffe på kanden og et værksted for børn. "
-    "Har du brug for at blive hentet, så ring til os.\n\n(Eksempel: nyheden er opfundet.)",
+    "Har du brug for at blive hentet, så ring til os.",
 }
 _OWNER_TELLS = {
-    "title": "Nu kan du få hjælp til dit forslag",
+    "title": "Nu kan du få hjælp til dit forslag (eksempel)",
     "text": "En rådgiver sidder på biblioteket og hjælper dig med at skrive og finde en pris. Du får også svar på, "
-    "hvem der ejer jorden. Du kan bestille en tid under Få hjælp.\n\n(Eksempel: nyheden er opfundet.)",
+    "hvem der ejer jorden. Du kan bestille en tid under Få hjælp.",
 }
 
 

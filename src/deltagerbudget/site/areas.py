@@ -134,12 +134,13 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         rows = with_next_event_here(Area.objects.select_related("council").with_outlines(), at)
         place = get_object_or_404(with_latest_news_here(rows), slug=slug)
         found = list(shown_processes().filter(areas=place))
-        groups = grouped(found, at)
+        groups, news = grouped(found, at), latest_news(place)
+        changed = [*(process.updated_at for process in found), *(card.at for card in news)]
         return {
             "area": place,
             "next_event": next_event(place, at),
             "events_url": reverse("events:area", args=[slug]),
-            "news": latest_news(place),
+            "news": news,
             "news_url": reverse("bulletins:area", args=[slug]),
             "outline": outline_path(place.outline, *PICTURE, margin=34) if place.outline else "",
             "theme": next((process.theme for process in groups.open + groups.soon + groups.past), ""),
@@ -147,7 +148,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "soon": process_cards(groups.soon, at),
             "past": process_cards(groups.past, at),
             "built": built_cards(built_in(place)[:12], timezone.localdate(at)),
-            "last_updated": max((process.updated_at for process in found), default=None),
+            "last_updated": max(changed, default=None),
         }
 
     return respond(request, "site/area.html", build)

@@ -63,6 +63,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     def build(at: datetime) -> dict[str, Any]:
         found = public_process(slug, ruled_at=at)
         now, history = what_now(found, at), _history(found)
+        news = latest_news(found)
         contacts = list(found.contacts.order_by("pk"))
         return {
             "process": found,
@@ -77,13 +78,13 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "step": step_of_process(found, at, card(getattr(request, "revision", None))),
             "next_event": next_event(found, at),
             "events_url": reverse("events:process", args=[slug]),
-            "news": latest_news(found),
+            "news": news,
             "news_url": reverse("bulletins:process", args=[slug]),
             "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
             "vote": getattr(found, "vote", None),
-            "last_updated": max([found.updated_at, *(event.at for event in history)]),
+            "last_updated": max([found.updated_at, *(event.at for event in history), *(card.at for card in news)]),
             **_proposals(found, order or orders.of_the_minute(at), at),
         }
 
