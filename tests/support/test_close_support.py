@@ -103,6 +103,16 @@ def test_what_got_too_little_is_public_and_stands_before_no_decision_and_no_vote
     make.froze(Process.objects.get(pk=made.pk))
 
 
+def test_nothing_is_decided_between_the_end_of_the_round_and_the_count() -> None:
+    made = make.shift_to(rounds.process(needed=1), PhaseKind.REVIEW)
+    row = rounds.rows(made)[0]
+    with pytest.raises(NotNow):
+        make.decided(row)
+    rounds.over(made)
+    with pytest.raises(NotPossible):
+        make.decided(rounds.fresh(row))
+
+
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_close_it_once() -> None:

@@ -66,6 +66,7 @@ from deltagerbudget.review.rules import (
     due_reminders,
     missing,
 )
+from deltagerbudget.support.actions import refuse_uncounted
 
 
 @transaction.atomic
@@ -173,6 +174,7 @@ def decide_proposal(
     proposal = locked_proposal(proposal)
     process = proposal.process
     permit(Act.DECIDE_PROPOSAL, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    refuse_uncounted(process)
     if proposal.stage != Stage.SUBMITTED:
         raise NotPossible(_("This proposal is already decided, or was withdrawn."))
     check_decision(

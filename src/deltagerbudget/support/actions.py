@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import is_time_for, permit
-from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.actions import eligible
@@ -95,6 +95,12 @@ def lift_proposal(actor: Actor, proposal: Proposal, *, reason: str, at: datetime
     lift = Lift.objects.create(proposal=proposal, person_id=_person_id(actor), reason=said, at=at)
     record(Act.LIFT_PROPOSAL, actor, proposal, at=at, process_id=process.pk)
     return lift
+
+
+def refuse_uncounted(process: Process) -> None:
+    """Raise NotNow between the end of a round and its count, which the clock does within seconds."""
+    if process.span_of(PhaseKind.SUPPORT) is not None and process.support_closed_at is None:
+        raise NotNow(_("The support round is just being counted. Try again in a minute."))
 
 
 def processes_to_close(at: datetime) -> list[Process]:
