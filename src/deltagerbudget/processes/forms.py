@@ -133,7 +133,8 @@ _HELP: dict[PhaseKind, Any] = {
     PhaseKind.PREPARATION: gettext_lazy("You make it ready together with the local council. Nothing is public yet."),
     PhaseKind.IDEAS: gettext_lazy("Residents make proposals and change them."),
     PhaseKind.SUPPORT: gettext_lazy(
-        "Residents support the proposals they like. Those with enough support are reviewed. Most do without it."
+        "Residents support the proposals they like. Those with enough support are reviewed. How many that takes, you "
+        "write under “Who may propose and vote”. Most do without this phase."
     ),
     PhaseKind.REVIEW: gettext_lazy("The departments look at what can be done and what it costs."),
     PhaseKind.VOTE: gettext_lazy("Residents vote. It opens and closes by itself, to the minute."),
