@@ -83,6 +83,18 @@ def test_what_is_written_is_text_and_only_addresses_become_links(client: Client)
     assert "&lt;script&gt;alert" in str(entry.findtext(f"{ATOM}summary"))
 
 
+def test_signs_that_xml_cannot_hold_are_left_out_of_the_feed(client: Client) -> None:
+    """As they come along from a PDF; one such sign would close the feed for everybody."""
+    process = make.process()
+    told(process, title="Vi rydder\x0b op", text="Kom på\x0c lørdag.\x01\n\n\ufffeTag handsker med.\uffff")
+    for address in ("/nyheder/omraade/tranbjerg.atom", f"/nyheder/deltagerbudget/{process.slug}.atom"):
+        feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314 - our own words
+        entry = feed.find(f"{ATOM}entry")
+        assert entry is not None
+        assert entry.findtext(f"{ATOM}title") == "Vi rydder op"
+        assert "Tag handsker med." in (entry.findtext(f"{ATOM}summary") or "")
+
+
 @pytest.mark.parametrize("number", [3, 40])
 def test_queries_are_few_whatever_the_number(client: Client, django_assert_max_num_queries: Any, number: int) -> None:
     process = make.process()

@@ -17,6 +17,8 @@ from deltagerbudget.bulletins.models import Bulletin
 
 SHOWN = 30
 _BEFORE_ANY = datetime(2024, 1, 1, tzinfo=UTC)
+# What XML cannot hold, as it comes along when words are copied out of a PDF: every control sign but tab and line ends.
+_NOT_IN_XML = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF]) | {ord(sign): sign for sign in "\t\n\r"}
 
 
 class Feed(Atom1Feed):
@@ -28,18 +30,22 @@ class Feed(Atom1Feed):
 def feed(title: str, page: str, address: str, bulletins: Iterable[Bulletin]) -> HttpResponse:
     """SECURITY: the words are told to be HTML, so they are escaped first."""
     site = settings.SITE_URL
-    found = Feed(title, site + page, "", language=get_language(), feed_url=site + address)
+    found = Feed(_plain(title), site + page, "", language=get_language(), feed_url=site + address)
     for row in bulletins:
         link = site + reverse("bulletins:bulletin", args=[row.pk])
         found.add_item(
-            title=row.title,
+            title=_plain(row.title),
             link=link,
-            description=linebreaks(row.text, autoescape=True),
+            description=linebreaks(_plain(row.text), autoescape=True),
             unique_id=link,
-            author_name=who(row),
+            author_name=_plain(who(row)),
             pubdate=row.at,
             updateddate=row.corrected_at or row.at,
         )
     response = HttpResponse(content_type=found.content_type)
     found.write(response, "utf-8")
     return response
+
+
+def _plain(words: str) -> str:
+    return words.translate(_NOT_IN_XML)
