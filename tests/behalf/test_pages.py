@@ -274,6 +274,28 @@ def test_b71_expired_time_loses_nothing_that_was_typed() -> None:
     assert "En bænk med ryglæn" in client.get(url).content.decode()
 
 
+def test_b71_expired_time_begins_no_proposal_of_the_clerk_and_fills_in_none_of_another_resident() -> None:
+    process = make.process()
+    first, second = karen(process), karen(process, name="Jens Jensen")
+    client = begun(first)
+    session = client.session
+    session["assistance"] = {**session["assistance"], "until": make.now().timestamp()}
+    session.save()
+    url = f"/forslag/nyt/{process.slug}/sted/"
+    page = client.post(url, {"place": "Karens have bag skolen", "next": "1", "began": ""})
+    assert page.status_code == 409
+    assert "Karens have bag skolen" in page.content.decode()
+    assert not Proposal.objects.exists()
+    assert client.post(f"{STAFF}{first.pk}/skriv/", {"next": url})["Location"] == url
+    assert "Karens have bag skolen" in client.get(url).content.decode()
+    session = client.session
+    session["assistance"] = {**session["assistance"], "until": make.now().timestamp()}
+    session.save()
+    client.post(url, {"place": "Karens have bag skolen", "next": "1", "began": ""})
+    assert client.post(f"{STAFF}{second.pk}/skriv/", {"next": url})["Location"] == url
+    assert "Karens have" not in client.get(url).content.decode()
+
+
 def test_b71_a_form_of_one_resident_is_not_sent_as_another() -> None:
     """Two tabs: the forms of the first end with its assistance, and what was typed is shown."""
     process = make.process()

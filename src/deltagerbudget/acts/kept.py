@@ -12,11 +12,12 @@ _LONGEST = 12_000
 _NEVER = {"csrfmiddlewaretoken"}
 
 
-def keep_typed(request: HttpRequest) -> None:
+def keep_typed(request: HttpRequest, *, whose: int | None = None) -> None:
+    """``whose``: the number of the resident for whom it was written; None for who writes for themselves."""
     given = {name: str(text) for name, text in request.POST.items() if name not in _NEVER}
     typed = {name: text for name, text in given.items() if not has_cpr(text)}
     if 0 < sum(len(text) for text in typed.values()) <= _LONGEST:
-        request.session[_KEY] = {"path": request.path_info, "typed": typed}
+        request.session[_KEY] = {"path": request.path_info, "typed": typed, "whose": whose}
 
 
 def typed_before(request: HttpRequest) -> dict[str, str]:
@@ -27,6 +28,12 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def drop_typed(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
+
+
+def drop_typed_of_others(request: HttpRequest, whose: int) -> None:
+    """SECURITY: what was written for one resident is filled in for no other one."""
+    if request.session.get(_KEY, {}).get("whose") != whose:
+        drop_typed(request)
 
 
 def words_typed(request: HttpRequest) -> str:

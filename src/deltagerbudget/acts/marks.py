@@ -48,6 +48,12 @@ def keeps_typed(view: View) -> View:
     return view
 
 
+def asks_who(view: View) -> View:
+    """Anyone may look, and yet it reads who has logged in, because it may write in their name."""
+    view.asks_who = True  # type: ignore[attr-defined]
+    return view
+
+
 def ends_assistance(view: View) -> View:
     """Open to staff who write for a resident, because it stops that."""
     view.ends_assistance = True  # type: ignore[attr-defined]

@@ -33,14 +33,16 @@ class BehalfMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
     ) -> HttpResponse | None:
         """The time is over: the staff's own pages go on; on the author's, what was typed is shown and kept."""
-        if mark_of(view) in {"public", "booth", None} or not request.user.is_authenticated or not _is_over(request):
+        is_open = mark_of(view) in {"public", "booth", None} and not getattr(view, "asks_who", False)
+        if is_open or not request.user.is_authenticated or not _is_over(request):
             return None
         if request.path_info.startswith(_STAFF) or getattr(view, "ends_assistance", False):
             session.forget(request)
             return None
+        assisted = session.assisted_of(request)
         if request.method == "POST":
-            keep_typed(request)
-        context = {"typed": words_typed(request), "assisted": session.assisted_of(request), "next": request.path}
+            keep_typed(request, whose=assisted)
+        context = {"typed": words_typed(request), "assisted": assisted, "next": request.path}
         return render(request, "behalf/over.html", context, status=CONFLICT)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
-from deltagerbudget.acts.kept import drop_typed
+from deltagerbudget.acts.kept import drop_typed, drop_typed_of_others
 from deltagerbudget.acts.looks import look_at, look_at_list
 from deltagerbudget.acts.marks import does, ends_assistance
 from deltagerbudget.acts.permit import is_time_for
@@ -144,6 +144,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     assisted = _assisted(actor, pk)
     until = actions.begin_assistance(actor, assisted, at=at)
+    drop_typed_of_others(request, assisted.pk)
     session.keep(request, assisted, until)
     return redirect(safe_next(request.POST.get("next"), "") or _beginning(assisted))
 

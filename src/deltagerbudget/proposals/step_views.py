@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.kept import drop_typed, typed_before
-from deltagerbudget.acts.marks import does, keeps_typed, member, public
+from deltagerbudget.acts.marks import asks_who, does, keeps_typed, member, public
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
@@ -42,6 +42,7 @@ from deltagerbudget.proposals.steps import OPEN, SKETCH_DAYS, Step, after, befor
 from deltagerbudget.ui.danish import clock
 
 
+@asks_who
 @public
 @never_cache
 @require_http_methods(GET_OR_POST)
@@ -76,6 +77,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return _screen(request, sheet, word, at)
 
 
+@asks_who
 @public
 @never_cache
 @require_GET
