@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from tests import make
-from tests.bulletins.told import told
+from tests.bulletins.told import WORDS, told
+from tests.race import at_once
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.acts.refusals import NotYours
+from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Recall
-from deltagerbudget.bulletins.actions import take_news_back
+from deltagerbudget.bulletins.actions import correct_news, take_news_back
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.pictures.models import Picture
 
@@ -38,6 +41,17 @@ def test_who_may_not() -> None:
     take_news_back(make.tove(), council, recall=Recall.WRONG, at=make.now())
     take_news_back(make.administrator(), municipality, recall=Recall.WRONG, at=make.now())
     assert not Bulletin.objects.exists()
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_the_second_is_told_that_it_is_gone() -> None:
+    bulletin, actor = told(), make.fie()
+    take = partial(take_news_back, actor, bulletin, recall=Recall.WRONG, at=make.now())
+    found = at_once(take, take)
+    assert [type(each) for each in found if each is not None] == [NotPossible]
+    with pytest.raises(NotPossible):
+        correct_news(actor, bulletin, values=WORDS, at=make.now())
 
 
 def test_the_page_asks_why(client: Client) -> None:

@@ -8,11 +8,13 @@ import pytest
 from tests import make
 from tests.behalf.entered import browser_of, karen, through
 from tests.pictures.files import pdf
+from tests.race import at_once
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.behalf.actions import begin_assistance
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.mydata.actions import erase_resident
 from deltagerbudget.notifications.models import Mail
@@ -67,6 +69,16 @@ def test_not_by_a_slip() -> None:
     assisted = karen(make.process())
     with pytest.raises(NotPossible):
         erase_resident(make.tove(), assisted, word="ja", at=make.now())
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_the_second_is_told_that_it_is_done() -> None:
+    assisted, actor = karen(make.process()), make.tove()
+    found = at_once(*[lambda: erase_resident(actor, assisted, word="SLET", at=make.now())] * 2)
+    assert [type(each) for each in found if each is not None] == [NotPossible]
+    with pytest.raises(NotPossible):
+        begin_assistance(actor, assisted, at=make.now())
 
 
 def test_the_page() -> None:

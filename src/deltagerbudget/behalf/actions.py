@@ -68,7 +68,7 @@ def enter_resident(actor: Actor, process: Process, *, given: Entered, at: dateti
 @transaction.atomic
 def begin_assistance(actor: Actor, assisted: Assisted, *, at: datetime) -> datetime:
     """From now on, and until the moment that comes back, the actor may write for the resident."""
-    assisted = _locked(assisted)
+    assisted = locked(assisted)
     check_may_assist(actor, assisted, at=at)
     record(Act.BEGIN_ASSISTANCE, actor, assisted, at=at, process_id=assisted.process_id)
     return at + LASTS
@@ -76,7 +76,7 @@ def begin_assistance(actor: Actor, assisted: Assisted, *, at: datetime) -> datet
 
 @transaction.atomic
 def end_assistance(actor: Actor, assisted: Assisted, *, at: datetime) -> None:
-    assisted = _locked(assisted)
+    assisted = locked(assisted)
     permit(Act.END_ASSISTANCE, actor, area_ids=assisted.process.area_ids)
     record(Act.END_ASSISTANCE, actor, assisted, at=at, process_id=assisted.process_id)
 
@@ -137,6 +137,9 @@ def _refuse_twice(process: Process, given: Entered) -> None:
         )
 
 
-def _locked(assisted: Assisted) -> Assisted:
+def locked(assisted: Assisted) -> Assisted:
     rows = Assisted.objects.select_for_update(of=("self",)).select_related("person", "process")
-    return rows.get(pk=assisted.pk)
+    row = rows.filter(pk=assisted.pk).first()
+    if row is None:
+        raise NotPossible(_("This resident has been deleted."))
+    return row

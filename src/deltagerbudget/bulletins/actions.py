@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act, Recall
 from deltagerbudget.areas.models import Area
 from deltagerbudget.bulletins.models import Bulletin
@@ -99,7 +101,11 @@ def _check(values: Mapping[str, str], given: Illustration | None) -> None:
 
 
 def _locked(bulletin: Bulletin) -> Bulletin:
-    return Bulletin.objects.select_for_update(of=("self",)).select_related("picture").get(pk=bulletin.pk)
+    rows = Bulletin.objects.select_for_update(of=("self",)).select_related("picture")
+    row = rows.filter(pk=bulletin.pk).first()
+    if row is None:
+        raise NotPossible(_("This news has been taken back already."))
+    return row
 
 
 def _record(act: Act, actor: Actor, bulletin: Bulletin, at: datetime, **detail: str) -> None:

@@ -15,7 +15,7 @@ from deltagerbudget.acts.models import Look
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.behalf.actions import erase_contact
+from deltagerbudget.behalf.actions import erase_contact, locked
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.events.models import Booking
 from deltagerbudget.mydata.rules import check_word
@@ -55,7 +55,7 @@ def delete_person(actor: Actor, *, word: str, at: datetime) -> None:
 @transaction.atomic
 def erase_resident(actor: Actor, assisted: Assisted, *, word: str, at: datetime) -> None:
     """For a resident without an account, who has asked for it: the same as when somebody deletes themselves."""
-    assisted = Assisted.objects.select_for_update(of=("self",)).select_related("process").get(pk=assisted.pk)
+    assisted = locked(assisted)
     process = assisted.process
     permit(Act.ERASE_RESIDENT, actor, area_ids=process.area_ids)
     if not Assisted.objects.seen_by(actor).filter(pk=assisted.pk).exists():
