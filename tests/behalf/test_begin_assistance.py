@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests import make
 from tests.behalf.entered import begun, browser_of, karen, through
+from tests.talk.said import question
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.history import events
@@ -18,9 +19,11 @@ from deltagerbudget.behalf.actions import begin_assistance
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.behalf.rules import LASTS
 from deltagerbudget.mydata.actions import delete_person, download_data
-from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.review.actions import decide_proposal
 from deltagerbudget.review.rules import Ruling
+from deltagerbudget.talk.actions import answer_question
+from deltagerbudget.talk.rules import Voice
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,20 @@ def test_b71_what_is_written_is_logged_and_the_public_reads_the_way_and_no_name(
     assert [event.who_role for event in told] == ["Forslagsstiller, gennem kommunen"]
     Entry.objects.filter(pk=entry.pk).update(through_role=Role.PARTNER)
     assert "gennem fællesrådet" in events(Entry.objects.of(proposal))[0].who_role
+
+
+def test_b71_an_answer_to_a_question_is_logged_in_the_same_way_and_opens_no_other_deltagerbudget() -> None:
+    process, other = make.process(), make.process()
+    assisted = karen(process)
+    proposal, elsewhere = make.submitted(process, author=through(assisted)), make.submitted(other)
+    asked = question(proposal)
+    answer_question(through(assisted), asked, text="Ja, der er en rampe.", voice=Voice.AUTHOR, at=make.now())
+    entry = Entry.objects.get(act=Act.ANSWER_QUESTION)
+    assert (entry.through_id, entry.through_role) == (make.tove().person_id, Role.OWNER)
+    Authorship.objects.create(proposal=elsewhere, person=assisted.person)
+    asked = question(elsewhere)
+    with pytest.raises(NotYours):
+        answer_question(through(assisted), asked, text="Ja.", voice=Voice.AUTHOR, at=make.now())
 
 
 def test_b71_it_cannot_exceed_the_resident_s_rights() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -88,7 +89,7 @@ def answer_question(actor: Actor, question: Question, *, text: str, voice: Voice
     question = _locked(question)
     proposal = _open(question.proposal)
     is_author = voice == Voice.AUTHOR
-    speaker = Actor(actor.person_id, _without_staff(actor)) if is_author else actor
+    speaker = replace(actor, grants=_without_staff(actor)) if is_author else actor
     permit(
         Act.ANSWER_QUESTION,
         speaker,
