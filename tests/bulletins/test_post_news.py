@@ -19,7 +19,7 @@ from deltagerbudget.bulletins.actions import post_news
 from deltagerbudget.bulletins.cards import who
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.municipality.actions import edit_council
-from deltagerbudget.notifications.models import News
+from deltagerbudget.notifications.models import Follower, News
 from deltagerbudget.notifications.rules import Pace
 from deltagerbudget.processes.actions import open_process
 from deltagerbudget.processes.models import Process
@@ -168,6 +168,18 @@ def test_followers_of_the_area_and_of_the_deltagerbudget_hear_of_it() -> None:
     assert "https://soen" not in following.everything(mail), "a mail program would make a link of it"
     told(process)
     assert following.to(following.tell()) == ["en@example.dk", "omraade@example.dk"]
+
+
+def test_mails_about_an_area_are_stopped_by_one_press(client: Client) -> None:
+    follower = following.address("omraade@example.dk", make.area())
+    following.hush()
+    told()
+    [mail] = following.tell()
+    address = str(mail.extra_headers["List-Unsubscribe"]).strip("<>")
+    address = address[address.index("/foelg/") :]
+    assert "Du får ikke flere mails om Tranbjerg" in client.get(address).text
+    client.post(address, {"goer": "stop"})
+    assert not Follower.objects.filter(pk=follower.pk).exists()
 
 
 def test_what_was_taken_back_before_the_mail_is_not_told() -> None:

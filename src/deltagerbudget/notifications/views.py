@@ -16,6 +16,7 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import member, public
 from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.areas.models import Area
 from deltagerbudget.notifications import actions, tokens
 from deltagerbudget.notifications.forms import FollowForm, PaceForm
 from deltagerbudget.notifications.limits import may_ask, may_write_to
@@ -108,7 +109,8 @@ def stop(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, follower, process_id)
     process = Process.objects.opened().filter(pk=process_id).first()
-    context = _followed(follower) | {"process": process}
+    area = Area.objects.filter(pk=-process_id).first() if process_id < 0 else None
+    context = _followed(follower) | {"process": process, "area": area}
     return render(request, "notifications/settings.html", context)
 
 
