@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +17,13 @@ from tests.pictures.files import data, pdf
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.marks import mark_of
 from deltagerbudget.acts.models import Entry, Look
+from deltagerbudget.acts.request import RESIDENT, actor_of
 from deltagerbudget.acts.tables import ON_BEHALF
 from deltagerbudget.acts.vocabulary import Act, Looked, PhaseKind
-from deltagerbudget.behalf.actions import forget_contacts
 from deltagerbudget.behalf.models import Assisted
-from deltagerbudget.pictures.models import Document
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.ui import guard
 
 pytestmark = pytest.mark.django_db
 STAFF = "/medarbejder/for-borgere/"
@@ -310,7 +311,10 @@ def test_b71_a_form_of_one_resident_is_not_sent_as_another() -> None:
     def post(url: str, word: str, **values: str) -> Any:
         return client.post(url, values | {"csrfmiddlewaretoken": word})
 
-    assert post(f"{STAFF}{first.pk}/skriv/", token(f"{STAFF}{first.pk}/")).status_code == 302
+    own = token(f"{STAFF}{first.pk}/")
+    assert post(f"{STAFF}{first.pk}/skriv/", own).status_code == 302
+    # What the clerk had open before is not sent as the resident.
+    assert post(f"/samtale/{proposal.pk}/spoerg/", own, text="Hvornår?", name="none").status_code == 403
     asking = f"/samtale/{proposal.pk}/spoerg/"
     old = token(asking)
     assert post(f"{STAFF}afslut/", old).status_code == 302
@@ -329,43 +333,39 @@ def test_another_resident_only_after_the_first_is_ended() -> None:
     assert "Karen J." in client.get("/min-side/").content.decode()
 
 
-def test_what_waits_for_the_resident_waits_for_the_clerk() -> None:
+def test_b71_the_request_is_a_resident_s_and_no_staff_s() -> None:
+    client = begun(karen(make.process()))
+    page = client.get("/min-side/")
+    actor = actor_of(page.wsgi_request)
+    assert actor.grants == RESIDENT
+    assert actor.through_id == make.tove().person_id
+    text = page.content.decode()
+    for closed in ('/medarbejder/"', "/min-side/slet-mig/", "/mig/oplysninger/"):
+        assert closed not in text
+
+
+def test_a_question_is_asked_for_the_resident() -> None:
     process = make.process()
-    assisted = karen(process)
+    proposal, assisted = make.submitted(process), karen(process)
+    client = begun(assisted)
+    url = f"/samtale/{proposal.pk}/spoerg/"
+    words = {"text": "Er der lys om aftenen?", "name": "none", "billet": guard.stamp(time.time() - 5)}
+    assert client.post(url, words).status_code == 302
+    entry = Entry.objects.filter(act=Act.ASK_QUESTION).first()
+    assert entry is not None
+    assert (entry.person_id, entry.through_id) == (assisted.person_id, make.tove().person_id)
+
+
+@pytest.mark.parametrize("clerk", [make.tove, make.fie])
+def test_what_waits_for_the_resident_waits_for_the_clerk(clerk: Any) -> None:
+    process = make.process()
+    assisted = karen(process, by=clerk())
     proposal = make.submitted(process, author=through(assisted))
     process = make.shift_to(process, PhaseKind.REVIEW)
     make.ask_revision(make.tove(), proposal, wish="Flyt den.", until=make.today() + timedelta(days=7), at=make.now())
-    client = browser_of(make.tove())
+    client = browser_of(clerk())
     assert "beder om en ændring" in client.get(f"{STAFF}{assisted.pk}/").content.decode()
-    home = client.get("/medarbejder/").content.decode()
+    home = client.get("/medarbejder/", follow=True).content.decode()
     assert f"En borger uden konto, nr. {assisted.pk}" in home
     assert "Karen" not in home
     assert "En borger uden konto" not in browser_of(make.tom()).get("/medarbejder/").content.decode()
-
-
-def test_contact_scan_and_birthday_go_when_it_has_ended() -> None:
-    process = make.process()
-    assisted = karen(process, scan=pdf())
-    make.submitted(process, author=through(assisted))
-    assert forget_contacts(at=make.now()) == 0
-    end = max(phase.ends_at for phase in process.phases.all())
-    assert forget_contacts(at=end) == 1
-    assert forget_contacts(at=end) == 0
-    row = Assisted.objects.get()
-    assert (row.contact, row.document, row.erased_at) == ("", None, end)
-    assert not Document.objects.exists()
-    person = Person.objects.get(pk=assisted.person_id)
-    assert (person.birth_date, person.residence) == (None, "")
-    assert Proposal.objects.get().author_names == ["Karen J."]
-    page = browser_of(make.tove()).get(f"{STAFF}{row.pk}/").content.decode()
-    assert "fordi deltagerbudgettet var slut" in page
-    assert CONTACT not in page
-
-
-def test_the_clock_does_it() -> None:
-    from deltagerbudget.notifications.duties import run_all
-
-    process = make.process()
-    karen(process)
-    run_all(at=max(phase.ends_at for phase in process.phases.all()))
-    assert Assisted.objects.get().contact == ""

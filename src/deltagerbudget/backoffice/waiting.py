@@ -64,7 +64,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
 def tasks_of_council(actor: Actor, at: datetime) -> list[Task]:
     """What waits for somebody as a member of a local council alone."""
     today = timezone.localdate(at)
-    return _most_urgent_first([*_councils(actor, today), *_late(actor, today)])
+    return _most_urgent_first([*_councils(actor, today), *_late(actor, today), *_assisted(actor, at)])
 
 
 def _most_urgent_first(tasks: list[Task]) -> list[Task]:
