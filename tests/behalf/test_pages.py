@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import make
 from tests.behalf.entered import CONTACT, begun, browser_of, karen, through
 from tests.pictures.files import data, pdf
@@ -273,6 +273,23 @@ def test_b71_expired_time_loses_nothing_that_was_typed() -> None:
     assert Proposal.objects.get().title == "En bænk"
     assert client.post(f"{STAFF}{assisted.pk}/skriv/", {"next": url})["Location"] == url
     assert "En bænk med ryglæn" in client.get(url).content.decode()
+
+
+def test_b71_after_expired_time_one_goes_on_at_a_page_and_not_at_a_button() -> None:
+    process = make.process()
+    assisted = karen(process)
+    proposal = make.draft(process, author=through(assisted))
+    client = begun(assisted)
+    session = client.session
+    session["assistance"] = {**session["assistance"], "until": make.now().timestamp()}
+    session.save()
+    button, page = (reverse(f"together:{name}", args=[proposal.pk]) for name in ("invite", "authors"))
+    for referer, wanted in ((f"http://testserver{page}?a=1", page), ("http://evil.example/x/", ""), ("", "")):
+        over = client.post(button, {"email": ""}, headers={"referer": referer})
+        assert over.status_code == 409
+        assert f'name="next" value="{wanted}"' in over.content.decode()
+    assert client.post(f"{STAFF}{assisted.pk}/skriv/", {"next": page})["Location"] == page
+    assert client.get(page).status_code == 200
 
 
 def test_b71_expired_time_begins_no_proposal_of_the_clerk_and_fills_in_none_of_another_resident() -> None:

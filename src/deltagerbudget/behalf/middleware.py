@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,7 @@ class BehalfMiddleware:
         assisted = session.assisted_of(request)
         if request.method == "POST":
             keep_typed(request, whose=assisted)
-        context = {"typed": words_typed(request), "assisted": assisted, "next": request.path}
+        context = {"typed": words_typed(request), "assisted": assisted, "next": _page_of(request)}
         return render(request, "behalf/over.html", context, status=CONFLICT)
 
 
@@ -55,6 +56,14 @@ def _who(request: HttpRequest) -> Any:
         return own
     request.assistance, request.through = found, found.through  # type: ignore[attr-defined]
     return found.assisted.person
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to go on: the page with the button, for many a button's own address shows none."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if request.method != "POST":
+        return request.path
+    return came.path if came.netloc == request.get_host() else ""
 
 
 def _is_over(request: HttpRequest) -> bool:
