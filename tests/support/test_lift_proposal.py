@@ -85,5 +85,8 @@ def test_the_page_of_the_owner_keeps_what_was_typed() -> None:
     assert answer.status_code == 422
     assert "Om 070761-4285" in answer.text
     assert client.post(url, {"reason": WHY}).status_code == 302
+    again = client.post(url, {"reason": "Der bor kun få."})
+    assert again.status_code == 409
+    assert "Der bor kun få." in again.text
     page = client.get(reverse("site:proposal", args=[row.process.slug, row.number])).text
     assert WHY in page

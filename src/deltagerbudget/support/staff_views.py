@@ -40,6 +40,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         "process": proposal.process,
         "form": form,
         "supporters": number_of(proposal),
-        "can_lift": proposal.stage == Stage.UNSUPPORTED,
+        # What was typed stays, also where a colleague was quicker.
+        "can_lift": proposal.stage == Stage.UNSUPPORTED or form.is_bound,
     }
     return render(request, "support/lift.html", context, status=status)
