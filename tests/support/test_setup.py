@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -94,6 +94,24 @@ def test_a_round_that_has_begun_can_be_longer_but_not_be_taken_out() -> None:
     later = ended(made, PhaseKind.IDEAS, timedelta(days=1))
     with pytest.raises(NotPossible, match="ikke starte senere"):
         schedule_phases(make.tove(), made, spans=later, at=make.now())
+
+
+def test_no_round_is_added_that_is_over_already() -> None:
+    """Nobody could have supported anything, and every proposal would stop."""
+    made = make.process(PhaseKind.IDEAS, kinds=tuple(kind for kind in PhaseKind if kind != SUPPORT))
+    make.submitted(made)
+    made = make.shift_to(made, PhaseKind.REVIEW)
+    review = made.span_of(PhaseKind.REVIEW)
+    assert review is not None
+
+    def added(ends_at: datetime) -> list[Span]:
+        longer = ended(made, PhaseKind.REVIEW, timedelta(days=3))
+        moved = [replace(span, starts_at=ends_at) if span.kind == PhaseKind.REVIEW else span for span in longer]
+        return [*moved, Span(SUPPORT, "Støt forslag", review.starts_at, ends_at)]
+
+    with pytest.raises(NotPossible, match="allerede være slut"):
+        schedule_phases(make.tove(), made, spans=added(make.now() - timedelta(minutes=5)), at=make.now())
+    schedule_phases(make.tove(), made, spans=added(make.now() + timedelta(days=1)), at=make.now())
 
 
 def test_once_it_is_counted_its_dates_stand() -> None:

@@ -154,8 +154,8 @@ def schedule_phases(actor: Actor, process: Process, *, spans: Sequence[rules.Spa
     ordered = sorted(spans, key=lambda span: span.starts_at)
     _refuse(rules.schedule_problems(ordered))
     check_moved(ordered, process.decisions_at, at=at)
-    is_closed = process.support_closed_at is not None
-    _refuse(rules.support_problems(process.spans, ordered, at=at, is_closed=is_closed))
+    is_open, is_closed = process.opened_at is not None, process.support_closed_at is not None
+    _refuse(rules.support_problems(process.spans, ordered, at=at, is_open=is_open, is_closed=is_closed))
     process.phases.all().delete()
     Phase.objects.bulk_create(
         [

@@ -155,11 +155,16 @@ def _vote_problems(spans: Mapping[PhaseKind, Span]) -> list[str]:
     return [words % {"days": days, "revise": LEAST_TO_REVISE, "appeal": TO_APPEAL, "least": least}]
 
 
-def support_problems(before: Sequence[Span], after: Sequence[Span], *, at: datetime, is_closed: bool) -> list[str]:
-    """Why a support round that has begun cannot be moved like that: people act on what they were told."""
+def support_problems(
+    before: Sequence[Span], after: Sequence[Span], *, at: datetime, is_open: bool, is_closed: bool
+) -> list[str]:
+    """Why a support round cannot be set or moved like that: people act on what they were told."""
     old, new = (next((span for span in spans if span.kind is PhaseKind.SUPPORT), None) for spans in (before, after))
     if old is None or at < old.starts_at:
-        return []
+        # Nobody could support anything, and the clock would stop every proposal in the next minute.
+        is_over = is_open and new is not None and new.ends_at <= at
+        words = _("The support round would be over already. Let it end at a time that has not passed.")
+        return [words] if is_over else []
     if new is None:
         return [_("The support round has begun, so it cannot be taken out. You can let it end at another time.")]
     if is_closed and (old.starts_at, old.ends_at) != (new.starts_at, new.ends_at):
