@@ -26,7 +26,9 @@ from deltagerbudget.notifications.models import Follower, Mail
 from deltagerbudget.notifications.outbox import read_journal
 from deltagerbudget.notifications.rules import Pace
 from deltagerbudget.notifications.things import Thing
+from deltagerbudget.pictures.models import Picture
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.actions import withdraw_proposal
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.review.actions import see_authors
 from deltagerbudget.together.actions import invite_coauthor
@@ -106,6 +108,17 @@ def test_what_others_stand_behind_as_well_is_theirs() -> None:
     Authorship.objects.create(proposal=draft, person=other)
     delete_person(make.anna(), word="SLET", at=make.now())
     assert Proposal.objects.get().author_ids() == [other.pk]
+
+
+def test_a_draft_that_was_taken_away_goes_as_well() -> None:
+    process = make.process()
+    draft = make.draft(process, title="Annas kladde")
+    make.pictured(draft)
+    withdraw_proposal(make.anna(), draft, at=make.now())
+    withdraw_proposal(make.anna(), make.submitted(process, title="Annas bænk"), at=make.now())
+    delete_person(make.anna(), word="SLET", at=make.now())
+    assert [row.title for row in Proposal.objects.all()] == ["Annas bænk"]
+    assert not Picture.objects.exists()
 
 
 def test_the_name_of_a_group_does_not_come_back_by_a_split() -> None:

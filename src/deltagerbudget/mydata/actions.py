@@ -80,7 +80,8 @@ def _erase(person: Person, at: datetime) -> None:
 
 
 def _delete_own(person: Person, at: datetime) -> None:
-    drafts = Proposal.objects.by_author(person.pk).filter(stage=Stage.DRAFT, submitted_at=None)
+    # Also those that the author had taken away: they are kept, and were never sent in either.
+    drafts = Proposal.objects.by_author(person.pk).filter(stage__in=(Stage.DRAFT, Stage.WITHDRAWN), submitted_at=None)
     for draft in drafts.prefetch_related("pictures", "authorships"):
         if len(draft.author_ids()) > 1:
             # Others stand behind it as well, and keep it.
