@@ -291,3 +291,12 @@ def test_trap_11_a_list_is_refused_exactly_when_no_ballot_can_be_filled(
         assert not can_be
     else:
         assert can_be
+
+
+def test_trap_11_a_list_is_refused_when_nobody_has_points_for_it() -> None:
+    """Each proposal on a ballot has at least one point, also those that the topics ask for."""
+    topics = (CategoryLimit("Trafik", 2), CategoryLimit("Leg", 2))
+    points = {"least": 1, "least_points": 1, "per_category": topics}
+    check_fillable(paper(VoteType.CUMULATIVE, most_sum=4, **points))
+    with pytest.raises(NotPossible):
+        check_fillable(paper(VoteType.CUMULATIVE, most_sum=3, **points))

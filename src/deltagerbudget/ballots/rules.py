@@ -160,6 +160,8 @@ def check_fillable(paper: Paper) -> None:
         raise NotPossible(
             _("A ballot asks for at least %(least)s proposals, and it could hold %(found)s of those that go on.") % said
         )
+    if limits.most_sum is not None and len(chosen) * limits.least_points > limits.most_sum:
+        raise NotPossible(_("A ballot asks for more proposals than anyone has points for. Ask for fewer."))
     if limits.most_cost is not None and sum(project.cost for project in chosen) > limits.most_cost:
         raise NotPossible(
             _("A ballot asks for so many proposals that even the cheapest cost more than the amount. Ask for fewer.")
