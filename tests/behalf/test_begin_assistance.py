@@ -19,6 +19,7 @@ from deltagerbudget.behalf.actions import begin_assistance
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.behalf.rules import LASTS
 from deltagerbudget.mydata.actions import delete_person, download_data
+from deltagerbudget.proposals.actions import edit_proposal
 from deltagerbudget.proposals.models import Authorship, Proposal
 from deltagerbudget.review.actions import decide_proposal
 from deltagerbudget.review.rules import Ruling
@@ -96,6 +97,16 @@ def test_b71_an_answer_to_a_question_is_logged_in_the_same_way_and_opens_no_othe
     asked = question(elsewhere)
     with pytest.raises(NotYours):
         answer_question(through(assisted), asked, text="Ja.", voice=Voice.AUTHOR, at=make.now())
+
+
+def test_b71_two_who_write_on_the_same_draft_are_both_logged() -> None:
+    process = make.process()
+    assisted = karen(process)
+    proposal = make.draft(process, author=through(assisted))
+    for staff in (make.tove(), make.tove(), make.tom()):
+        edit_proposal(through(assisted, by=staff), proposal, values={"why": "Så man kan sidde."}, at=make.now())
+    entries = Entry.objects.filter(act=Act.EDIT_PROPOSAL).order_by("pk")
+    assert [entry.through_id for entry in entries] == [make.tove().person_id, make.tom().person_id]
 
 
 def test_b71_it_cannot_exceed_the_resident_s_rights() -> None:

@@ -323,8 +323,12 @@ def can_appeal(proposal: Proposal, at: datetime) -> bool:
 
 
 def _is_just_edited(proposal: Proposal, actor: Actor, at: datetime) -> bool:
-    """A draft saves itself every few seconds, and nobody but its author sees it: one entry for a while of writing."""
-    entries = Entry.objects.of(proposal).filter(act=Act.EDIT_PROPOSAL, person_id=_person_id(actor))
+    """A draft saves itself every few seconds, and nobody but its author sees it: one entry for a while of writing.
+
+    Whoever else writes for the author has one of their own.
+    """
+    mine = {"person_id": _person_id(actor), "through": actor.through_id}
+    entries = Entry.objects.of(proposal).filter(act=Act.EDIT_PROPOSAL, **mine)
     return entries.filter(at__gt=at - ONE_SITTING).exists()
 
 
