@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests import make
 from tests.behalf.entered import begun, browser_of, karen, through
 from tests.talk.said import question
@@ -175,6 +176,22 @@ def test_b71_without_both_steps_nothing_goes_on(settings: Any) -> None:
     client = begun(karen(make.process()))
     settings.STAFF_BY_ONE_CLICK = False
     assert client.get("/min-side/").status_code == 409
+
+
+def test_b71_no_browser_keeps_a_page_that_was_seen_for_a_resident() -> None:
+    process = make.process()
+    assisted = karen(process)
+    proposal = make.submitted(process, author=through(assisted))
+    client = begun(assisted)
+    receipt = f"/forslag/{proposal.pk}/kvittering/"
+    pages = [receipt, f"{receipt}papir/", f"/forslag/{proposal.pk}/sammen/", "/medarbejder/", "/min-side/"]
+    answers = [client.get(url) for url in pages]
+    session = client.session
+    session["assistance"] = {**session["assistance"], "until": make.now().timestamp()}
+    session.save()
+    assert all("no-store" in answer["Cache-Control"] for answer in [*answers, client.get(receipt)])
+    public = client.get(f"/deltagerbudgetter/{process.slug}/")
+    assert public["Cache-Control"] == Client().get(f"/deltagerbudgetter/{process.slug}/")["Cache-Control"]
 
 
 def test_b71_logging_out_ends_it() -> None:

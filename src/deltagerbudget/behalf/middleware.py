@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from deltagerbudget.acts.clock import now
@@ -28,7 +29,11 @@ class BehalfMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = SimpleLazyObject(lambda: _who(request))  # type: ignore[assignment]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "assistance", None) is not None:
+            # SECURITY: the next resident may stand at the same screen.
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
@@ -44,7 +49,9 @@ class BehalfMiddleware:
         if request.method == "POST":
             keep_typed(request, whose=assisted)
         context = {"typed": words_typed(request), "assisted": assisted, "next": _page_of(request)}
-        return render(request, "behalf/over.html", context, status=CONFLICT)
+        response = render(request, "behalf/over.html", context, status=CONFLICT)
+        add_never_cache_headers(response)
+        return response
 
 
 def _who(request: HttpRequest) -> Any:
