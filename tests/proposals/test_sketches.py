@@ -236,9 +236,29 @@ def test_t23_a_sketch_needs_our_token(process: Process) -> None:
     assert (answer.status_code, Sketch.objects.exists()) == (403, False)
 
 
-def test_the_start_is_the_same_for_everyone(process: Process, visitor: Client) -> None:
+def test_whoever_comes_back_sees_what_was_begun_here(process: Process, visitor: Client) -> None:
     sketch(visitor, process)
-    pages = {client.get(f"/forslag/nyt/{process.slug}/").text for client in (Client(), visitor, as_(make.anna()))}
+    page = visitor.get(f"/forslag/nyt/{process.slug}/").text
+    assert "En drikkepost” er gemt i denne browser" in page
+    assert f"/forslag/nyt/{process.slug}/log-ind/" in page
+    own = log_in(visitor).get("/min-side/").text
+    assert "En drikkepost" in own
+    assert f"/forslag/nyt/{process.slug}/" in own
+    assert "En drikkepost" not in as_(make.anna()).get("/min-side/").text
+
+
+def test_what_was_begun_elsewhere_or_can_no_longer_be_sent_is_not_offered(process: Process, visitor: Client) -> None:
+    sketch(visitor, process)
+    other = make.process(title="Et andet sted")
+    assert "En drikkepost" not in visitor.get(f"/forslag/nyt/{other.slug}/").text
+    make.shift_to(process, PhaseKind.REVIEW)
+    assert "En drikkepost" not in log_in(visitor).get("/min-side/").text
+
+
+def test_the_start_is_the_same_for_everyone_who_has_begun_nothing_here(process: Process) -> None:
+    elsewhere = Client()
+    sketch(elsewhere, make.process(title="Et andet sted"))
+    pages = {client.get(f"/forslag/nyt/{process.slug}/").text for client in (Client(), elsewhere, as_(make.anna()))}
     assert len(pages) == 1
     (page,) = pages
     assert "csrfmiddlewaretoken" not in page

@@ -1,6 +1,6 @@
 """The signatures: the same facts for the eye and for the ear, and nothing that a strict policy would block."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.template import Context, Template
@@ -125,6 +125,8 @@ def test_an_unknown_theme_is_no_error() -> None:
 
 def test_span_of_a_phase() -> None:
     assert span(JUNE, CLOSES, "da") == "1. juni – 21. juni"
+    assert span(date(2027, 2, 8), date(2028, 2, 8), "da") == "8. feb. 2027 – 8. feb. 2028"
+    assert span(date(2027, 11, 8), date(2028, 2, 8), "en") == "8 Nov – 8 Feb"
     assert span(JUNE, None, "da") == "1. juni 2026"
     assert span(None, None, "da") == ""
 

@@ -106,7 +106,9 @@ class ProposalForm(forms.Form):
     has_consented = forms.BooleanField(
         label=gettext_lazy("Yes, my text and the name I have chosen may be shown to everyone"),
         error_messages={
-            "required": gettext_lazy("Say yes to your text and the chosen name being shown, or save and wait.")
+            "required": gettext_lazy(
+                "Tick here if everyone may see your text and the chosen name. It cannot be sent without it."
+            )
         },
     )
     # People never see this field. What fills it in is a machine.

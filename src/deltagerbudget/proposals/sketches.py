@@ -55,6 +55,17 @@ def of_browser(request: HttpRequest, process: Process, *, at: datetime) -> Sketc
     return None if is_abandoned else found
 
 
+def all_of_browser(request: HttpRequest, *, at: datetime) -> list[Sketch]:
+    """What was begun here, whoever has logged in since; one for each deltagerbudget that still takes proposals."""
+    key = key_of(request)
+    if not key:
+        return []
+    found = Sketch.objects.filter(key_digest=_digest(key), started_at__gt=at - timedelta(days=SKETCH_DAYS))
+    rows = found.filter(process__opened_at__isnull=False).select_related("process")
+    kept = rows.prefetch_related("process__phases").order_by("-started_at", "pk")
+    return [row for row in kept if is_time_for(Act.START_PROPOSAL, row.process.phase_at(at))]
+
+
 def began() -> str:
     """When a form was shown, so that what fills it in at once is known for a machine."""
     return _CLOCK.sign("")

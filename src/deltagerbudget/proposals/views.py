@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -36,7 +37,7 @@ from deltagerbudget.proposals.steps import MINUTES, ORDER, SKETCH_DAYS, Step, or
 @never_cache
 @require_GET
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is asked, what is allowed, and what others have proposed. The same for everyone."""
+    """What is asked, what is allowed, and what others have proposed; and what was begun in this browser."""
     process = get_object_or_404(Process.objects.opened().with_phases(), slug=slug)
     at = now()
     refusal = closed(process, at)
@@ -49,7 +50,18 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": order_of(has_questions=process.own_fields.typed().exists()),
         "examples": examples(process),
     }
-    return render(request, "proposals/start.html", context)
+    return render(request, "proposals/start.html", context | _begun(request, process, at))
+
+
+def _begun(request: HttpRequest, process: Process, at: datetime) -> dict[str, Any]:
+    sheet = sheets.of_browser(request, process, at)
+    if sheet.sketch is None:
+        return {}
+    texts = dict(sheet.texts)
+    return {
+        "begun": texts.get("title") or _("Your proposal"),
+        "onward": sheet.url(resume_at(texts, has_consented=False)),
+    }
 
 
 @does(Act.EDIT_PROPOSAL)

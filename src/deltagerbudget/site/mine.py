@@ -28,6 +28,7 @@ from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.proposals.actions import can_appeal, is_open_to_change
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
+from deltagerbudget.proposals.sketches import all_of_browser
 from deltagerbudget.site.cards import badge_of
 from deltagerbudget.site.now import answers_come, published_result
 from deltagerbudget.talk.models import Hiding, Question
@@ -90,6 +91,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "area": Area.objects.filter(slug=getattr(request.user, "residence", "")).first(),
         "waiting": waiting_for(actor.person_id, at),
         "mine": mine,
+        "begun": all_of_browser(request, at=at),
         "asked": list(Question.objects.for_author(actor.person_id, at).select_related("proposal").order_by("at", "pk")),
         "hidden": list(Hiding.objects.of_writer(actor.person_id)),
         "followed": [thing_of(row) for row in followed],

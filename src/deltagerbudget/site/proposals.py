@@ -42,7 +42,6 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
             "places": places(process),
             "now": what_now(process, at),
             "contact_person": process.contact_person,
-            "last_updated": process.updated_at,
             "language_urls": _languages(request, asked),
         }
 
@@ -108,6 +107,7 @@ def _listed(process: Process, asked: Asked, at: datetime, *, published: bool) ->
         "map": maps.proposal_map(page.rows, process, areas, asked.query()),
         "mapped": sum(maps.has_point(row, areas) for row in page.rows),
         "on_page": len(page.rows),
+        "last_updated": max([process.updated_at, *(row.updated_at for row in page.rows)]),
         "facets": listing.facets(page.counts, page.status, asked),
         "orders": orders.choices(random or "1", published=published, supported=has_begun(process, at)),
         "pages": page.pages,

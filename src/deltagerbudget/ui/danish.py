@@ -104,13 +104,13 @@ def day(moment: date | datetime, language: str = "da") -> str:
     return f"{local.day}{point} {_month(local, code)} {local.year}"
 
 
-def short_day(moment: date | datetime, language: str = "da") -> str:
-    """`19. jan.` (en: `19 Jan`), where there is little room and the year is plain."""
+def short_day(moment: date | datetime, language: str = "da", *, with_year: bool = False) -> str:
+    """`19. jan.` (en: `19 Jan`), where there is little room."""
     local, code = _here(moment), _language(language)
-    month = _month(local, code)
+    month, year = _month(local, code), f" {local.year}" if with_year else ""
     if code == "en":
-        return f"{local.day} {month[:3]}"
-    return f"{local.day}. {month if len(month) <= 4 else month[:3] + '.'}"
+        return f"{local.day} {month[:3]}{year}"
+    return f"{local.day}. {month if len(month) <= 4 else month[:3] + '.'}{year}"
 
 
 def clock(moment: datetime, language: str = "da") -> str:

@@ -145,9 +145,15 @@ def pieces(total_ore: int, blocks: list[Block]) -> list[Piece]:
     return drawn
 
 
+# In days: from here on a day without its year could be another year's.
+_LONG = 300
+
+
 def span(starts: date | datetime | None, ends: date | datetime | None, language: str) -> str:
-    """`1. okt. – 30. nov.`, or the one end that is known."""
+    """`1. okt. – 30. nov.`, with years where it lasts for most of one, or the one end that is known."""
     if starts and ends:
+        if danish.days_between(starts, ends) > _LONG:
+            return " – ".join(danish.short_day(end, language, with_year=True) for end in (starts, ends))
         return f"{danish.short_day(starts, language)} – {danish.short_day(ends, language)}"
     known = starts or ends
     return danish.day(known, language) if known else ""
