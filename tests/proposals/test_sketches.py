@@ -109,12 +109,14 @@ def test_t14_a_key_of_one_deltagerbudget_opens_no_other(process: Process, visito
 
 
 def test_who_may_not_propose_is_told_why_and_keeps_the_text(process: Process, visitor: Client) -> None:
+    make.area("Viby")
     sketch(visitor, process)
     log_in(visitor, "Uffe Uvedkommende", residence="viby")
     for page in (visitor.get(f"/forslag/nyt/{process.slug}/navn/"), visitor.get(f"/forslag/nyt/{process.slug}/sted/")):
         assert page.status_code == 409
         assert "Koldt vand til alle" in page.text
         assert "Tranbjerg" in page.text
+        assert "Ifølge dit login bor du i Viby." in page.text
     assert put(visitor, f"/forslag/nyt/{process.slug}/navn/", of_step("navn", TEXTS)).status_code == 409
     assert Sketch.objects.count() == 1
     assert not Proposal.objects.exists()

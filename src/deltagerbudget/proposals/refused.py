@@ -15,6 +15,7 @@ from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import NotNow, NotYours, Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.areas.models import Area
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals import actions
 from deltagerbudget.proposals.models import Proposal
@@ -60,11 +61,18 @@ def refused(
         "areas": process.areas.all(),
         "contact_person": process.contact_person,
         "own": process.proposals.by_author(request.user.pk).exclude(stage=Stage.WITHDRAWN).order_by("pk"),
+        "home": _home(request, process),
         "written": "\n\n".join(text for name in TEXTS if (text := str((texts or {}).get(name) or ""))),
         "at": at,
     }
     status = 403 if isinstance(refusal, NotYours) else CONFLICT
     return render(request, "proposals/refused.html", context, status=status)
+
+
+def _home(request: HttpRequest, process: Process) -> Area | None:
+    """Where the login says that this person lives, if it is somewhere else: without that nobody understands a no."""
+    elsewhere = Area.objects.exclude(pk__in=process.area_ids)
+    return elsewhere.filter(slug=getattr(request.user, "residence", "")).first()
 
 
 def dates(process: Process) -> dict[str, Any]:
