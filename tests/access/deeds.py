@@ -80,7 +80,14 @@ EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
 TOLD = {"title": "Vi rydder op", "text": "Kom på lørdag."}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
-RESIDENT = {"name": "Karen Ny", "birth_date": "1950-01-01", "residence": "{area}", "source": "phone"}
+RESIDENT = {
+    # Not ticked: a field of this form, and of the rows of others.
+    "is_protected": "",
+    "name": "Karen Ny",
+    "birth_date": "1950-01-01",
+    "residence": "{area}",
+    "source": "phone",
+}
 RESIDENT |= {"contact": "Tlf. 12 34 56 78", "has_consented": "on"}
 
 QUESTION = {"label_da": "Hvem passer det?", "kind": "short", "position": "1", "is_public": "1"}

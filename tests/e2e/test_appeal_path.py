@@ -22,7 +22,7 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.review.actions import assign_review
 from deltagerbudget.review.models import Department, Review
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 WISH = "Der ligger et kabel under træet. Kan huset stå et andet sted?"
 WHY = "Huset kan ikke stå oven på et kabel."
@@ -45,7 +45,7 @@ def proposal(transactional_db: None) -> Proposal:
 
 @pytest.mark.parametrize(
     ("width", "javascript"),
-    [pytest.param(1280, True, marks=pytest.mark.slow), (390, False)],
+    [(1280, True), (390, False)],
     ids=["desk", "phone-no-javascript"],
 )
 def test_a_refusal_is_appealed_and_reversed(

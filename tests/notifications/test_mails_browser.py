@@ -9,10 +9,10 @@ from playwright.sync_api import Page
 
 from deltagerbudget.notifications.examples import EXAMPLES, example
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_every_mail_can_be_read(page_at: Callable[[int], Page], axe: Callable[[Page], None], width: int) -> None:
     page = page_at(width)
     fetched: list[str] = []
