@@ -323,3 +323,16 @@ def test_what_closes_at_the_same_moment_has_one_order_whatever_the_database_says
     Phase.objects.filter(kind=PhaseKind.IDEAS).update(ends_at=ends)
     at_once = [list(Process.objects.with_phases().order_by(order)) for order in ("pk", "-pk")]
     assert grouped(at_once[0], make.now()).open == grouped(at_once[1], make.now()).open == [first, second]
+
+
+def test_a_closed_deltagerbudget_leads_on_to_one_that_takes_proposals(client: Client) -> None:
+    """Of the same area; and one that takes them itself leads nowhere else."""
+    closed, taking = make.process(title="Lukket for forslag"), make.process(title="Åbent for forslag")
+    elsewhere = make.process(title="I en anden by")
+    elsewhere.areas.set([make.area("Viby")])
+    closed = make.shift_to(closed, PhaseKind.REVIEW)
+    page = client.get(f"/deltagerbudgetter/{closed.slug}/").content.decode()
+    words = page[page.index("Har du en ny idé?") :].split("</p>")[0]
+    assert "Åbent for forslag" in words
+    for other in (taking, elsewhere):
+        assert "Har du en ny idé?" not in client.get(f"/deltagerbudgetter/{other.slug}/").content.decode()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count, Q, Sum, Window
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
+from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.bulletins.cards import latest_news, with_latest_news
 from deltagerbudget.events.cards import next_event, with_next_event
 from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import paper, photo
-from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.models import Process, ProcessQuerySet
 from deltagerbudget.processes.path import stations
 from deltagerbudget.proposals.explained import step_of_process
 from deltagerbudget.proposals.models import Proposal, ProposalQuerySet
@@ -48,10 +49,22 @@ def public_process(slug: str, *, mapped: bool = False, ruled_at: datetime | None
         shown = with_latest_news(
             with_next_event(shown.defer(None).defer("vote__result__outcome", "vote__result__pb"), ruled_at)
         )
+        shown = _with_open_one(shown, ruled_at)
     process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
     return process
+
+
+def _with_open_one(processes: ProcessQuerySet, at: datetime) -> ProcessQuerySet:
+    """With one of the same area that takes proposals now, in the same query: a closed one is no end of the way."""
+    areas = Process.areas.through.objects.filter(process=OuterRef(OuterRef("pk"))).values("area")
+    now = {"phases__kind": PhaseKind.IDEAS, "phases__starts_at__lte": at, "phases__ends_at__gt": at}
+    rows = Process.objects.opened().filter(areas__in=areas, **now).exclude(pk=OuterRef("pk"))
+    first = rows.order_by("phases__ends_at", "pk")
+    return processes.annotate(
+        open_title=Subquery(first.values("title")[:1]), open_slug=Subquery(first.values("slug")[:1])
+    )
 
 
 @public
@@ -76,6 +89,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "papers": [paper(document) for document in found.documents.all()],
             "contacts": contacts,
             "step": step_of_process(found, at, card(getattr(request, "revision", None))),
+            "takes_proposals": found.phase_at(at) == PhaseKind.IDEAS,
             "next_event": next_event(found, at),
             "events_url": reverse("events:process", args=[slug]),
             "news": news,
