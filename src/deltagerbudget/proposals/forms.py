@@ -76,7 +76,7 @@ class ProposalForm(forms.Form):
     place = _text(
         "place",
         gettext_lazy("The place in words"),
-        gettext_lazy("A street, a square or a place everyone knows. Write “no fixed place” if there is none."),
+        gettext_lazy("A street, a square or a place everyone knows."),
         2,
     )
     # Chosen from a list of names; places.picker reads it together with the map's point, which wins.
