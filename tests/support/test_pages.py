@@ -176,3 +176,13 @@ def test_the_number_at_the_desk_and_in_its_file_is_the_public_one() -> None:
         reverse("support_staff:lift", args=[first.pk])
         not in tove.get(reverse("review_staff:proposal", args=[first.pk])).text
     )
+
+
+def test_min_side_shows_what_one_supports_oneself_and_nobody_elses() -> None:
+    made = rounds.process(sent=2)
+    first, second = rounds.rows(made)
+    rounds.supported(first, 1)
+    rounds.supported(second, 2)
+    page = member(rounds.neighbour(1)).get("/min-side/").content.decode()
+    assert f"/deltagerbudgetter/{made.slug}/forslag/{first.number}/" in page
+    assert f"/deltagerbudgetter/{made.slug}/forslag/{second.number}/" not in page

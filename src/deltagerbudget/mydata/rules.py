@@ -85,7 +85,7 @@ KEPT: dict[str, Kept] = {
     "together.Merge.offered_by": _TOGETHER,
     "together.Voice.person": _TOGETHER,
     "support.Support.person": Kept(
-        _("Which proposals you have supported; no page shows it"), Fate.NAMELESS, _PUBLIC, _ARCHIVE
+        _("Which proposals you have supported; nobody else can see it"), Fate.NAMELESS, _PUBLIC, _ARCHIVE
     ),
     "talk.Question.person": _SAID,
     "talk.Answer.person": _SAID,

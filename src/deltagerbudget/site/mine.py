@@ -94,6 +94,12 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "begun": all_of_browser(request, at=at),
         "asked": list(Question.objects.for_author(actor.person_id, at).select_related("proposal").order_by("at", "pk")),
         "hidden": list(Hiding.objects.of_writer(actor.person_id)),
+        "supported": list(
+            Proposal.objects.public()
+            .filter(supports__person=actor.person_id)
+            .select_related("process")
+            .order_by("title", "pk")
+        ),
         "followed": [thing_of(row) for row in followed],
         "pace": followed[0].follower.get_pace_display() if followed else "",
     }
