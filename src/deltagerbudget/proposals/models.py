@@ -69,9 +69,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         first = Picture.objects.filter(proposals=OuterRef("pk")).order_by("pk").values(found=fields)[:1]
         return self.annotate(cover=Subquery(first))
 
-    def with_answers(self) -> ProposalQuerySet:
+    def with_public_answers(self) -> ProposalQuerySet:
         """Knowing whether there are any, so that most pages need not ask again."""
-        return self.annotate(has_answers=Exists(FieldAnswer.objects.filter(proposal=OuterRef("pk"))))
+        answers = FieldAnswer.objects.filter(proposal=OuterRef("pk"), field__is_public=True)
+        return self.annotate(has_public_answers=Exists(answers))
 
     def on_ballot(self) -> ProposalQuerySet:
         return self.filter(stage=Stage.ADMITTED).select_related("area").order_by("number")
@@ -224,7 +225,9 @@ class Proposal(models.Model):
 
     @property
     def public_answers(self) -> list[FieldAnswer]:
-        """To the deltagerbudget's own questions, as everyone reads them."""
+        """To the deltagerbudget's own questions, as everyone reads them. `with_public_answers` saves a query."""
+        if not getattr(self, "has_public_answers", True):
+            return []
         return [answer for answer in self._answers if answer.field.is_public]
 
     @property
@@ -234,10 +237,7 @@ class Proposal(models.Model):
 
     @cached_property
     def _answers(self) -> list[FieldAnswer]:
-        """One query, and none where `with_answers` has seen that there are none."""
-        if getattr(self, "has_answers", True):
-            return list(self.answers.select_related("field", "document").order_by("field__position", "field__pk"))
-        return []
+        return list(self.answers.select_related("field", "document").order_by("field__position", "field__pk"))
 
     @property
     def author_names(self) -> list[str]:

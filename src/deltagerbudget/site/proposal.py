@@ -103,7 +103,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
     stood_behind = Prefetch("authorships", Authorship.objects.select_related("person").order_by("pk"))
     shown = (
         Proposal.objects.public()
-        .with_answers()
+        .with_public_answers()
         .select_related(
             "process__vote__result",
             "decision__appeal",
