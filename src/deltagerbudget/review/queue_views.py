@@ -115,6 +115,7 @@ def _list(
         "chips": _chips(counts, wanted),
         "fields": _fields(choices, wanted),
         "leads": may(Act.DECIDE_PROPOSAL, actor, area_ids=process.area_ids),
+        "enters": may(Act.ENTER_RESIDENT, actor, area_ids=process.area_ids),
         "deeds": bulk.deeds_of(process),
         "refusal": refusal,
         **_release(actor, process, form),
