@@ -17,7 +17,6 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
-from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, Recall
@@ -27,9 +26,9 @@ from deltagerbudget.bulletins.cards import news_card
 from deltagerbudget.bulletins.forms import CorrectionForm, NewBulletinForm, RecallForm
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.bulletins.rules import may_correct, may_take_back
+from deltagerbudget.processes.frame import done, status_of
 from deltagerbudget.processes.models import Process
 
-UNPROCESSABLE, CONFLICT = 422, 409
 GET_OR_POST = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 30
 
@@ -130,15 +129,6 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 def _form_page(
     request: HttpRequest, template: str, form: forms.Form, act: Callable[[], object], context: dict[str, Any]
 ) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                act()
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = CONFLICT
-            else:
-                return redirect("bulletins_staff:news")
-    return render(request, template, context | {"form": form}, status=status)
+    if request.method == "POST" and done(form, act):
+        return redirect("bulletins_staff:news")
+    return render(request, template, context | {"form": form}, status=status_of(request, form))
