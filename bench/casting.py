@@ -131,6 +131,7 @@ def our_requests() -> Iterator[Request]:
     from tests import make
 
     from deltagerbudget.acts.clock import now
+    from deltagerbudget.acts.vocabulary import Channel
     from deltagerbudget.ballots import carried, casting
     from deltagerbudget.ballots.actions import new_idempotency_key
     from deltagerbudget.identity.cookies import cookie_name
@@ -140,7 +141,8 @@ def our_requests() -> Iterator[Request]:
     path, numbers = f"/stem/{vote.process.slug}/aflever/", [("valg", str(n)) for n in range(1, PROJECTS + 1)]
     prepared = []
     for place in range(WARM_UP + CASTS):
-        secret = casting.begin_session(vote, person_ref=f"oidc:bench|{place}", area="tranbjerg", at=now())
+        pseudonym = make.pseudonym(vote, f"bench {place}")
+        secret = casting.begin_session(vote, pseudonym=pseudonym, area="tranbjerg", channel=Channel.MITID, at=now())
         fields = [("noegle", new_idempotency_key()), ("version", "0"), ("billet", carried.ticket(vote, now()))]
         prepared.append((path, {cookie_name("booth"): secret, settings.CSRF_COOKIE_NAME: SECRET}, [*fields, *numbers]))
     return iter(prepared)

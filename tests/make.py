@@ -21,10 +21,10 @@ from deltagerbudget.accounts.refs import account_ref
 from deltagerbudget.acts.actor import SYSTEM, Actor
 from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.request import actor_for
-from deltagerbudget.acts.vocabulary import PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Channel, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
-from deltagerbudget.ballots import casting
+from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Vote, VotingSession
 from deltagerbudget.pictures.decoding import decoded
 from deltagerbudget.pictures.keeping import Illustration, keep
@@ -303,8 +303,14 @@ def open_vote(prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000), **v
     return Vote.objects.select_related("process").get(pk=vote.pk)
 
 
+def pseudonym(vote: Vote, name: str) -> str:
+    return keybox.pseudonym(vote.pk, f"oidc:test|{name}")
+
+
 def voter(vote: Vote, name: str = "anna") -> VotingSession:
-    sid = casting.begin_session(vote, person_ref=f"oidc:test|{name}", area="tranbjerg", at=now())
+    sid = casting.begin_session(
+        vote, pseudonym=pseudonym(vote, name), area="tranbjerg", channel=Channel.MITID, at=now()
+    )
     session = casting.session_of(sid, vote, at=now())
     assert session is not None
     return session

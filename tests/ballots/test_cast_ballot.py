@@ -11,9 +11,10 @@ from django.db import connection, connections
 from tests import make
 
 from deltagerbudget.acts.refusals import NotNow, Refusal
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.actions import close_vote_early, new_idempotency_key
-from deltagerbudget.ballots.models import Ballot, Project, Vote, VotingSession
+from deltagerbudget.ballots.models import Ballot, Participation, Project, Station, Vote, VotingSession
 from deltagerbudget.ballots.rules import InvalidChoice, Sheet
 from deltagerbudget.processes.rules import BallotType
 
@@ -184,12 +185,12 @@ def test_every_ballot_of_a_vote_has_the_same_length() -> None:
 def test_the_session_holds_a_hash_and_ends_after_half_an_hour() -> None:
     vote = make.open_vote()
     at = make.now()
-    sid = casting.begin_session(vote, person_ref="oidc:test|anna", area="tranbjerg", at=at)
+    sid = casting.begin_session(vote, pseudonym="a" * 64, area="tranbjerg", channel=Channel.MITID, at=at)
     assert not VotingSession.objects.filter(sid_hash=sid).exists()
     assert casting.session_of(sid, vote, at=at + 29 * MINUTE) is not None
     assert casting.session_of(sid, vote, at=at + 30 * MINUTE) is None
     assert casting.session_of(sid, make.open_vote(), at=at) is None
-    casting.begin_session(vote, person_ref="oidc:test|bo", area="tranbjerg", at=at + 31 * MINUTE)
+    casting.begin_session(vote, pseudonym="b" * 64, area="tranbjerg", channel=Channel.MITID, at=at + 31 * MINUTE)
     assert VotingSession.objects.count() == 1
 
 
@@ -331,3 +332,23 @@ def test_every_kind_of_ballot_is_read_back_and_has_one_length(
         assert sorted(stored.sheet.values(vote.paper)) == sorted(raw)
         assert casting.stored_ballot(session) == stored
     assert len({len(bytes(row.ciphertext)) for row in Ballot.objects.all()}) == 1
+
+
+def test_t39_who_was_handed_paper_votes_on_paper_alone() -> None:
+    vote = on_paper()
+    session, handed = make.voter(vote), make.voter(vote, "bo")
+    make.cast(vote, "bo", [1])
+    station = Station.objects.create(process=vote.process, name="Biblioteket", address="Torvet 1", hours="10-16")
+    for each in (session, handed):
+        Participation.objects.create(vote=vote, pseudonym=each.pseudonym, station=station)
+    with pytest.raises(casting.PaperHandedOut, match="papir"):
+        cast(session)
+    assert list(vote.ballots.current()) == []
+    Participation.objects.all().delete()
+    assert cast(session).version == 1
+    assert len(list(vote.ballots.current())) == 2
+
+
+def on_paper() -> Vote:
+    """Of a vote with paper and without a login, so that the number is asked of nobody here."""
+    return make.open_vote(channels=["paper"])

@@ -9,7 +9,7 @@ from tests import make
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots import casting, keybox
+from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.actions import destroy_keys
 from deltagerbudget.ballots.models import Vote, VotingSession
 
@@ -46,7 +46,7 @@ def test_t59_afterwards_no_ballot_opens_and_no_person_matches(vote: Vote) -> Non
     with pytest.raises(keybox.KeyMissingError):
         keybox.decrypt(vote.pk, ballot.pseudonym, ballot.version, bytes(ballot.ciphertext))
     with pytest.raises(keybox.KeyMissingError):
-        casting.begin_session(vote, person_ref="oidc:test|anna", area="tranbjerg", at=at)
+        keybox.pseudonym(vote.pk, "oidc:test|anna")
 
 
 @pytest.mark.parametrize("who", [make.anna, make.fie])

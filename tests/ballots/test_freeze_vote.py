@@ -164,3 +164,13 @@ def test_t38_b30_afterwards_rules_dates_and_texts_stand() -> None:
     with pytest.raises(Refusal):
         withdraw_proposal(make.author(0), proposal, at=make.now())
     assert Vote.objects.get(pk=vote.pk).config == vote.config
+
+
+def test_letters_and_ids_need_a_login_that_says_the_number(settings: Any) -> None:
+    process = make.settled(PRICES, channels=["mitid", "letter"])
+    with pytest.raises(NotPossible, match="CPR"):
+        config_to_freeze(process, at=make.now())
+    settings.IDENTITY_CLAIMS = {"cpr": ["dk.cpr"]}
+    frozen = json.loads(config_to_freeze(process, at=make.now()))
+    assert frozen["ref_kind"] == "cpr"
+    assert frozen["channels"] == ["letter", "mitid"]

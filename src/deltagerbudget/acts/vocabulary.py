@@ -29,6 +29,18 @@ class PhaseKind(TextChoices):
     EVALUATION = "evaluation", _("Evaluation")
 
 
+class Channel(TextChoices):
+    """A way to vote. All but the last end in the same pseudonym, so that each person has one ballot."""
+
+    MITID = "mitid", _("Log in with MitID")
+    LETTER = "letter", _("Type the code from a letter")
+    DESK = "desk", _("Show an ID at a voting place")
+    KIOSK = "kiosk", _("Use a screen at a voting place")
+    PAPER = "paper", _("Get a ballot on paper at a voting place")
+    POSTAL = "postal", _("Send a ballot on paper with the code from the letter")
+    HANDOUT = "handout", _("Type a code that is handed out, for example to a school class")
+
+
 class Looked(TextChoices):
     """What of a resident staff have been shown."""
 

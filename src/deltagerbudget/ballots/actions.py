@@ -16,12 +16,14 @@ from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
-from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.frozen import configuration, paper_in, without_area
 from deltagerbudget.ballots.models import Project, Vote, VotingSession
 from deltagerbudget.ballots.rules import check_fillable
+from deltagerbudget.identity.configure import gives_cpr
 from deltagerbudget.ledger import canonical
+from deltagerbudget.processes.channels import needs_number
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.proposals.models import Proposal
@@ -51,7 +53,7 @@ def freeze_vote(actor: Actor, process: Process, *, at: datetime, seen: str | Non
         process=process,
         config=text.decode(),
         config_sha256=digest,
-        ref_kind=settings.IDENTITY_REF_KIND,
+        ref_kind=_ref_kind(process),
         opens_at=span.starts_at,
         closes_at=span.ends_at,
         frozen_at=at,
@@ -71,9 +73,20 @@ def config_to_freeze(process: Process, *, at: datetime) -> str:
 
 
 def _config_text(process: Process, span: Span, proposals: list[Proposal]) -> bytes:
-    config = configuration(process, span, proposals, settings.IDENTITY_REF_KIND)
+    config = configuration(process, span, proposals, _ref_kind(process))
     check_fillable(paper_in(config))
     return canonical.dumps(config)
+
+
+def _ref_kind(process: Process) -> str:
+    """SECURITY: one kind for every voter of a vote, whichever way they come, or one person could have two ballots."""
+    if not needs_number(process.ways):
+        return settings.IDENTITY_REF_KIND
+    if Channel.MITID in process.ways and not gives_cpr():
+        raise NotPossible(
+            _("The login does not say CPR numbers, so letters and IDs could not be told from those who log in.")
+        )
+    return "cpr"
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Vote, VotingSession
+from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Participation, Station, Vote, VotingSession
 from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, takes_ballots
 from deltagerbudget.ledger import choice as choices
 
@@ -37,18 +39,26 @@ class Stored:
     sheet: Sheet
 
 
-def begin_session(vote: Vote, *, person_ref: str, area: str, at: datetime) -> str:
+class PaperHandedOut(NotPossible):
+    """The voter was handed a ballot on paper, and that one counts."""
+
+
+def begin_session(
+    vote: Vote, *, pseudonym: str, area: str, channel: Channel, at: datetime, station: Station | None = None
+) -> str:
     """Give a browser half an hour under the pseudonym. Returns the secret of the cookie; the database keeps its hash.
 
-    SECURITY: the person is forgotten here. No row that this writes is a person's, none is a ballot's.
+    SECURITY: no row that this writes is a person's, none is a ballot's.
     """
     VotingSession.objects.filter(expires_at__lte=at).delete()
     sid = secrets.token_urlsafe(32)
     VotingSession.objects.create(
         sid_hash=_hash(sid),
         vote=vote,
-        pseudonym=keybox.pseudonym(vote.pk, person_ref),
+        pseudonym=pseudonym,
         area=area,
+        channel=channel,
+        station=station,
         expires_at=at + SESSION,
     )
     return sid
@@ -98,6 +108,10 @@ def cast_ballot(
         return _repeat(repeated, vote, raw)
     if not takes_ballots(vote.hours, at=clock.judged(at), ticket_at=ticket_at):
         raise NotNow(_("The vote is closed. Your ballot was not stored."))
+    if Channel.PAPER in vote.channels and has_paper(session.vote_id, session.pseudonym):
+        raise PaperHandedOut(
+            _("You were handed a ballot on paper, and that one counts. Give it back unused, and you can vote here.")
+        )
     sheet = filled_in(raw, vote.paper)
     version = latest.version if latest else 0
     if version != expected_version:
@@ -110,6 +124,10 @@ def cast_ballot(
         idempotency_key=idempotency_key,
     )
     return Stored(version + 1, sheet)
+
+
+def has_paper(vote_id: uuid.UUID, pseudonym: str) -> bool:
+    return Participation.objects.filter(vote_id=vote_id, pseudonym=pseudonym).exists()
 
 
 def _repeat(ballot: Ballot, vote: Vote, raw: Sequence[str]) -> Stored:
@@ -130,11 +148,19 @@ def _lock(session: VotingSession) -> Vote:
     if connection.vendor != "postgresql":
         return Vote.objects.get(pk=session.vote_id)
     statement = "SELECT *, pg_advisory_xact_lock(%s) AS voter FROM ballots_vote WHERE id = %s FOR SHARE"
-    return Vote.objects.raw(statement, [_lock_number(session), session.vote_id])[0]
+    number = _lock_number(session.vote_id, session.pseudonym)
+    return Vote.objects.raw(statement, [number, session.vote_id])[0]
 
 
-def _lock_number(session: VotingSession) -> int:
-    digest = hashlib.sha256(f"{session.vote_id}:{session.pseudonym}".encode()).digest()
+def lock_voter(vote_id: uuid.UUID, pseudonym: str) -> None:
+    """The same lock for whoever hands out paper: a ballot is in before it or refused after it. Ends with the commit."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(vote_id, pseudonym)])
+
+
+def _lock_number(vote_id: uuid.UUID, pseudonym: str) -> int:
+    digest = hashlib.sha256(f"{vote_id}:{pseudonym}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
 
 

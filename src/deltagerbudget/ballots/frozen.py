@@ -39,6 +39,7 @@ def configuration(
         "areas": sorted(area.slug for area in process.areas.all()),
         "vote_min_age": process.vote_min_age,
         "age_on": process.age_on.isoformat(),
+        "channels": sorted(process.channels),
         "amount_ore": process.amount_ore,
         "currency": process.currency,
         "vote_type": str(terms.vote_type),

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import get_language, override
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
 from deltagerbudget.ballots.rules import Door
 from deltagerbudget.identity import cookies
@@ -14,7 +16,7 @@ from deltagerbudget.identity.configure import provider
 from deltagerbudget.identity.errors import IdentityError
 from deltagerbudget.identity.pages import refused_page
 from deltagerbudget.identity.provider import Identity, Pending
-from deltagerbudget.processes.rules import Ineligible, ineligible
+from deltagerbudget.processes.rules import Ineligible
 
 LAYOUT = "ui/booth.html"
 
@@ -83,13 +85,19 @@ def _admit(request: HttpRequest, identity: Identity, slug: str) -> HttpResponse:
         return here
     if here.door() not in {Door.OPEN, Door.GRACE}:
         return shut_page(here)
-    reason = ineligible(here.vote.eligibility(), birth_date=identity.birth_date, area=identity.area, act="vote")
-    if reason is not None:
-        return _refused(here, reason)
+    try:
+        secret = admit(
+            here.vote,
+            person_ref=identity.person_ref,
+            birth_date=identity.birth_date,
+            area=identity.area,
+            channel=Channel.MITID,
+            at=here.at,
+        )
+    except NotEligibleError as refusal:
+        return _refused(here, refusal.reason)
     # SECURITY: a session that lay in this browser belongs to whoever voted before, on a shared machine to a stranger.
     casting.end_session(carried.session_secret(request))
-    assert identity.area is not None  # noqa: S101 - an eligible person lives in one of the areas
-    secret = casting.begin_session(here.vote, person_ref=identity.person_ref, area=identity.area, at=here.at)
     response = HttpResponseRedirect(here.url("cast"))
     carried.remember_session(response, secret)
     return response

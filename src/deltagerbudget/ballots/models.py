@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots.frozen import paper_in, terms_in
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, takes_ballots
 from deltagerbudget.counting.rule import Criterion
@@ -76,6 +77,11 @@ class Vote(models.Model):
         return Eligibility(frozen["vote_min_age"], date.fromisoformat(frozen["age_on"]), frozenset(frozen["areas"]))
 
     @cached_property
+    def channels(self) -> frozenset[Channel]:
+        """The frozen ways to vote."""
+        return frozenset(map(Channel, self.frozen["channels"]))
+
+    @cached_property
     def terms(self) -> Terms:
         """Ballot and rule, read from the frozen configuration and nothing else; without the lot."""
         return terms_in(self.frozen)
@@ -115,16 +121,67 @@ class Project(models.Model):
         return f"{self.number} {self.title}"
 
 
+class Station(models.Model):
+    """A place where one can vote: with a screen, on paper, or with help."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="stations")
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200)
+    # In words, as people read them: days and hours.
+    hours = models.CharField(max_length=300)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["process", "name"], name="station_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Eligible(models.Model):
+    """That somebody is on the roll of a vote: a pseudonym, an area and an age band. No name, no number."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="roll")
+    pseudonym = models.CharField(max_length=64)
+    area = models.SlugField(max_length=120)
+    band = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vote", "pseudonym"], name="eligible_once"),)
+
+    def __str__(self) -> str:
+        return "eligible"
+
+
+class Participation(models.Model):
+    """That somebody was handed a ballot on paper, which then counts instead of one online. No time, no person."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="participations")
+    pseudonym = models.CharField(max_length=64)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="participations")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vote", "pseudonym"], name="participation_once"),)
+
+    def __str__(self) -> str:
+        return "participation"
+
+
 class BallotQuerySet(models.QuerySet["Ballot"]):
+    def counting(self) -> BallotQuerySet:
+        """Without those of voters who were handed paper: the paper counts."""
+        handed = Participation.objects.filter(vote=OuterRef("vote"), pseudonym=OuterRef("pseudonym"))
+        return self.exclude(Exists(handed))
+
     def current(self) -> Iterator[tuple[uuid.UUID, str, int, bytes]]:
         """Id, pseudonym, version and ciphertext of the ballot of each voter that counts: the latest version.
 
         One pass in order: asking for the latest of each voter takes PostgreSQL minutes where it has no statistics yet.
         """
-        rows = self.order_by("pseudonym", "version").values_list("pk", "pseudonym", "version", "ciphertext")
-        for _pseudonym, versions in groupby(rows.iterator(chunk_size=2000), key=itemgetter(1)):
-            *_, latest = versions
-            yield latest
+        rows = self.counting().order_by("pseudonym", "version").values_list("pk", "pseudonym", "version", "ciphertext")
+        for _voter, versions in groupby(rows.iterator(chunk_size=2000), key=itemgetter(1)):
+            *_, (pk, pseudonym, version, ciphertext) = versions
+            yield pk, pseudonym, version, bytes(ciphertext)
 
 
 class Ballot(models.Model):
@@ -158,6 +215,9 @@ class VotingSession(models.Model):
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="sessions")
     pseudonym = models.CharField(max_length=64)
     area = models.SlugField(max_length=120)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    # Of a screen at a voting place.
+    station = models.ForeignKey(Station, models.CASCADE, null=True, related_name="sessions")
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

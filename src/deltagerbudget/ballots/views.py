@@ -127,7 +127,7 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
         )
     except InvalidChoice as refusal:
         return _choose_page(here, readable(raw, here.paper), error=refusal.message, status=422)
-    except casting.ChangedElsewhere as refusal:
+    except (casting.ChangedElsewhere, casting.PaperHandedOut) as refusal:
         return _cast_page(here, session, readable(raw, here.paper), error=refusal.message, status=409)
     except NotNow:
         return shut_page(here, was_cast=True)

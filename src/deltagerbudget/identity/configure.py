@@ -33,6 +33,11 @@ def provider() -> IdentityProvider:
     return made
 
 
+def gives_cpr() -> bool:
+    """Whether the login service says a voter's CPR number when it is asked for it."""
+    return bool(_dialect().cpr)
+
+
 def _build(config: OidcConfig, *, simulated: bool) -> OidcProvider:
     """The server's calls to its own simulator stay inside the process: SITE_URL is often not reachable from the server
     itself, and a server whose workers all wait for a token from each other would stand still. With

@@ -20,6 +20,7 @@ from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import own_fields, parts, rules, terms
 from deltagerbudget.processes.announced import check_moved
+from deltagerbudget.processes.channels import channel_problems
 from deltagerbudget.processes.fields import ALWAYS_EDITABLE, EDITABLE
 from deltagerbudget.processes.models import Allocation, Contact, OwnField, Phase, Process, Tick
 from deltagerbudget.ui.search import search_text
@@ -245,6 +246,7 @@ def _refuse_support_begun(process: Process, at: datetime) -> None:
 def _refuse_impossible(process: Process) -> None:
     """What is only missing may wait as long as nobody else sees it."""
     _refuse(terms.impossible(process) if process.opened_at is None else terms.problems(process))
+    _refuse(channel_problems(process.ways))
 
 
 def _refuse(problems: Sequence[str]) -> None:

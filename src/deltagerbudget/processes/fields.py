@@ -17,6 +17,7 @@ EDITABLE = frozenset(
         "propose_min_age",
         "vote_min_age",
         "age_on",
+        "channels",
         "proposals_per_person",
         "support_needed",
         "ballot_type",
@@ -54,4 +55,4 @@ ALWAYS_EDITABLE = frozenset({"learnt"})
 NOT_COPIED = frozenset({"title", "mandate_body", "mandate_on", "mandate_text", "learnt"})
 
 # Rows of a process, by the name that leads to them, that a copy takes along as they are.
-COPIED_ROWS = ("contacts", "judged_by", "own_fields")
+COPIED_ROWS = ("contacts", "judged_by", "own_fields", "stations")

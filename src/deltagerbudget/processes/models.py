@@ -7,16 +7,16 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.utils.translation import get_language
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
-from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import rules
-from deltagerbudget.processes.own_fields import Kind
+from deltagerbudget.processes.field_models import OwnField as OwnField
+from deltagerbudget.processes.field_models import spoken
 from deltagerbudget.processes.talk_models import Preview as Preview
 from deltagerbudget.processes.talk_models import Remark as Remark
 from deltagerbudget.ui import search
@@ -25,6 +25,10 @@ from deltagerbudget.ui.themes import Theme
 
 def default_tie_chain() -> list[str]:
     return list(rules.DEFAULT_TIE_CHAIN)
+
+
+def default_channels() -> list[str]:
+    return [Channel.MITID]
 
 
 _TALK = ("ticks__undone_by", "remarks__person", "remarks__areas")
@@ -104,6 +108,8 @@ class Process(models.Model):
     propose_min_age = models.PositiveSmallIntegerField(default=13)
     vote_min_age = models.PositiveSmallIntegerField(default=15)
     age_on = models.DateField()
+    # `Channel` by `Channel`: the ways to vote.
+    channels = models.JSONField(default=default_channels)
     proposals_per_person = models.PositiveSmallIntegerField(default=3)
     # So many residents must support a proposal for it to be reviewed; only where there is a phase of support.
     support_needed = models.PositiveIntegerField(default=20)
@@ -201,12 +207,17 @@ class Process(models.Model):
 
     def help_of(self, name: str, language: str | None = None) -> str:
         """Under this question of the proposal form; empty where the municipality's own stands."""
-        return str(self.helps.get(name, {}).get(language or _language(), ""))
+        return str(self.helps.get(name, {}).get(language or spoken(), ""))
 
     @property
     def criteria_lines(self) -> list[str]:
         """The criteria in their order; the first is number 1."""
         return [line.strip() for line in self.criteria.splitlines() if line.strip()]
+
+    @property
+    def ways(self) -> frozenset[Channel]:
+        """The ways to vote."""
+        return frozenset(map(Channel, self.channels))
 
     @cached_property
     def area_ids(self) -> list[int]:
@@ -323,77 +334,3 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process}: {self.point}"
-
-
-class OwnFieldQuerySet(models.QuerySet["OwnField"]):
-    def asked(self) -> OwnFieldQuerySet:
-        """Those that are not hidden, in their order."""
-        return self.filter(hidden_at=None).order_by("position", "pk")
-
-    def typed(self) -> OwnFieldQuerySet:
-        """Those that are answered in the form; a file is handed in beside it."""
-        return self.asked().exclude(kind=Kind.FILE)
-
-    def files(self) -> OwnFieldQuerySet:
-        return self.asked().filter(kind=Kind.FILE)
-
-
-class OwnField(models.Model):
-    """One question that a deltagerbudget asks of every proposal beside the platform's own."""
-
-    process = models.ForeignKey(Process, models.CASCADE, related_name="own_fields")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    label_da = models.CharField(max_length=120)
-    # Empty: the Danish one stands in English too.
-    label_en = models.CharField(max_length=120, blank=True)
-    help_da = models.CharField(max_length=300, blank=True)
-    help_en = models.CharField(max_length=300, blank=True)
-    is_required = models.BooleanField(default=False)
-    # Otherwise the municipality alone reads the answers.
-    is_public = models.BooleanField(default=True)
-    # Of a choice: {"da": words, "en": words}; an answer holds its place in this list.
-    choices = models.JSONField(default=list, blank=True)
-    # The least and most of a number; of a text the most letters.
-    least = models.BigIntegerField(null=True, blank=True)
-    most = models.BigIntegerField(null=True, blank=True)
-    hidden_at = models.DateTimeField(null=True)
-
-    objects = OwnFieldQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(least=None) | Q(most=None) | Q(most__gte=models.F("least")), name="own_field_limits"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind__in=("one", "several")) | ~Q(choices=[]), name="own_field_has_choices"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def name(self) -> str:
-        """Of the field in a form."""
-        return f"q{self.pk}"
-
-    @property
-    def label(self) -> str:
-        return self._in("label")
-
-    @property
-    def help(self) -> str:
-        return self._in("help")
-
-    def choice_words(self) -> list[str]:
-        code = _language()
-        return [choice.get(code) or choice["da"] for choice in self.choices]
-
-    def _in(self, what: str) -> str:
-        return str(getattr(self, f"{what}_{_language()}") or getattr(self, f"{what}_da"))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "da").startswith("en") else "da"

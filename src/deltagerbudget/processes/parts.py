@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes import rules, terms
+from deltagerbudget.processes.channels import channel_problems
 from deltagerbudget.processes.models import Process
 from deltagerbudget.ui.danish import kroner, one_stop
 
@@ -69,7 +70,7 @@ def _money(process: Process) -> list[str]:
 
 
 def _people(process: Process) -> list[str]:
-    return rules.age_problems(process.age_on, process.spans)
+    return rules.age_problems(process.age_on, process.spans) + channel_problems(process.ways)
 
 
 def _dates(process: Process) -> list[str]:

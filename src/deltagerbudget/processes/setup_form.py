@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.processes import rules
+from deltagerbudget.processes.channels import channel_problems
 from deltagerbudget.processes.forms import MOST_ORE, Group, a_day, a_number, a_text
 from deltagerbudget.processes.lists import AmountsField, WholeNumbersField
 from deltagerbudget.processes.models import Process
@@ -56,6 +58,15 @@ class EditProcessForm(PlainText):
     age_on = a_day(
         label=gettext_lazy("The age counts on"),
         help_text=gettext_lazy("Usually the first day of the vote."),
+    )
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Ways to vote"),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Each person has one ballot, whichever way it is handed in. Letters, IDs and paper know voters by the "
+            "CPR number, which is forgotten at once."
+        ),
     )
     proposals_per_person = a_number(1, 50, label=gettext_lazy("Most proposals from one person"))
     support_needed = a_number(
@@ -193,6 +204,8 @@ class EditProcessForm(PlainText):
         least, most = given.get("min_choices"), given.get("max_choices")
         if least is not None and most is not None and most < least:
             self.add_error("max_choices", _("This must be at least as many as the fewest."))
+        for problem in channel_problems([Channel(word) for word in given.get("channels", [Channel.MITID])]):
+            self.add_error("channels", problem)
         return given
 
     def groups(self) -> list[Group]:
@@ -220,6 +233,7 @@ GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
             gettext_lazy("Those who live in the areas and are old enough. The login answers for both."),
             ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
         ),
+        (gettext_lazy("How people vote"), "", ("channels",)),
         (
             gettext_lazy("Support round"),
             gettext_lazy("Who may propose may support. A proposal with too few supporters is not reviewed."),

@@ -42,7 +42,7 @@ def _valid_choices(vote: Vote, rejected: Counter[str]) -> Iterator[tuple[list[st
     paper, box = vote.paper, keybox.box(vote.pk)
     for pk, pseudonym, version, ciphertext in vote.ballots.current():
         try:
-            choice = choices.decode(box.decrypt(pseudonym, version, bytes(ciphertext)))
+            choice = choices.decode(box.decrypt(pseudonym, version, ciphertext))
         except (keybox.UnreadableBallotError, choices.ChoiceError) as error:
             raise ForgedBallotError(str(pk)) from error
         if not paper.projects.keys() >= set(choice.ids):
