@@ -221,6 +221,10 @@ DEEDS = (
     Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
     Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
+    # The world's votes know their voters by the login, so they have no roll: tests/ballots/test_roll_pages.py has one.
+    Deed("ballots_staff:roll_load", ("slug",), LEADS, NOBODY, {"cut_off": "2026-01-01"}),
+    Deed("ballots_staff:roll_add", ("slug",), LEADS, NOBODY, {"add-area": "{area}", "add-reason": "lived"}),
+    Deed("ballots_staff:roll_remove", ("slug",), LEADS, NOBODY, {"remove-reason": "mistake"}),
     Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),
     Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
     Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),

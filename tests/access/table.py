@@ -44,6 +44,7 @@ def by_state(default: int, **given: int) -> Mapping[str, int]:
 
 
 OPENED = by_state(200, preparation=404)
+FROZEN = by_state(404, frozen=200, open=200, closed=200, counted=200, published=200)
 PUBLISHED = by_state(404, published=200)
 BOOTH = by_state(200, preparation=404, frozen=302, open=302)
 SETUP_OUTSIDE = by_state(403, preparation=404)
@@ -371,6 +372,11 @@ PAGES = (
     Page("ballots_staff:draw", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:close_early", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:destroy", CONTROL, 405, ("slug",), outside=405),
+    # There is a roll as soon as there is a vote.
+    Page("ballots_staff:roll", LEADS, FROZEN, ("slug",)),
+    Page("ballots_staff:roll_load", LEADS, 405, ("slug",), outside=405),
+    Page("ballots_staff:roll_add", LEADS, 405, ("slug",), outside=405),
+    Page("ballots_staff:roll_remove", LEADS, 405, ("slug",), outside=405),
     Page("results_staff:result", CONTROL, 200, ("slug",)),
     Page("results_staff:rehearse", CONTROL, 200, ("slug",)),
     Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),

@@ -133,6 +133,9 @@ answer_revision     a     R
 appeal_refusal      a     R
 decide_appeal       cod   R
 freeze_vote         oud   PISR
+import_roll         od    PISRV
+add_to_roll         od    PISRV
+remove_from_roll    od    PISRV
 draw_lot            oud   PISRVC
 open_vote           s     V
 cast_ballot         -     V

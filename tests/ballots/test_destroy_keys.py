@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests import make
 
 from deltagerbudget.acts.models import Entry
@@ -11,7 +12,8 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.actions import destroy_keys
-from deltagerbudget.ballots.models import Vote, VotingSession
+from deltagerbudget.ballots.forgetting import voter_rows
+from deltagerbudget.ballots.models import Ballot, Eligible, Participation, SetAside, Station, Vote, VotingSession
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -47,6 +49,25 @@ def test_t59_afterwards_no_ballot_opens_and_no_person_matches(vote: Vote) -> Non
         keybox.decrypt(vote.pk, ballot.pseudonym, ballot.version, bytes(ballot.ciphertext))
     with pytest.raises(keybox.KeyMissingError):
         keybox.pseudonym(vote.pk, "oidc:test|anna")
+
+
+def test_t59_the_roll_and_every_other_row_of_a_voter_go_with_the_keys(vote: Vote) -> None:
+    Eligible.objects.create(vote=vote, pseudonym="a" * 64, area="tranbjerg", band="25-39")
+    SetAside.objects.create(vote=vote, pseudonym="b" * 64, reason="mistake")
+    station = Station.objects.create(process=vote.process, name="Biblioteket", address="Torvet 1", hours="10-16")
+    Participation.objects.create(vote=vote, pseudonym="c" * 64, station=station)
+    for who in (make.tove(), make.tom()):
+        destroy_keys(who, vote, at=make.now() + WEEK)
+    assert not any(rows.exists() for rows in voter_rows(vote))
+    assert vote.ballots.count() == 1
+
+
+def test_t59_no_table_can_be_forgotten() -> None:
+    """Whatever holds a pseudonym holds its vote as well, so that it goes with the keys."""
+    holding = {model for model in apps.get_models() if "pseudonym" in {field.name for field in model._meta.fields}}
+    reached = {relation.related_model for relation in Vote._meta.related_objects}
+    assert holding >= {Ballot, Eligible, Participation, SetAside, VotingSession}
+    assert holding <= reached
 
 
 @pytest.mark.parametrize("who", [make.anna, make.fie])

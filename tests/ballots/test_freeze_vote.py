@@ -167,6 +167,7 @@ def test_t38_b30_afterwards_rules_dates_and_texts_stand() -> None:
 
 
 def test_letters_and_ids_need_a_login_that_says_the_number(settings: Any) -> None:
+    settings.IDENTITY_CLAIMS = {}
     process = make.settled(PRICES, channels=["mitid", "letter"])
     with pytest.raises(NotPossible, match="CPR"):
         config_to_freeze(process, at=make.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from deltagerbudget.accounts.actions import know_person
 from deltagerbudget.accounts.models import Person, PublicName
 from deltagerbudget.acts.models import Entry, Look
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Purpose
+from deltagerbudget.ballots.models import Ballot
 from deltagerbudget.events.actions import book_place
 from deltagerbudget.events.models import Booking
 from deltagerbudget.identity.provider import Identity
@@ -184,3 +187,23 @@ def test_the_page_and_the_document_show_the_same_table(client: Client) -> None:
         for row in table():
             assert str(row.what) in document
             assert str(row.what) in page
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_t58_erasing_an_account_leaves_the_ballot_and_no_link_to_it(is_open: bool) -> None:
+    """During the vote and after it: the ballot never knew the account, so there is nothing to take back."""
+    vote = make.open_vote()
+    identity = Identity("oidc:test|anna", "Anna", date(1990, 1, 1), "tranbjerg", protected=False, loa="high")
+    person, _is_new = know_person(identity, language="da")
+    make.cast(vote, "anna", [1])
+    before = list(Ballot.objects.values_list())
+    vote = vote if is_open else make.closed(vote)
+    delete_person(actor_for(person.pk), word="SLET", at=make.now())
+    assert list(Ballot.objects.values_list()) == before
+    stored = repr([list(model._base_manager.values_list()) for model in apps.get_models() if model is not Ballot])
+    assert "oidc:test|anna" not in stored
+    person.refresh_from_db()
+    assert make.pseudonym(vote, "anna") not in repr(vars(person))
+    if is_open:
+        # Whoever logs in to the booth again finds the ballot, and may change it: the vote is not the account's.
+        assert make.cast(vote, "anna", [2]).version == 2

@@ -18,7 +18,7 @@ from tests import make
 
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, Vote, VotingSession
+from deltagerbudget.ballots.models import Ballot, Eligible, SetAside, Vote, VotingSession
 from deltagerbudget.counting.rules import count
 from deltagerbudget.installation.models import Installation
 from deltagerbudget.ledger import canonical
@@ -141,6 +141,20 @@ def test_t59_an_older_database_learns_that_the_keys_are_destroyed(tmp_path: Path
     run("restore_keys", tmp_path / "elsewhere")
     with pytest.raises(keybox.KeyMissingError):
         digest(vote)
+
+
+@pytest.mark.both
+def test_t59_a_restored_backup_brings_no_voter_back(tmp_path: Path) -> None:
+    """The roll of the older database knows who could vote; the word beside the keys makes it forget."""
+    vote = vote_in_progress()
+    Eligible.objects.create(vote=vote, pseudonym="a" * 64, area="tranbjerg", band="25-39")
+    SetAside.objects.create(vote=vote, pseudonym="b" * 64, reason="mistake")
+    night = backed_up(tmp_path)
+    keybox.destroy_keys(vote.pk)
+    run("restore", night, replace=True)
+    assert not Eligible.objects.exists()
+    assert not SetAside.objects.exists()
+    assert Ballot.objects.count() == 4
 
 
 def test_t59_on_a_new_machine_the_word_of_the_destruction_comes_with_the_keys(tmp_path: Path) -> None:

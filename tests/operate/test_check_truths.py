@@ -63,6 +63,7 @@ def test_a_breach_ends_with_1() -> None:
         (lambda: Allocation.objects.update(amount_ore=1), "given 1 øre"),
         (lambda: Ballot.objects.filter(version=1).update(version=3), "lack an earlier version"),
         (lambda: Vote.objects.update(keys_destroyed_at=timezone.now()), "but they lie in the directory"),
+        (lambda: Vote.objects.update(keys_destroyed_at=timezone.now()), "there are rows of its voters"),
         (lambda: keybox.destroy_keys(Vote.objects.get().pk), "keys are not in the directory"),
     ],
 )

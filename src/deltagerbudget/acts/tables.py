@@ -151,6 +151,9 @@ WHO: dict[Act, frozenset[Role]] = {
     # Never the one who hid it.
     Act.DECIDE_HIDING_APPEAL: _STAFF_LEADS,
     Act.FREEZE_VOTE: _CONTROL,
+    Act.IMPORT_ROLL: _STAFF_LEADS,
+    Act.ADD_TO_ROLL: _STAFF_LEADS,
+    Act.REMOVE_FROM_ROLL: _STAFF_LEADS,
     Act.DRAW_LOT: _CONTROL,
     Act.OPEN_VOTE: _SYSTEM,
     # A voter has no account: the booth answers for who may vote. No role, no permit, no journal.
@@ -309,6 +312,9 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.APPEAL_HIDING: None,
     Act.DECIDE_HIDING_APPEAL: None,
     Act.FREEZE_VOTE: _BEFORE_VOTE,
+    Act.IMPORT_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.ADD_TO_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.REMOVE_FROM_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     # The list is frozen first; nobody can know the ballots before the count.
     Act.DRAW_LOT: _BEFORE_VOTE | {PhaseKind.VOTE, PhaseKind.COUNT},
     Act.OPEN_VOTE: frozenset({PhaseKind.VOTE}),

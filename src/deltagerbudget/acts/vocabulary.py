@@ -90,6 +90,21 @@ class Ground(TextChoices):
     ELSEWHERE = "elsewhere", _("It has nothing to do with the proposal")
 
 
+class OntoRoll(TextChoices):
+    """Why somebody is put on the roll by hand."""
+
+    LIVED = "lived", _("Lived here on the day, and is missing in the list")
+    AREA = "area", _("Stands in the wrong area")
+
+
+class OffRoll(TextChoices):
+    """Why somebody is taken off the roll by hand. That they moved after the day is no reason."""
+
+    ELSEWHERE = "elsewhere", _("Lived somewhere else on the day")
+    YOUNG = "young", _("Was not old enough on the day")
+    MISTAKE = "mistake", _("Was put on the roll by mistake")
+
+
 class Act(TextChoices):
     INVITE_STAFF = "invite_staff", _("Invite a member of staff")
     WITHDRAW_INVITATION = "withdraw_invitation", _("Withdraw an invitation")
@@ -206,6 +221,9 @@ class Act(TextChoices):
     APPEAL_HIDING = "appeal_hiding", _("Appeal that one's text was hidden")
     DECIDE_HIDING_APPEAL = "decide_hiding_appeal", _("Decide on an appeal about a hidden text")
     FREEZE_VOTE = "freeze_vote", _("Freeze the vote")
+    IMPORT_ROLL = "import_roll", _("Load the roll of voters")
+    ADD_TO_ROLL = "add_to_roll", _("Put one person on the roll")
+    REMOVE_FROM_ROLL = "remove_from_roll", _("Take one person off the roll")
     DRAW_LOT = "draw_lot", _("Enter the public draw for ties")
     OPEN_VOTE = "open_vote", _("Open the vote")
     CAST_BALLOT = "cast_ballot", _("Cast a ballot")

@@ -18,8 +18,9 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind
 from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.forgetting import forget_voters
 from deltagerbudget.ballots.frozen import configuration, paper_in, without_area
-from deltagerbudget.ballots.models import Project, Vote, VotingSession
+from deltagerbudget.ballots.models import Project, Vote
 from deltagerbudget.ballots.rules import check_fillable
 from deltagerbudget.identity.configure import gives_cpr
 from deltagerbudget.ledger import canonical
@@ -166,7 +167,7 @@ def destroy_keys(actor: Actor, vote: Vote, *, at: datetime) -> bool:
         return False
     vote.keys_destroyed_at = at
     vote.save(update_fields=["keys_destroyed_at"])
-    VotingSession.objects.filter(vote=vote).delete()
+    forget_voters(vote)
     record(Act.DESTROY_KEYS, actor, vote, at=at, process_id=vote.process_id)
     # Last: a file does not roll back. If the commit fails the keys are gone and the act is done again.
     keybox.destroy_keys(vote.pk)

@@ -10,6 +10,7 @@ from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
+from deltagerbudget.ballots.models import Roll
 from deltagerbudget.ballots.rules import Door
 from deltagerbudget.identity import cookies
 from deltagerbudget.identity.configure import provider
@@ -34,6 +35,7 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
+        "roll": Roll.objects.filter(vote=here.vote).first(),
         "has_choices": bool(here.kept.sheet.numbers),
     }
     return page(here, "identify", context)

@@ -14,6 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots.frozen import paper_in, terms_in
+from deltagerbudget.ballots.roll_models import Roll as Roll
+from deltagerbudget.ballots.roll_models import SetAside as SetAside
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, takes_ballots
 from deltagerbudget.counting.rule import Criterion
 from deltagerbudget.processes.models import Process
@@ -169,9 +171,10 @@ class Participation(models.Model):
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
     def counting(self) -> BallotQuerySet:
-        """Without those of voters who were handed paper: the paper counts."""
-        handed = Participation.objects.filter(vote=OuterRef("vote"), pseudonym=OuterRef("pseudonym"))
-        return self.exclude(Exists(handed))
+        """Without those of voters who were handed paper, which counts, and of those who had no right to vote."""
+        same = {"vote": OuterRef("vote"), "pseudonym": OuterRef("pseudonym")}
+        left_out = Exists(Participation.objects.filter(**same)) | Exists(SetAside.objects.filter(**same))
+        return self.exclude(left_out)
 
     def current(self) -> Iterator[tuple[uuid.UUID, str, int, bytes]]:
         """Id, pseudonym, version and ciphertext of the ballot of each voter that counts: the latest version.

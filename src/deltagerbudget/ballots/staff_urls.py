@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.ballots import staff_views
+from deltagerbudget.ballots import roll_views, staff_views
 
 app_name = "ballots_staff"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("<slug:slug>/lodtraekning/", staff_views.draw, name="draw"),
     path("<slug:slug>/luk/", staff_views.close_early, name="close_early"),
     path("<slug:slug>/noegler/", staff_views.destroy, name="destroy"),
+    path("<slug:slug>/valgliste/", roll_views.roll, name="roll"),
+    path("<slug:slug>/valgliste/fil/", roll_views.load, name="roll_load"),
+    path("<slug:slug>/valgliste/tilfoej/", roll_views.add, name="roll_add"),
+    path("<slug:slug>/valgliste/fjern/", roll_views.remove, name="roll_remove"),
 ]

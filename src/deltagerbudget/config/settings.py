@@ -64,6 +64,9 @@ IDENTITY_CLIENT_ID = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_ID", "deltagerbudg
 IDENTITY_CLIENT_SECRET = env.text("DELTAGERBUDGET_IDENTITY_CLIENT_SECRET", "demo-client-secret" if DEMO else "")
 IDENTITY_REF_KIND = env.word("DELTAGERBUDGET_IDENTITY_REF_KIND", "oidc", ("oidc", "cpr"))
 IDENTITY_CLAIMS = env.mapping("DELTAGERBUDGET_IDENTITY_CLAIMS")
+if DEMO and not IDENTITY_CLAIMS and f"{SITE_URL}/simulator" == IDENTITY_ISSUER:
+    # The simulator says its invented numbers by the names of a Danish broker.
+    IDENTITY_CLAIMS = {"cpr_scope": "ssn", "cpr": ["dk.cpr"]}
 IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
 
 # Staff come in by an invitation and two steps, or by the municipality's own login. Only a demonstration lets its

@@ -43,6 +43,7 @@ View = Callable[[HttpRequest], HttpResponse]
 PATH = "/simulator"
 CODE_SECONDS = 60
 TOKEN_SECONDS = 300
+CPR_SCOPE = "ssn"
 PROTECTED_NAME = "NAVNE & ADRESSEBESKYTTET"
 _CODE = "simulator-code"
 # The language comes with the request (`ui_locales`), so no page here has a twin below /en/ to link to.
@@ -135,7 +136,7 @@ def token(request: HttpRequest) -> HttpResponse:
     )
     if code is None or not fits:
         return JsonResponse({"error": "invalid_grant"}, status=400)
-    id_token = _id_token(BY_SUB[str(code["sub"])], str(code["nonce"]))
+    id_token = _id_token(BY_SUB[str(code["sub"])], str(code["nonce"]), says_cpr=code["cpr"] is True)
     answer = {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "expires_in": TOKEN_SECONDS}
     return JsonResponse({**answer, "id_token": id_token})
 
@@ -181,6 +182,7 @@ def _code(request: HttpRequest, person: Person) -> str:
         "redirect_uri": asked["redirect_uri"],
         "nonce": asked["nonce"],
         "challenge": asked["code_challenge"],
+        "cpr": CPR_SCOPE in asked.get("scope", "").split(),
         "jti": secrets.token_hex(16),
     }
     return encrypt(_CODE, payload, seconds=CODE_SECONDS)
@@ -203,7 +205,7 @@ def _is_client(request: HttpRequest) -> bool:
     return kind == "Basic" and right_secret and unquote_plus(client) == settings.IDENTITY_CLIENT_ID
 
 
-def _id_token(person: Person, nonce: str) -> str:
+def _id_token(person: Person, nonce: str, *, says_cpr: bool) -> str:
     now = int(time.time())
     key = _signing_key()
     claims = {
@@ -218,6 +220,7 @@ def _id_token(person: Person, nonce: str) -> str:
         "birthdate": person.birth_date(localdate()).isoformat(),
         "loa": f"{NSIS}{person.loa}",
         **({"area": person.area} if person.area else {}),
+        **({"dk.cpr": person.cpr} if says_cpr else {}),
     }
     return jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from deltagerbudget.ballots.forgetting import forget_voters
 from deltagerbudget.ballots.keybox import key_path, tombstone_path
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ledger import keyfile
@@ -60,7 +61,10 @@ def restore(source: Path) -> list[str]:
 
 
 def settle_destroyed() -> list[str]:
-    """Where the directory knows of a destruction that an older database does not, the database learns it."""
+    """Where the directory knows of a destruction that an older database does not, the database learns it.
+
+    SECURITY: and forgets again who could vote, and who did.
+    """
     told = []
     for vote in Vote.objects.filter(keys_destroyed_at=None).select_related("process"):
         if tombstone_path(vote.pk).exists():
@@ -69,6 +73,8 @@ def settle_destroyed() -> list[str]:
             told.append(
                 f"The keys of the vote of {vote.process.slug} were destroyed after this backup; the vote says so now."
             )
+    for vote in Vote.objects.exclude(keys_destroyed_at=None):
+        forget_voters(vote)
     return told
 
 

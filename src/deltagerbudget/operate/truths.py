@@ -13,6 +13,7 @@ from django.db.models import Count, F, Max, Q, Sum
 from django.utils.timezone import localtime
 
 from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.forgetting import knows_voters
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.ledger import canonical
@@ -95,6 +96,8 @@ def _destroyed() -> Iterator[str]:
     for vote in Vote.objects.select_related("process"):
         if vote.keys_destroyed_at is not None and keybox.has_keys(vote.pk):
             yield f"vote of {vote.process.slug}: its keys are destroyed, but they lie in the directory"
+        if vote.keys_destroyed_at is not None and knows_voters(vote):
+            yield f"vote of {vote.process.slug}: its keys are destroyed, but there are rows of its voters"
         if vote.keys_destroyed_at is None and not keybox.has_keys(vote.pk):
             yield f"vote of {vote.process.slug}: its keys are not in the directory"
 

@@ -1,0 +1,200 @@
+"""The roll (valgliste): who has the right to vote, as pseudonyms. The numbers become pseudonyms and are forgotten."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll
+from deltagerbudget.areas.models import Area
+from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.models import Eligible, Vote
+from deltagerbudget.ballots.roll_file import Broken, Places, Resident, band_of, fold, read
+from deltagerbudget.ballots.roll_models import Roll, SetAside
+from deltagerbudget.identity.cpr import birth_date_of, reference
+from deltagerbudget.processes.rules import years_before
+
+MOST_FAULTS = 50
+_BATCH = 2_000
+
+
+@dataclass
+class Report:
+    """What a file holds. No number, no name."""
+
+    people: int = 0
+    per_area: Counter[str] = field(default_factory=Counter)
+    too_young: int = 0
+    elsewhere: int = 0
+    faults: list[Broken] = field(default_factory=list)
+    faulty: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.people > 0 and not self.faulty
+
+    @property
+    def unsaid(self) -> int:
+        return self.faulty - len(self.faults)
+
+
+class FaultyRollError(NotPossible):
+    """A line of the file cannot be used, so nothing of it was."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(_("Nothing was loaded. Mend the file, and check it again."))
+        self.report = report
+
+
+def check_roll(vote: Vote, content: bytes) -> Report:
+    """Read the whole file and store nothing."""
+    report = Report()
+    for _entry in _entries(vote, content, report):
+        pass
+    return report
+
+
+@transaction.atomic
+def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: datetime) -> Report:
+    """Load the municipality's list: all of it or nothing.
+
+    Before the vote opens it takes the place of the roll that is there. Once the vote is open it only adds: nobody loses
+    the right to vote by a file.
+    """
+    vote = _locked(vote)
+    permit(Act.IMPORT_ROLL, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_unless_running(vote)
+    if localdate(vote.closes_at) < cut_off:
+        raise NotPossible(_("The day on which the right is judged comes after the vote. Choose an earlier day."))
+    if at < vote.opens_at:
+        Eligible.objects.filter(vote=vote).delete()
+        SetAside.objects.filter(vote=vote).delete()
+    report = Report()
+    _store(vote, _entries(vote, content, report))
+    if not report.is_whole:
+        raise FaultyRollError(report)
+    Roll.objects.update_or_create(
+        vote=vote,
+        defaults={"cut_off": cut_off, "people": Eligible.objects.filter(vote=vote).count(), "loaded_at": at},
+    )
+    record(
+        Act.IMPORT_ROLL,
+        actor,
+        vote,
+        at=at,
+        process_id=vote.process_id,
+        people=report.people,
+        cut_off=cut_off.isoformat(),
+    )
+    return report
+
+
+@transaction.atomic
+def add_to_roll(actor: Actor, vote: Vote, number: str, *, area: str, reason: OntoRoll, at: datetime) -> None:
+    """Put one person on the roll who had the right on the day. SECURITY: the entry says that, and not whom."""
+    vote = _locked(vote)
+    permit(Act.ADD_TO_ROLL, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_unless_running(vote)
+    _refuse_without_roll(vote)
+    rule, born = vote.eligibility(), birth_date_of(number)
+    if area not in rule.areas:
+        raise NotPossible(_("Choose one of the areas of this vote."))
+    if born is None or born > years_before(rule.age_on, rule.min_age):
+        raise NotPossible(_("This person was not old enough on the day on which the age counts."))
+    pseudonym = keybox.pseudonym(vote.pk, reference(number))
+    Eligible.objects.update_or_create(
+        vote=vote, pseudonym=pseudonym, defaults={"area": area, "band": band_of(born, rule.age_on)}
+    )
+    SetAside.objects.filter(vote=vote, pseudonym=pseudonym).delete()
+    record(Act.ADD_TO_ROLL, actor, vote, at=at, process_id=vote.process_id, reason=reason)
+
+
+@transaction.atomic
+def remove_from_roll(actor: Actor, vote: Vote, number: str, *, reason: OffRoll, at: datetime) -> None:
+    """Take one person off the roll who never had the right. A ballot that lies there is set aside, and not counted.
+
+    LAW: the right is judged on the cut-off date. Whoever moved, or died, after it keeps it, so that is no reason.
+    """
+    vote = _locked(vote)
+    permit(Act.REMOVE_FROM_ROLL, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_unless_running(vote)
+    _refuse_without_roll(vote)
+    pseudonym = keybox.pseudonym(vote.pk, reference(number))
+    removed, _rows = Eligible.objects.filter(vote=vote, pseudonym=pseudonym).delete()
+    if not removed:
+        raise NotPossible(_("This person is not on the roll. Look at the number once more."))
+    SetAside.objects.get_or_create(vote=vote, pseudonym=pseudonym, defaults={"reason": reason})
+    vote.sessions.filter(pseudonym=pseudonym).delete()
+    record(Act.REMOVE_FROM_ROLL, actor, vote, at=at, process_id=vote.process_id, reason=reason)
+
+
+def places_of(vote: Vote) -> Places:
+    """What the lines of a file may say of where somebody lives."""
+    areas = Area.objects.all()
+    names = {fold(word): area.slug for area in areas for word in (area.name, area.slug)}
+    return Places(names, vote.eligibility().areas)
+
+
+def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Eligible]:
+    """The rows to store, while the report is being filled in. SECURITY: a number lives for one turn of this loop."""
+    rule, box = vote.eligibility(), keybox.box(vote.pk)
+    youngest = years_before(rule.age_on, rule.min_age)
+    for found in read(io.BytesIO(content), places_of(vote)):
+        if isinstance(found, Broken):
+            report.faulty += 1
+            report.faults += [found] if len(report.faults) < MOST_FAULTS else []
+        elif not isinstance(found, Resident):
+            report.elsewhere += 1
+        elif found.born > youngest:
+            report.too_young += 1
+        else:
+            report.people += 1
+            report.per_area[found.area] += 1
+            band = band_of(found.born, rule.age_on)
+            yield Eligible(vote=vote, pseudonym=box.pseudonym(reference(found.number)), area=found.area, band=band)
+
+
+def _store(vote: Vote, rows: Iterator[Eligible]) -> None:
+    """Whom staff took off the roll by hand stays off it, whatever a newer file says."""
+    off = set(SetAside.objects.filter(vote=vote).values_list("pseudonym", flat=True))
+    waiting: list[Eligible] = []
+    for row in rows:
+        waiting += [row] if row.pseudonym not in off else []
+        if len(waiting) == _BATCH:
+            _store_batch(waiting)
+            waiting = []
+    _store_batch(waiting)
+
+
+def _store_batch(rows: list[Eligible]) -> None:
+    """Whoever is on the roll already gets the area and the age group of the newer file."""
+    Eligible.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["vote", "pseudonym"], update_fields=["area", "band"]
+    )
+
+
+def _refuse_unless_running(vote: Vote) -> None:
+    if vote.closed_at is not None:
+        raise NotNow(_("The vote is closed, so the roll stands as it is."))
+    if vote.ref_kind != "cpr":
+        raise NotPossible(_("This vote does not know its voters by CPR number, so a roll cannot tell who they are."))
+
+
+def _refuse_without_roll(vote: Vote) -> None:
+    if not Roll.objects.filter(vote=vote).exists():
+        raise NotPossible(_("Load the municipality's list first."))
+
+
+def _locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("process").get(pk=vote.pk)

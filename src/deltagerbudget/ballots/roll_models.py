@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Roll(models.Model):
+    """The roll of a vote as it was last loaded: on which day the right was judged, and how many were on it."""
+
+    vote = models.OneToOneField("ballots.Vote", models.CASCADE, related_name="roll_loaded")
+    # Where one lived on this day decides, whatever happens afterwards.
+    cut_off = models.DateField()
+    people = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"roll of {self.cut_off}"
+
+
+class SetAside(models.Model):
+    """That the ballots under a pseudonym do not count, because its owner had no right to vote. No time, no person."""
+
+    vote = models.ForeignKey("ballots.Vote", models.CASCADE, related_name="set_aside")
+    pseudonym = models.CharField(max_length=64)
+    # Of `OffRoll`, or "registry".
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vote", "pseudonym"], name="set_aside_once"),)
+
+    def __str__(self) -> str:
+        return "set aside"
