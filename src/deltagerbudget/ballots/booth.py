@@ -59,7 +59,7 @@ def unknown_page(request: HttpRequest) -> HttpResponse:
 
 
 # The pages on which nothing of this visit is stored yet.
-UNFINISHED = frozenset({"choose", "check", "identify"})
+UNFINISHED = frozenset({"choose", "check", "identify", "code"})
 CAST_FIELDS = frozenset({"valg", "noegle", "version", "billet"})
 
 

@@ -14,12 +14,15 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.conf import settings
 
 from deltagerbudget.ledger import keyfile
 
 _KEY = 32
 _NONCE = 12
+# SECURITY: a code holds 39 bits, so guessing one from its hash is made slow (RFC 9106; 12 MiB, three passes).
+_PASSES, _KIBIBYTES = 3, 12 * 1024
 
 
 class KeyMissingError(Exception):
@@ -76,6 +79,20 @@ class Box:
         parts = (self.vote.bytes, reference)
         message = b"pb/ps/v1" + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
         return hmac.new(self.pseudonyms, message, hashlib.sha256).hexdigest()
+
+    def code_handle(self, public_id: str) -> str:
+        """By what a voting code is found. SECURITY: whoever has a letter and the database cannot put them together."""
+        return self._code_mac(b"handle", public_id).hex()
+
+    def code_hash(self, public_id: str, secret: str, salt: bytes) -> bytes:
+        """SECURITY: slow, and of a keyed hash: a copy of the database alone is nothing to guess from."""
+        slow = Argon2id(salt=salt, length=_KEY, iterations=_PASSES, lanes=1, memory_cost=_KIBIBYTES)
+        return slow.derive(self._code_mac(b"secret", public_id + secret))
+
+    def _code_mac(self, purpose: bytes, text: str) -> bytes:
+        """With a key of its own, made from that of the pseudonyms, so that it dies with it."""
+        key = hmac.new(self.pseudonyms, b"pb/codes/v1", hashlib.sha256).digest()
+        return hmac.new(key, purpose + b"\0" + text.encode(), hashlib.sha256).digest()
 
     def encrypt(self, pseudonym: str, version: int, choice: bytes) -> bytes:
         """SECURITY: bound to vote, pseudonym and version, so a row cannot be moved, replayed or forged."""

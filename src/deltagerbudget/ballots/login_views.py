@@ -10,6 +10,7 @@ from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
+from deltagerbudget.ballots.code_rules import CODE_CHANNELS
 from deltagerbudget.ballots.models import Roll
 from deltagerbudget.ballots.rules import Door
 from deltagerbudget.identity import cookies
@@ -30,9 +31,13 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
         return here
     if here.door() not in {Door.OPEN, Door.GRACE}:
         return shut_page(here)
+    has_login, has_code = Channel.MITID in here.vote.channels, bool(here.vote.channels & CODE_CHANNELS)
+    if has_code and not has_login:
+        return HttpResponseRedirect(here.url("code"))
     if request.method == "POST":
         return _start(here)
     context = {
+        "has_code": has_code,
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
         "roll": Roll.objects.filter(vote=here.vote).first(),

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.ballots.code_rules import CODE_CHANNELS, MOST_WRONG, CodeState
 from deltagerbudget.ballots.frozen import paper_in, terms_in
 from deltagerbudget.ballots.roll_models import Roll as Roll
 from deltagerbudget.ballots.roll_models import SetAside as SetAside
@@ -225,3 +226,67 @@ class VotingSession(models.Model):
 
     def __str__(self) -> str:
         return "voting session"
+
+
+class CodeBatch(models.Model):
+    """Voting codes that were made in one go: letters to residents, or cards to hand out. Holds no name."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="code_batches")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    stock = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(stock__gt=0), name="code_batch_not_empty"),
+            models.CheckConstraint(condition=Q(channel__in=sorted(CODE_CHANNELS)), name="code_batch_channel"),
+        )
+
+    def __str__(self) -> str:
+        return f"code batch {self.pk}"
+
+
+class VotingCode(models.Model):
+    """A voting code by its hashes and the pseudonym that it opens. Never updated when it is used.
+
+    SECURITY: the rows are written in an order that is not that of the letters, and neither part of the code is here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="codes")
+    batch = models.ForeignKey(CodeBatch, models.PROTECT, related_name="codes")
+    handle = models.CharField(max_length=64)
+    salt = models.BinaryField()
+    hash = models.BinaryField()
+    pseudonym = models.CharField(max_length=64)
+    area = models.SlugField(max_length=120)
+    state = models.CharField(max_length=20, choices=CodeState.choices, default=CodeState.VALID)
+    # Wrong secrets. At the last one the code is locked until another is made.
+    wrong = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["vote", "handle"], name="voting_code_handle_once"),
+            models.UniqueConstraint(
+                fields=["vote", "pseudonym"], condition=Q(state=CodeState.VALID), name="voting_code_one_each"
+            ),
+            models.CheckConstraint(condition=Q(wrong__lte=MOST_WRONG), name="voting_code_wrong_limit"),
+        )
+
+    def __str__(self) -> str:
+        return "voting code"
+
+
+class WrongCodes(models.Model):
+    """How many wrong codes were typed in ten minutes of a vote, whoever typed them."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="wrong_codes")
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vote", "since"], name="wrong_codes_since_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} wrong codes"

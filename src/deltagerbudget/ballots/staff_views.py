@@ -104,6 +104,7 @@ def _page(
         "process": process,
         "areas": [area.name for area in process.areas.all()],
         "vote": vote,
+        "print_shop": f"/medarbejder/trykkeri/{process.slug}/",
         "at": at,
         "error": error,
         "draw_form": draw_form or DrawForm(),

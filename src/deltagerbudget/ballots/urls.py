@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.ballots import login_views, views
+from deltagerbudget.ballots import code_views, login_views, views
 
 app_name = "ballots"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/", views.choose, name="choose"),
     path("<slug:slug>/tjek/", views.check, name="check"),
     path("<slug:slug>/log-ind/", login_views.identify, name="identify"),
+    path("<slug:slug>/kode/", code_views.code, name="code"),
     path("<slug:slug>/aflever/", views.cast, name="cast"),
     path("<slug:slug>/gemt/", views.stored, name="stored"),
     path("<slug:slug>/forlad/", views.leave, name="leave"),

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "deltagerbudget.behalf",
     "deltagerbudget.ballots",
     "deltagerbudget.results",
+    "deltagerbudget.letters",
     "deltagerbudget.realisation",
     "deltagerbudget.notifications",
     "deltagerbudget.mydata",

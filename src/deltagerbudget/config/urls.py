@@ -35,6 +35,7 @@ urlpatterns = [
         path("samtale/", include("deltagerbudget.talk.urls")),
         path("medarbejder/anmeldelser/", include("deltagerbudget.talk.staff_urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
+        path("medarbejder/trykkeri/", include("deltagerbudget.letters.staff_urls")),
         path("resultat/", include("deltagerbudget.results.urls")),
         path("projekter/", include("deltagerbudget.realisation.urls")),
         path("foelg/", include("deltagerbudget.notifications.urls")),

@@ -1,0 +1,254 @@
+"""The page for a code, from the letter to the ballot box."""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from tests import make
+from tests.ballots.voter import Booth, Login, enter
+
+from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.ballots import codes, keybox
+from deltagerbudget.ballots.code_rules import Code, CodeState, new_code
+from deltagerbudget.ballots.models import Ballot, CodeBatch, Vote, VotingCode, VotingSession, WrongCodes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+REF = "dk:cpr:0707614285"
+WRONG = "åbner ingen stemmeseddel"
+
+
+def lettered(**values: Any) -> Vote:
+    return make.open_vote(channels=[Channel.MITID, Channel.LETTER], **values)
+
+
+def issued(vote: Vote, *refs: str) -> list[Code]:
+    batch = CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=len(refs), issued_at=make.now())
+    box = keybox.box(vote.pk)
+    return codes.mint(batch, [codes.Holder("tranbjerg", box.pseudonym(ref)) for ref in refs])
+
+
+def type_in(booth: Booth, text: str, **extra: str) -> Any:
+    return booth.client.post(f"{booth.base}kode/", {"kode": text, **extra})
+
+
+def other(code: Code) -> str:
+    """The same code with another secret, well formed."""
+    return Code(code.public_id, new_code().secret).printed()
+
+
+@pytest.fixture(autouse=True)
+def says_cpr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deltagerbudget.ballots.actions.gives_cpr", lambda: True)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The breaker is out after three."""
+    monkeypatch.setattr("deltagerbudget.ballots.code_rules._LEAST", 3)
+
+
+def test_it_works() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    booth = enter(vote)
+    assert f"{booth.base}kode/" in booth.get("log-ind/").content.decode()
+    booth.choose(1, 3)
+    assert "Dit valg venter" in booth.get("kode/").content.decode()
+    answer = type_in(booth, code.printed().lower().replace("-", " "))
+    assert answer.headers["Location"] == f"{booth.base}aflever/"
+    assert booth.sheet()["valg"] == ["1", "3"]
+    assert booth.hand_in().headers["Location"] == f"{booth.base}gemt/"
+    ballot = Ballot.objects.get()
+    assert ballot.pseudonym == keybox.pseudonym(vote.pk, REF)
+    assert VotingSession.objects.get().channel == Channel.LETTER
+
+
+def test_a_code_used_again_opens_the_same_ballot() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    for turn, number in enumerate((1, 2), start=1):
+        booth = enter(vote)
+        type_in(booth, code.printed())
+        booth.choose(number)
+        booth.hand_in()
+        assert sorted(Ballot.objects.values_list("version", flat=True)) == list(range(1, turn + 1))
+    assert Ballot.objects.values("pseudonym").distinct().count() == 1
+
+
+@pytest.mark.parametrize("order", [("code", "login"), ("login", "code")])
+def test_t39_the_same_resident_by_code_and_by_mitid_is_one_ballot(login: Login, order: tuple[str, str]) -> None:
+    vote = lettered()
+    login.ref = REF
+    (code,) = issued(vote, REF)
+    for number, way in enumerate(order, start=1):
+        booth = enter(vote)
+        booth.choose(number)
+        type_in(booth, code.printed()) if way == "code" else booth.log_in()
+        assert booth.hand_in().status_code == 302
+    assert [version for _pk, _who, version, _text in vote.ballots.current()] == [2]
+
+
+def test_t39_a_code_that_was_replaced_opens_nothing_and_the_new_one_the_same_ballot() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    booth = enter(vote)
+    type_in(booth, code.printed())
+    booth.choose(1)
+    booth.hand_in()
+    assert codes.replace(keybox.box(vote.pk), vote, keybox.pseudonym(vote.pk, REF))
+    (renewed,) = issued(vote, REF)
+    assert WRONG in type_in(enter(vote), code.printed()).content.decode()
+    again = enter(vote)
+    assert type_in(again, renewed.printed()).status_code == 302
+    assert again.get("gemt/").status_code == 200
+
+
+def test_a_slip_of_the_pen_costs_no_try_and_keeps_what_was_typed() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    booth, slip = enter(vote), code.printed()[:-1] + ("2" if code.printed()[-1] != "2" else "3")
+    for _turn in range(12):
+        answer = type_in(booth, slip)
+        assert answer.status_code == 422
+        assert slip in answer.content.decode()
+    assert VotingCode.objects.get().wrong == 0
+    assert not WrongCodes.objects.exists()
+    assert type_in(booth, code.printed()).status_code == 302
+
+
+def test_t41_ten_wrong_tries_lock_the_code_from_wherever_they_come() -> None:
+    vote = lettered()
+    code, neighbour = issued(vote, REF, "dk:cpr:0707614286")
+    for turn in range(10):
+        client = Client(REMOTE_ADDR=f"10.0.{turn}.1", headers={"X-Forwarded-For": f"192.0.2.{turn}"})
+        assert WRONG in type_in(Booth(client, enter(vote).base), other(code)).content.decode()
+    assert WRONG in type_in(enter(vote), code.printed()).content.decode()
+    assert VotingCode.objects.get(wrong=10)
+    assert type_in(enter(vote), neighbour.printed()).status_code == 302
+
+
+def test_t41_a_success_resets_nothing_and_writes_nothing_at_the_code() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    for _turn in range(9):
+        type_in(enter(vote), other(code))
+    before = VotingCode.objects.values().get()
+    assert type_in(enter(vote), code.printed()).status_code == 302
+    assert VotingCode.objects.values().get() == before
+    assert before["wrong"] == 9
+    type_in(enter(vote), other(code))
+    assert type_in(enter(vote), code.printed()).status_code == 422
+
+
+def test_t41_a_library_with_forty_voters_is_not_locked_out() -> None:
+    vote = lettered()
+    made = issued(vote, *(f"dk:cpr:07076142{number:02}" for number in range(40)))
+    for code in made:
+        booth = enter(vote, REMOTE_ADDR="10.0.0.1")
+        type_in(booth, code.printed()[:-1] + "?")
+        assert type_in(booth, code.printed()).status_code == 302
+
+
+def test_t41_many_wrong_codes_slow_the_vote_down_and_warn(slow: None, caplog: pytest.LogCaptureFixture) -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    for _turn in range(3):
+        assert type_in(enter(vote), new_code().printed()).status_code == 422
+    assert [record.levelno for record in caplog.records if "voting codes" in record.message] == [logging.WARNING]
+    booth = enter(vote)
+    answer = type_in(booth, code.printed(), vist="forged")
+    assert answer.status_code == 429
+    assert code.printed() in answer.content.decode()
+    assert not VotingSession.objects.exists()
+
+
+def test_t45_slowing_down_asks_for_nothing_but_to_wait(slow: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    for _turn in range(3):
+        type_in(enter(vote), new_code().printed())
+    booth = enter(vote)
+    page = booth.get("kode/")
+    assert "10 sekunder" in page.content.decode()
+    shown = page.context["shown_at"]
+    assert type_in(booth, code.printed(), vist=shown).status_code == 429
+    monkeypatch.setattr("deltagerbudget.ballots.booth.now", lambda: make.timezone.now() + timedelta(seconds=11))
+    assert type_in(booth, code.printed(), vist=shown).status_code == 302
+
+
+def test_t28_t41_an_unknown_code_and_a_wrong_secret_get_the_same_answer_in_the_same_time() -> None:
+    vote = lettered()
+    known = issued(vote, *(f"dk:cpr:07076142{number:02}" for number in range(8)))
+    pages, times = set(), {True: [], False: []}
+    for turn in range(16):
+        is_known = bool(turn % 2)
+        text = other(known[turn // 2]) if is_known else new_code().printed()
+        booth, begun = enter(vote), time.perf_counter()
+        answer = type_in(booth, text)
+        times[is_known].append(time.perf_counter() - begun)
+        said = answer.content.decode().replace(text, "").replace(answer.context["shown_at"], "")
+        pages.add((answer.status_code, said.split('name="csrfmiddlewaretoken"')[0]))
+    assert len(pages) == 1
+    both = [statistics.median(found) for found in times.values()]
+    # The hash is the time; without it an unknown code would be answered ten times as fast.
+    assert max(both) < 2 * min(both)
+
+
+def test_t43_no_code_stands_in_clear_anywhere(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    booth = enter(vote)
+    type_in(booth, other(code))
+    answer = type_in(booth, code.printed())
+    stored = repr([row for model in apps.get_models() for row in model._base_manager.values_list()])
+    for text in (code.secret, code.printed(), code.public_id + code.secret):
+        assert text not in stored
+        assert text not in caplog.text
+        assert text not in answer.headers["Location"]
+    assert code.public_id not in VotingCode.objects.get().handle
+    assert booth.get("kode/").headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+
+
+def test_t43_rows_are_not_in_the_order_of_the_letters() -> None:
+    vote = lettered()
+    issued(vote, *(f"dk:cpr:07076142{number:02}" for number in range(12)))
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT handle FROM ballots_votingcode ORDER BY {place}")  # noqa: S608
+        handles = [handle for (handle,) in cursor.fetchall()]
+    assert handles == sorted(handles)
+
+
+def test_a_vote_without_letters_has_no_such_page() -> None:
+    booth = enter(make.open_vote())
+    assert booth.get("kode/").status_code == 404
+    assert "kode/" not in booth.get("log-ind/").content.decode()
+
+
+def test_where_codes_are_the_only_way_the_login_leads_there() -> None:
+    booth = enter(make.open_vote(channels=[Channel.HANDOUT]))
+    assert booth.get("log-ind/").headers["Location"] == f"{booth.base}kode/"
+
+
+def test_t35_a_code_opens_nothing_before_and_after_the_vote() -> None:
+    vote = make.frozen(channels=[Channel.LETTER])
+    (code,) = issued(vote, REF)
+    assert type_in(enter(vote), code.printed()).status_code == 200
+    assert not VotingSession.objects.exists()
+
+
+def test_the_codes_die_with_the_keys() -> None:
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    keybox.destroy_keys(vote.pk)
+    assert type_in(enter(vote), code.printed()).status_code == 503
+    assert VotingCode.objects.get().state == CodeState.VALID
