@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from deltagerbudget.acts.clock import now
+from deltagerbudget.acts import clock
 from deltagerbudget.acts.marks import booth
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import carried, casting
@@ -93,10 +93,11 @@ class Visit:
 
 def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
     """The visit, or the page that says why there is no booth yet."""
-    process = Process.objects.opened().select_related("vote").filter(slug=slug).first()
+    opened = clock.read_along(Process.objects.opened().select_related("vote"))
+    process: Process | None = opened.filter(slug=slug).first()
     if process is None:
         raise Http404
-    at = now()
+    at = clock.moment_of(process)
     vote: Vote | None = getattr(process, "vote", None)
     if vote is None:
         span = process.span_of(PhaseKind.VOTE)
