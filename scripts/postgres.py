@@ -6,7 +6,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 # As an installation is told to run it: a failed statement leaves no values in the server's log.
@@ -32,28 +33,59 @@ def binaries() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+@dataclass(frozen=True)
+class Server:
+    """One private PostgreSQL; it can be ended hard and started again."""
+
+    binaries: Path
+    directory: Path
+    as_user: list[str]
+    settings: Mapping[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{USER}@/postgres?host={self.directory}"
+
+    @property
+    def data(self) -> Path:
+        return self.directory / "data"
+
+    def start(self) -> None:
+        options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
+        command = [*self.as_user, self.binaries / "pg_ctl", "-D", self.data, "-l", self.directory / "log", "-w"]
+        _call([*command, "-o", options, "start"])
+
+    def stop(self) -> None:
+        _call([*self.as_user, self.binaries / "pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop"])
+
+
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
-    """Yields the DATABASE_URL. PostgreSQL refuses to run as root, so root lends it another user."""
+def server(settings: Mapping[str, str] | None = None, parent: Path | None = None) -> Iterator[Server]:
+    """PostgreSQL refuses to run as root, so root lends it another user."""
     where = binaries()
     if where is None:
         raise FileNotFoundError("PostgreSQL is not installed")
-    directory = Path(tempfile.mkdtemp(prefix="deltagerbudget-pg-"))
-    as_user = _lend(directory)
-    data = directory / "data"
+    directory = Path(tempfile.mkdtemp(prefix="deltagerbudget-pg-", dir=parent))
+    made = Server(
+        where, directory, _lend(directory), {**SERVER, "unix_socket_directories": str(directory), **(settings or {})}
+    )
     try:
         initdb = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", f"--username={USER}", "--no-sync"]
-        _call([*as_user, where / "initdb", "-D", data, *initdb])
-        options = " ".join(
-            f"-c {name}={value}" for name, value in {**SERVER, "unix_socket_directories": directory}.items()
-        )
-        _call([*as_user, where / "pg_ctl", "-D", data, "-l", directory / "log", "-w", "-o", options, "start"])
+        _call([*made.as_user, where / "initdb", "-D", made.data, *initdb])
+        made.start()
         try:
-            yield f"postgresql://{USER}@/postgres?host={directory}"
+            yield made
         finally:
-            _call([*as_user, where / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+            made.stop()
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """Yields the DATABASE_URL."""
+    with server() as made:
+        yield made.url
 
 
 def _lend(directory: Path) -> list[str]:

@@ -8,8 +8,9 @@ import { securityKeys } from "./keys.js";
 import { pointPicker } from "./point-picker.js";
 import { maps } from "./maps.js";
 import { autosave } from "./autosave.js";
+import { handIn } from "./hand-in.js";
 import { printing } from "./print.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, printing]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing]) {
   start(document);
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from tests import make
 from tests.browser import PageAt
 
@@ -126,3 +126,38 @@ def test_places_and_points_by_keyboard(live_server: Any, page_at: PageAt, axe: A
     page.locator("#valg-2").select_option("2:1")
     assert says.text_content() == "4 points, at most 3"
     axe(page)
+
+
+def test_fi_20_the_network_goes_between_handing_in_and_the_answer(live_server: Any, page_at: PageAt, axe: Axe) -> None:
+    """Once the ballot has arrived and the answer is lost, once nothing has arrived: both end with one ballot."""
+    vote = make.open_vote()
+    for lost_is_the_answer in (True, False):
+        page = page_at(390)
+        ready_to_hand_in(page, f"{live_server.url}/stem/{vote.process.slug}/", "anna" if lost_is_the_answer else "mehmet")
+
+        def cut(route: Route, *, arrives: bool = lost_is_the_answer) -> None:
+            if arrives:
+                route.fetch(max_redirects=0)
+            route.abort("aborted")
+
+        page.route("**/aflever/", cut)
+        page.click("[data-hand-in] .button-primary")
+        unknown = page.locator("#hand-in-unknown")
+        unknown.wait_for()
+        assert "Vi ved ikke endnu" in unknown.inner_text()
+        axe(page)
+        page.unroute("**/aflever/")
+        unknown.locator("button").click()
+        page.wait_for_url("**/gemt/")
+        assert vote.projects.get(number=1).title in page.content()
+    assert sorted(vote.ballots.values_list("version", flat=True)) == [1, 1]
+
+
+def ready_to_hand_in(page: Page, booth: str, who: str) -> None:
+    page.goto(booth)
+    page.check("#valg-1")
+    page.click("form#ballot .actions button")
+    page.click(".actions .button-primary")
+    page.click("form .button-primary")
+    page.click(f'a[href*="person={who}"]')
+    page.wait_for_url("**/aflever/")

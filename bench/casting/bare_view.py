@@ -1,4 +1,4 @@
-"""One ballot and its lines in one transaction. For bench/casting.py."""
+"""One ballot and its lines in one transaction. For ratio.py beside it."""
 
 from django.contrib.auth.models import User
 from django.db import models, transaction

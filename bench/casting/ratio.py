@@ -1,4 +1,4 @@
-"""Casting beside bare Django: `python bench/casting.py` prints casts a second and CPU for each cast, on both databases.
+"""Casting beside bare Django: `python bench/casting/ratio.py` prints casts a second and CPU for each cast, on both databases.
 
 Each figure comes from a process of its own that hands in ballots one after the other through the whole WSGI
 application. CPU is that process's and, on PostgreSQL, its backend's. The bare view does the least that a ballot takes:
@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "scripts"), str(ROOT / "bench")]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "scripts"), str(HERE)]
 CASTS, WARM_UP, ROUNDS, PROJECTS = 300, 30, 3, 5
 SECRET = "s" * 32
 Request = tuple[str, dict[str, str], list[tuple[str, str]]]

@@ -1,4 +1,4 @@
-"""The least that Django does for a ballot: settings, two tables and one view in one file. For bench/casting.py."""
+"""The least that Django does for a ballot: settings, two tables and one view in one file. For ratio.py beside it."""
 
 from __future__ import annotations
 
