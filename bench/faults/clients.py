@@ -61,8 +61,8 @@ class Crowd:
         versions = [0] * len(voters)
         connection: http.client.HTTPConnection | None = None
         while not self.stop.is_set():
-            place = random.randrange(len(voters))  # noqa: S311
-            count = random.randrange(1, self.made["projects"] + 1)  # noqa: S311
+            place = random.randrange(len(voters))
+            count = random.randrange(1, self.made["projects"] + 1)
             numbers = [str(n) for n in sorted(random.sample(range(1, self.made["projects"] + 1), count))]
             key, began = secrets.token_hex(32), time.monotonic()
             status, connection = self._hand_in(voters[place], numbers, key, versions[place], connection)

@@ -22,6 +22,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     body = platform(environ, start)
     is_cast = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/aflever/")
-    if is_cast and answers[0].startswith("302") and random.randrange(ONE_IN) == 0:  # noqa: S311
+    if is_cast and answers[0].startswith("302") and random.randrange(ONE_IN) == 0:
         os.kill(os.getpid(), signal.SIGKILL)
     return body

@@ -111,7 +111,7 @@ def _killed(settings: dict[str, str], rounds: int) -> dict[str, Any]:
         made = scratch / "made.json"
         made.write_text(json.dumps(crowd.made))
         for _round in range(rounds):
-            time.sleep(random.uniform(1.5, 3.0))  # noqa: S311
+            time.sleep(random.uniform(1.5, 3.0))
             _kill(server)
             server.start()
             platform.ask("again", made)
@@ -135,16 +135,18 @@ def _voting(
     with postgres.server(settings, parent) as server:
         platform = ground.Platform(server.url, scratch)
         made = platform.ask("make", 200)
-        with platform.serving(application, more):
-            with Crowd(platform.port, made, scratch / "ledger", at_once).voting() as crowd:
-                yield crowd, platform, server
+        with (
+            platform.serving(application, more),
+            Crowd(platform.port, made, scratch / "ledger", at_once).voting() as crowd,
+        ):
+            yield crowd, platform, server
 
 
 def _kill(server: postgres.Server) -> None:
     """The postmaster and whatever it has started, in no order."""
     postmaster = int((server.data / "postmaster.pid").read_text().splitlines()[0])
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(postmaster)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    doomed = [postmaster, *map(int, listed.stdout.split())]
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    doomed = [postmaster, *map(int, children)]
     random.shuffle(doomed)
     for pid in doomed:
         with contextlib.suppress(ProcessLookupError):
@@ -157,6 +159,8 @@ def _kill(server: postgres.Server) -> None:
 @contextlib.contextmanager
 def _small_disk(where: Path) -> Iterator[Path]:
     """120 MB that can run full; needs the right to mount."""
+    # PostgreSQL runs as another user.
+    where.parent.chmod(0o711)
     where.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=120m,mode=0777", "tmpfs", str(where)], check=True)  # noqa: S603, S607
     try:

@@ -41,7 +41,7 @@ def again(made: str) -> dict[str, Any]:
     VotingSession.objects.bulk_create(
         [
             VotingSession(
-                sid_hash=casting._hash(secret),  # noqa: SLF001 (the same secret, as if it had been handed out again)
+                sid_hash=casting._hash(secret),
                 vote=vote,
                 pseudonym=voter["pseudonym"],
                 area="tranbjerg",
@@ -133,7 +133,7 @@ def judge(ledger: str) -> dict[str, Any]:
     for pk, pseudonym, version, _ciphertext in vote.ballots.current():
         said = last.get(pseudonym)
         if said and said["version"] == version:
-            read = casting._read(vote.ballots.get(pk=pk), vote)  # noqa: SLF001 (as the voter's own page reads it)
+            read = casting._read(vote.ballots.get(pk=pk), vote)
             wrong += [str(number) for number in read.sheet.numbers] != said["numbers"]
     double = len(versions) - len({pseudonym for pseudonym, *_rest in vote.ballots.current()})
     return {

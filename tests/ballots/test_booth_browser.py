@@ -133,7 +133,9 @@ def test_fi_20_the_network_goes_between_handing_in_and_the_answer(live_server: A
     vote = make.open_vote()
     for lost_is_the_answer in (True, False):
         page = page_at(390)
-        ready_to_hand_in(page, f"{live_server.url}/stem/{vote.process.slug}/", "anna" if lost_is_the_answer else "mehmet")
+        ready_to_hand_in(
+            page, f"{live_server.url}/stem/{vote.process.slug}/", "anna" if lost_is_the_answer else "mehmet"
+        )
 
         def cut(route: Route, *, arrives: bool = lost_is_the_answer) -> None:
             if arrives:
