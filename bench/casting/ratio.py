@@ -1,4 +1,4 @@
-"""Casting beside bare Django: `python bench/casting/ratio.py` prints casts a second and CPU for each, on both databases.
+"""Casting beside bare Django: `python bench/casting/ratio.py` prints casts a second and CPU of each, on both databases.
 
 Each figure comes from a process of its own that hands in ballots one after the other through the whole WSGI
 application. CPU is that process's and, on PostgreSQL, its backend's. The bare view does the least that a ballot takes:
