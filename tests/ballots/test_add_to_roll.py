@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -62,3 +63,13 @@ def test_who_was_taken_off_by_mistake_is_put_back_and_the_ballot_counts(vote: Vo
     assert SetAside.objects.exists()
     add(vote, ANNA)
     assert not SetAside.objects.exists()
+
+
+def test_a_tie_gives_the_right_only_where_the_frozen_rules_say_so(vote: Vote) -> None:
+    """Nobody but staff can see where somebody works: it is declared to them, and they put the person on the roll."""
+    with pytest.raises(NotPossible):
+        add(vote, reason=OntoRoll.WORKS)
+    frozen_rules = {**vote.frozen, "ties": ["lives", "works"]}
+    Vote.objects.filter(pk=vote.pk).update(config=json.dumps(frozen_rules))
+    add(vote, reason=OntoRoll.WORKS)
+    assert Entry.objects.get(act=Act.ADD_TO_ROLL).detail == {"reason": "works"}

@@ -90,11 +90,23 @@ class Ground(TextChoices):
     ELSEWHERE = "elsewhere", _("It has nothing to do with the proposal")
 
 
+class Tie(TextChoices):
+    """What gives the right to vote. Only where somebody lives is known to a register; the rest staff judge."""
+
+    LIVES = "lives", _("Lives here")
+    WORKS = "works", _("Works here")
+    STUDIES = "studies", _("Goes to school or studies here")
+    CLASS = "class", _("Is in a class that is asked")
+    PRESENT = "present", _("Is present at a meeting")
+
+
 class OntoRoll(TextChoices):
     """Why somebody is put on the roll by hand."""
 
     LIVED = "lived", _("Lived here on the day, and is missing in the list")
     AREA = "area", _("Stands in the wrong area")
+    WORKS = "works", _("Works here, and has shown it")
+    STUDIES = "studies", _("Goes to school or studies here, and has shown it")
 
 
 class OffRoll(TextChoices):

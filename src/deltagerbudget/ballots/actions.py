@@ -81,7 +81,7 @@ def _config_text(process: Process, span: Span, proposals: list[Proposal]) -> byt
 
 def _ref_kind(process: Process) -> str:
     """SECURITY: one kind for every voter of a vote, whichever way they come, or one person could have two ballots."""
-    if not needs_number(process.ways):
+    if not needs_number(process.ways) and not process.address_ranges:
         return settings.IDENTITY_REF_KIND
     if Channel.MITID in process.ways and not gives_cpr():
         raise NotPossible(

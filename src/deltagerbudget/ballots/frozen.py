@@ -40,6 +40,8 @@ def configuration(
         "vote_min_age": process.vote_min_age,
         "age_on": process.age_on.isoformat(),
         "channels": sorted(process.channels),
+        "ties": sorted(process.ties),
+        "address_ranges": process.address_ranges,
         "amount_ore": process.amount_ore,
         "currency": process.currency,
         "vote_type": str(terms.vote_type),

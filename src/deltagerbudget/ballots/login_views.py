@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import get_language, override
 
-from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.acts.vocabulary import Channel, Tie
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
@@ -41,6 +41,7 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
         "roll": Roll.objects.filter(vote=here.vote).first(),
+        "other_ties": _other_ties(here),
         "has_choices": bool(here.kept.sheet.numbers),
     }
     return page(here, "identify", context)
@@ -115,6 +116,7 @@ def _refused(here: Visit, reason: Ineligible) -> HttpResponse:
         "code": reason.code,
         "message": reason.message,
         "areas": [area.name for area in here.process.areas.all()],
+        "other_ties": _other_ties(here),
         "age_on": here.vote.eligibility().age_on,
     }
     return page(here, "ineligible", context, status=403)
@@ -124,3 +126,8 @@ def _callback_path() -> str:
     """The login service knows one address of ours, in whatever language the voter reads."""
     with override("da"):
         return reverse("ballots:callback")
+
+
+def _other_ties(here: Visit) -> list[str]:
+    """What gives the right to vote to somebody who lives elsewhere, in words."""
+    return [str(tie.label) for tie in Tie if tie in here.vote.ties and tie is not Tie.LIVES]

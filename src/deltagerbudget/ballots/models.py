@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.acts.vocabulary import Channel, Tie
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, MOST_WRONG, CodeState
 from deltagerbudget.ballots.frozen import paper_in, terms_in
 from deltagerbudget.ballots.roll_models import Roll as Roll
@@ -21,6 +21,7 @@ from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, take
 from deltagerbudget.counting.rule import Criterion
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import Clause, clauses_in
+from deltagerbudget.processes.residence import AddressRange
 from deltagerbudget.processes.rules import Eligibility
 from deltagerbudget.processes.terms import Terms
 from deltagerbudget.proposals.models import Proposal
@@ -83,6 +84,15 @@ class Vote(models.Model):
     def channels(self) -> frozenset[Channel]:
         """The frozen ways to vote."""
         return frozenset(map(Channel, self.frozen["channels"]))
+
+    @cached_property
+    def ties(self) -> frozenset[Tie]:
+        """What gives the right to vote, frozen."""
+        return frozenset(map(Tie, self.frozen["ties"]))
+
+    @cached_property
+    def address_ranges(self) -> list[AddressRange]:
+        return [AddressRange.of(each) for each in self.frozen["address_ranges"]]
 
     @cached_property
     def terms(self) -> Terms:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,13 +17,14 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
-from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll
+from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Eligible, Vote
 from deltagerbudget.ballots.roll_file import Broken, Places, Resident, band_of, fold, read
 from deltagerbudget.ballots.roll_models import Roll, SetAside
 from deltagerbudget.identity.cpr import birth_date_of, reference
+from deltagerbudget.processes.residence import area_of
 from deltagerbudget.processes.rules import years_before
 
 MOST_FAULTS = 50
@@ -107,6 +109,8 @@ def add_to_roll(actor: Actor, vote: Vote, number: str, *, area: str, reason: Ont
     permit(Act.ADD_TO_ROLL, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     _refuse_unless_running(vote)
     _refuse_without_roll(vote)
+    if str(reason) in Tie.values and Tie(str(reason)) not in vote.ties:
+        raise NotPossible(_("In this vote that gives no right to vote. See who may vote on the page of the vote."))
     rule, born = vote.eligibility(), birth_date_of(number)
     if area not in rule.areas:
         raise NotPossible(_("Choose one of the areas of this vote."))
@@ -143,7 +147,8 @@ def places_of(vote: Vote) -> Places:
     """What the lines of a file may say of where somebody lives."""
     areas = Area.objects.all()
     names = {fold(word): area.slug for area in areas for word in (area.name, area.slug)}
-    return Places(names, vote.eligibility().areas)
+    ranges = vote.address_ranges
+    return Places(names, vote.eligibility().areas, partial(area_of, ranges) if ranges else None)
 
 
 def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Eligible]:

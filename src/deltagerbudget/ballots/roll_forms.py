@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from deltagerbudget.acts.vocabulary import OffRoll, OntoRoll
+from deltagerbudget.acts.vocabulary import OffRoll, OntoRoll, Tie
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.roll_file import MAX_BYTES
 from deltagerbudget.identity.cpr import digits_of
@@ -101,9 +102,12 @@ class AddForm(forms.Form):
     area = forms.ChoiceField(label=_("Area"))
     reason = forms.ChoiceField(label=_("Why"), choices=OntoRoll.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], ties: Collection[Tie], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        # Of the ties to the area those that count in this vote.
+        reasons = [(word, text) for word, text in OntoRoll.choices if word not in Tie or word in ties]
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
 
 
 class RemoveForm(forms.Form):

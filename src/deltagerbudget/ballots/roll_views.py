@@ -79,7 +79,7 @@ def load(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     vote = _vote(request, slug)
-    form = AddForm(request.POST, areas=_areas(vote))
+    form = AddForm(request.POST, areas=_areas(vote), ties=vote.ties)
     if not form.is_valid():
         return _page(request, vote, add_form=form, status=UNPROCESSABLE)
     said = form.cleaned_data
@@ -123,7 +123,7 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "was_corrected": "rettet" in request.GET,
         "error": error,
         "file_form": RollFileForm(initial={"cut_off": loaded.cut_off if loaded else None}),
-        "add_form": AddForm(areas=_areas(vote)),
+        "add_form": AddForm(areas=_areas(vote), ties=vote.ties),
         "remove_form": RemoveForm(),
         **forms,
     }

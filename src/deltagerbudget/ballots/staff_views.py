@@ -21,7 +21,7 @@ from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import is_time_for, may
 from deltagerbudget.acts.refusals import NotPossible, Refusal
 from deltagerbudget.acts.request import actor_for, actor_of
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, Tie
 from deltagerbudget.ballots import actions
 from deltagerbudget.ballots.forms import DrawForm, FreezeForm
 from deltagerbudget.ballots.models import Vote
@@ -149,6 +149,7 @@ def _told(config: dict[str, Any]) -> dict[str, Any]:
         "opens_at": datetime.fromisoformat(config["opens_at"]),
         "closes_at": datetime.fromisoformat(config["closes_at"]),
         "age_on": date.fromisoformat(config["age_on"]),
+        "ties": [str(tie.label) for tie in Tie if tie in config["ties"]],
     }
 
 

@@ -12,7 +12,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record, role_of
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible, NotYours
-from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.keeping import Illustration, drop, store_document, store_picture
 from deltagerbudget.pictures.models import Document
@@ -23,6 +23,7 @@ from deltagerbudget.processes.announced import check_moved
 from deltagerbudget.processes.channels import channel_problems
 from deltagerbudget.processes.fields import ALWAYS_EDITABLE, EDITABLE
 from deltagerbudget.processes.models import Allocation, Contact, OwnField, Phase, Process, Tick
+from deltagerbudget.processes.residence import tie_problems
 from deltagerbudget.ui.search import search_text
 
 MOST_DOCUMENTS = 12
@@ -246,7 +247,7 @@ def _refuse_support_begun(process: Process, at: datetime) -> None:
 def _refuse_impossible(process: Process) -> None:
     """What is only missing may wait as long as nobody else sees it."""
     _refuse(terms.impossible(process) if process.opened_at is None else terms.problems(process))
-    _refuse(channel_problems(process.ways))
+    _refuse(channel_problems(process.ways) + tie_problems([Tie(word) for word in process.ties], process.ways))
 
 
 def _refuse(problems: Sequence[str]) -> None:

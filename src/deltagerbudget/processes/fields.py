@@ -18,6 +18,8 @@ EDITABLE = frozenset(
         "vote_min_age",
         "age_on",
         "channels",
+        "ties",
+        "address_ranges",
         "proposals_per_person",
         "support_needed",
         "ballot_type",

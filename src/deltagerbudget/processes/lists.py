@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.processes.residence import AddressRange, parse_range
 from deltagerbudget.ui import danish
 from deltagerbudget.ui.forms import Paragraphs
 
@@ -22,14 +24,15 @@ class _ListField(forms.CharField):
     """A text of several values; an empty one is an empty list."""
 
     joint = "\n"
+    most = MOST
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
         parts = [part.strip() for part in re.split(self.splits, str(value or ""))]
         parts = [part for part in parts if part]
-        if len(parts) > MOST:
-            raise ValidationError(_("At most %(most)s are possible here.") % {"most": MOST}, code="too-many")
+        if len(parts) > self.most:
+            raise ValidationError(_("At most %(most)s are possible here.") % {"most": self.most}, code="too-many")
         return [self.one(part) for part in parts]
 
     splits = r"\n"
@@ -108,3 +111,20 @@ class WordsField(_ListField):
 
     def clean(self, value: Any) -> list[str]:
         return list(dict.fromkeys(super().clean(value)))
+
+
+class AddressRangesField(_ListField):
+    """Houses of a road and their area, one range on each line: `751; 1234; 1-99; ulige; Tranbjerg`."""
+
+    widget = Paragraphs(6)
+    most = 2_000
+
+    def one(self, part: str) -> dict[str, Any]:
+        try:
+            return asdict(parse_range(part))
+        except ValueError as error:
+            words = _("“%(line)s” cannot be read. Write it like this: 751; 1234; 1-99; ulige; Tranbjerg.")
+            raise ValidationError(words % {"line": part[:80]}, code="invalid") from error
+
+    def shown(self, item: Any) -> str:
+        return AddressRange.of(item).text()

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
-from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind, Role, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.models import Document, Picture
 from deltagerbudget.pools.models import Pool
@@ -25,6 +25,10 @@ from deltagerbudget.ui.themes import Theme
 
 def default_tie_chain() -> list[str]:
     return list(rules.DEFAULT_TIE_CHAIN)
+
+
+def default_ties() -> list[str]:
+    return [Tie.LIVES]
 
 
 def default_channels() -> list[str]:
@@ -110,6 +114,10 @@ class Process(models.Model):
     age_on = models.DateField()
     # `Channel` by `Channel`: the ways to vote.
     channels = models.JSONField(default=default_channels)
+    # `Tie` by `Tie`: what gives the right to vote.
+    ties = models.JSONField(default=default_ties)
+    # Of `AddressRange`: which houses belong to which area; empty where the login says the area.
+    address_ranges = models.JSONField(default=list, blank=True)
     proposals_per_person = models.PositiveSmallIntegerField(default=3)
     # So many residents must support a proposal for it to be reviewed; only where there is a phase of support.
     support_needed = models.PositiveIntegerField(default=20)

@@ -13,12 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.acts.vocabulary import Channel, Tie
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.channels import channel_problems
 from deltagerbudget.processes.forms import MOST_ORE, Group, a_day, a_number, a_text
-from deltagerbudget.processes.lists import AmountsField, WholeNumbersField
+from deltagerbudget.processes.lists import AddressRangesField, AmountsField, WholeNumbersField
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.residence import AddressRange, overlapping, tie_problems
 from deltagerbudget.ui.danish import day, kroner
 from deltagerbudget.ui.forms import KronerField, PlainText
 from deltagerbudget.ui.themes import Theme
@@ -66,6 +67,23 @@ class EditProcessForm(PlainText):
         help_text=gettext_lazy(
             "Each person has one ballot, whichever way it is handed in. Letters, IDs and paper know voters by the "
             "CPR number, which is forgotten at once."
+        ),
+    )
+    ties = forms.MultipleChoiceField(
+        label=gettext_lazy("What gives the right to vote"),
+        choices=Tie.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "A register knows where people live. Everything else is told to staff, who look at it and put the person "
+            "on the roll, or hand out a code."
+        ),
+    )
+    address_ranges = AddressRangesField(
+        required=False,
+        label=gettext_lazy("Houses and their areas"),
+        help_text=gettext_lazy(
+            "Leave it empty where the login knows the area. Otherwise one line for each stretch of a road, with the "
+            "codes of municipality and road, for example: 751; 1234; 1-99; ulige; Tranbjerg."
         ),
     )
     proposals_per_person = a_number(1, 50, label=gettext_lazy("Most proposals from one person"))
@@ -189,7 +207,7 @@ class EditProcessForm(PlainText):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, part: str, process: Process) -> None:
         super().__init__(data, initial=values_of(process))
-        self.part = part
+        self.part, self.process = part, process
         names = {name for _heading, _help, names in GROUPS[part] for name in names}
         for name in set(self.fields) - names:
             del self.fields[name]
@@ -206,7 +224,29 @@ class EditProcessForm(PlainText):
             self.add_error("max_choices", _("This must be at least as many as the fewest."))
         for problem in channel_problems([Channel(word) for word in given.get("channels", [Channel.MITID])]):
             self.add_error("channels", problem)
+        if "ties" in given:
+            ways = [Channel(word) for word in given.get("channels", [Channel.MITID])]
+            for problem in tie_problems([Tie(word) for word in given["ties"]], ways):
+                self.add_error("ties", problem)
+        if given.get("address_ranges"):
+            self._name_areas(given["address_ranges"])
         return given
+
+    def _name_areas(self, ranges: list[dict[str, Any]]) -> None:
+        """Each range says one of the areas of this deltagerbudget, by its name or its address."""
+        slugs = {word.casefold(): area.slug for area in self.process.areas.all() for word in (area.name, area.slug)}
+        for each in ranges:
+            area = slugs.get(each["area"].casefold())
+            if area is None:
+                words = _("“%(area)s” is no area of this deltagerbudget. Write one of: %(names)s.")
+                names = ", ".join(area.name for area in self.process.areas.all())
+                self.add_error("address_ranges", words % {"area": each["area"], "names": names})
+                return
+            each["area"] = area
+        twice = overlapping([AddressRange.of(each) for each in ranges])
+        if twice:
+            words = _("Some houses belong to two areas. Look at: %(line)s")
+            self.add_error("address_ranges", words % {"line": twice.text()})
 
     def groups(self) -> list[Group]:
         return [
@@ -233,7 +273,7 @@ GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
             gettext_lazy("Those who live in the areas and are old enough. The login answers for both."),
             ("propose_min_age", "vote_min_age", "age_on", "proposals_per_person"),
         ),
-        (gettext_lazy("How people vote"), "", ("channels",)),
+        (gettext_lazy("How people vote"), "", ("channels", "ties", "address_ranges")),
         (
             gettext_lazy("Support round"),
             gettext_lazy("Who may propose may support. A proposal with too few supporters is not reviewed."),
@@ -287,6 +327,8 @@ def facts(form: EditProcessForm) -> list[tuple[str, list[Fact]]]:
 
 def _said(bound: BoundField) -> str:
     value, field, language = bound.value(), bound.field, get_language() or "da"
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(text) for word, text in field.widget.choices if word in (value or [])) or "–"
     if isinstance(field, forms.ChoiceField):
         return next((str(text) for word, text in field.widget.choices if word == value), str(value))
     if isinstance(field, forms.BooleanField):
