@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,21 @@ def pytest_configure() -> None:
     # it: without these lines one worker throws away the keys of another one's votes, and finds its pictures.
     settings.KEYS_DIR = SCRATCH / "keys"
     settings.DATA_DIR, settings.MEDIA_DIR = SCRATCH, SCRATCH / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> None:
+    """SQLite empties its tables row by row; between two tests that is no crime."""
+    from django.core.management.commands.flush import Command
+    from tests.promises import by_hand
+
+    empty = Command.handle
+
+    def emptied(self: Command, **options: Any) -> None:
+        with by_hand():
+            empty(self, **options)
+
+    Command.handle = emptied  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
+from tests.promises import by_hand
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.accounts.refs import account_ref
@@ -192,12 +194,14 @@ def shift_to(process: Process, kind: PhaseKind, *, into: timedelta = timedelta(h
     starts_at = process.phases.get(kind=kind).starts_at
     delta = now() - into - starts_at
     # By hand and outside the acts: this is the clock of the tests. Far away first, so that no check is hit.
-    for phase in process.phases.all():
-        Phase.objects.filter(pk=phase.pk).update(starts_at=phase.starts_at + delta, ends_at=phase.ends_at + delta)
-    if process.decisions_at is not None:
-        Process.objects.filter(pk=process.pk).update(decisions_at=process.decisions_at + delta)
-    for vote in Vote.objects.filter(process=process):
-        Vote.objects.filter(pk=vote.pk).update(opens_at=vote.opens_at + delta, closes_at=vote.closes_at + delta)
+    votes = list(Vote.objects.filter(process=process))
+    with by_hand() if votes else nullcontext():
+        for phase in process.phases.all():
+            Phase.objects.filter(pk=phase.pk).update(starts_at=phase.starts_at + delta, ends_at=phase.ends_at + delta)
+        if process.decisions_at is not None:
+            Process.objects.filter(pk=process.pk).update(decisions_at=process.decisions_at + delta)
+        for vote in votes:
+            Vote.objects.filter(pk=vote.pk).update(opens_at=vote.opens_at + delta, closes_at=vote.closes_at + delta)
     return Process.objects.get(pk=process.pk)
 
 

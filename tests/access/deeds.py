@@ -68,6 +68,7 @@ BRAND = {"name": "Ny Kommune", "primary": "#0b5c55", "save": "1"}
 CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Borgerservice"}
 CONTACT |= {"form-0-phone": "12 34 56 78"}
 INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner", "area": ""}
+WHY = {"reason_da": "Grunden er solgt."}
 START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
 PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
 NAMED = {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"}
@@ -226,6 +227,9 @@ DEEDS = (
     Deed("ballots_staff:roll_add", ("slug",), LEADS, NOBODY, {"add-area": "{area}", "add-reason": "lived"}),
     Deed("ballots_staff:roll_remove", ("slug",), LEADS, NOBODY, {"remove-reason": "mistake"}),
     Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),
+    Deed("ballots_staff:withdraw", ("slug",), CONTROL, _in("frozen", "open"), WHY | {"number": "1"}),
+    Deed("ballots_staff:extend", ("slug",), CONTROL, _in("open"), WHY | {"closes_at": "{longer}"}),
+    Deed("ballots_staff:incident", ("slug",), CONTROL, EVERY - _in(*STATES[:7]), WHY | {"means_da": "Stem igen."}),
     Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
     Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),
     Deed("results_staff:publish", ("slug",), CONTROL, _in("counted")),

@@ -45,6 +45,7 @@ def by_state(default: int, **given: int) -> Mapping[str, int]:
 
 OPENED = by_state(200, preparation=404)
 FROZEN = by_state(404, frozen=200, open=200, closed=200, counted=200, published=200)
+VOTE_FORMS = ("freeze", "draw", "close_early", "withdraw", "extend", "incident", "destroy")
 PUBLISHED = by_state(404, published=200)
 PRINTED = by_state(200, preparation=404, ideas=404, review=404, decided=404)
 BOOTH = by_state(200, preparation=404, frozen=302, open=302)
@@ -370,10 +371,8 @@ PAGES = (
     Page("review_staff:decide", OWNERS, 405, ("proposal",), outside=405),
     Page("review_staff:approve", REVIEW_DESK, 405, ("proposal",), outside=405),
     Page("ballots_staff:vote", CONTROL, 200, ("slug",)),
-    Page("ballots_staff:freeze", CONTROL, 405, ("slug",), outside=405),
-    Page("ballots_staff:draw", CONTROL, 405, ("slug",), outside=405),
-    Page("ballots_staff:close_early", CONTROL, 405, ("slug",), outside=405),
-    Page("ballots_staff:destroy", CONTROL, 405, ("slug",), outside=405),
+    *(Page(f"ballots_staff:{name}", CONTROL, 405, ("slug",), outside=405) for name in VOTE_FORMS),
+    Page("ballots_staff:changes", CONTROL, FROZEN, ("slug",)),
     # There is a roll as soon as there is a vote.
     Page("ballots_staff:roll", LEADS, FROZEN, ("slug",)),
     Page("ballots_staff:roll_load", LEADS, 405, ("slug",), outside=405),

@@ -273,6 +273,7 @@ def filled(deed: Deed, place: Place) -> dict[str, str]:
         "today": today.isoformat(),
         "next_year": (today + timedelta(days=300)).isoformat(),
         "minute": _minute(place),
+        "longer": _longer(place),
         "billet": guard.stamp(time.time() - 10),
         "area_id": Area.objects.get(slug=place.area).pk,
     }
@@ -285,6 +286,13 @@ def _minute(place: Place) -> str:
     span = process.span_of(PhaseKind.REVIEW)
     assert span is not None
     return f"{timezone.localtime(span.starts_at + timedelta(days=1)):%Y-%m-%dT%H:%M}"
+
+
+def _longer(place: Place) -> str:
+    """A day after the end of the vote."""
+    span = Process.objects.get(slug=place.slug).span_of(PhaseKind.VOTE)
+    assert span is not None
+    return f"{timezone.localtime(span.ends_at + timedelta(days=1)):%Y-%m-%dT%H:%M}"
 
 
 def shown_form(world: World, deed: Deed) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from tests.behalf.entered import karen
 from tests.bulletins.told import told
 from tests.events import made as events
 from tests.pictures.files import pdf
+from tests.promises import by_hand
 from tests.proposals.writing import began_before
 from tests.realisation import initiatives
 
@@ -190,7 +191,8 @@ def _departments(world: World) -> None:
 def _place(state: str, area: Area, where: str, world: World) -> Place:
     process = _process(state, f"{state.capitalize()} {where}", world)
     # By hand: what follows is the same wherever it lies.
-    process.areas.set([area])
+    with by_hand():
+        process.areas.set([area])
     ids = {"pool": make.pool().pk, "department": Department.objects.get(name="Kultur").pk}
     place = Place(state, where, process.slug, area.slug, **ids)
     _proposals(place, process)
@@ -293,7 +295,8 @@ def _voted(process: Process, state: str) -> None:
 def _published(vote: Vote) -> None:
     """Long enough ago that the keys may go; one winner under way, one with nothing promised, one not started."""
     make.published(vote)
-    Vote.objects.filter(pk=vote.pk).update(published_at=make.now() - timedelta(days=20))
+    with by_hand():
+        Vote.objects.filter(pk=vote.pk).update(published_at=make.now() - timedelta(days=20))
     for number in (1, 2):
         proposal = Proposal.objects.get(process=vote.process, number=number)
         words = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}

@@ -141,6 +141,9 @@ open_vote           s     V
 cast_ballot         -     V
 close_vote          s     VCBE
 close_vote_early    oud   V
+withdraw_project    oud   PISRV
+extend_vote         oud   V
+report_incident     oud   VCBE
 count_votes         oud   VCBE
 publish_result      oud   VCBE
 destroy_keys        oud   VCBE

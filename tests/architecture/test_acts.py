@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLDING_ACTS = {
     "actions.py",
     "casting.py",
+    "changes.py",
     "roll.py",
     "imports.py",
     "merging.py",

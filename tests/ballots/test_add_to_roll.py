@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests import make
 from tests.ballots.roll import ANNA, BO, YOUNG, frozen, load, opened, ref
+from tests.promises import by_hand
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
@@ -70,6 +71,7 @@ def test_a_tie_gives_the_right_only_where_the_frozen_rules_say_so(vote: Vote) ->
     with pytest.raises(NotPossible):
         add(vote, reason=OntoRoll.WORKS)
     frozen_rules = {**vote.frozen, "ties": ["lives", "works"]}
-    Vote.objects.filter(pk=vote.pk).update(config=json.dumps(frozen_rules))
+    with by_hand():
+        Vote.objects.filter(pk=vote.pk).update(config=json.dumps(frozen_rules))
     add(vote, reason=OntoRoll.WORKS)
     assert Entry.objects.get(act=Act.ADD_TO_ROLL).detail == {"reason": "works"}

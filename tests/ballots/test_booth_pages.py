@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 from tests import make
 from tests.ballots.voter import Booth, Login, enter
+from tests.promises import by_hand
 
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.marks import mark_of
@@ -36,7 +37,8 @@ CASES = {
 
 
 def closing(vote: Vote, ago: timedelta) -> None:
-    Vote.objects.filter(pk=vote.pk).update(closes_at=clock.now() - ago)
+    with by_hand():
+        Vote.objects.filter(pk=vote.pk).update(closes_at=clock.now() - ago)
 
 
 def words(booth: Booth, page: str = "") -> str:

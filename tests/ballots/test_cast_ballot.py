@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from tests import make
+from tests.promises import by_hand
 
 from deltagerbudget.acts.refusals import NotNow, Refusal
 from deltagerbudget.acts.vocabulary import Channel
@@ -90,7 +91,8 @@ def test_t33_a_project_of_another_vote_is_refused() -> None:
 
 def test_t34_prices_come_from_the_frozen_text_alone() -> None:
     vote = make.open_vote()
-    Project.objects.filter(vote=vote).update(cost_ore=1)
+    with by_hand():
+        Project.objects.filter(vote=vote).update(cost_ore=1)
     with pytest.raises(InvalidChoice) as caught:
         cast(make.voter(vote), (1, 2))
     assert caught.value.code == "too_dear"
@@ -125,7 +127,8 @@ def test_t35_the_ten_minutes_of_grace(ago: int, ticket_before: int | None, is_ta
     vote = make.open_vote()
     session = make.voter(vote)
     closes_at = make.now() - ago * MINUTE
-    Vote.objects.filter(pk=vote.pk).update(closes_at=closes_at)
+    with by_hand():
+        Vote.objects.filter(pk=vote.pk).update(closes_at=closes_at)
     ticket_at = None if ticket_before is None else closes_at - ticket_before * MINUTE
     with contextlib.suppress(NotNow):
         cast(session, ticket_at=ticket_at)

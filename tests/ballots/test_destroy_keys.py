@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from tests import make
+from tests.promises import by_hand
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
@@ -89,7 +90,8 @@ def test_not_before_the_days_for_complaints_are_over(vote: Vote) -> None:
 
 
 def test_not_before_the_result_is_published(vote: Vote) -> None:
-    Vote.objects.update(published_at=None)
+    with by_hand():
+        Vote.objects.update(published_at=None)
     with pytest.raises(NotPossible):
         destroy_keys(make.tove(), vote, at=make.now() + WEEK)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from tests import make
+from tests.promises import by_hand
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
@@ -54,7 +55,8 @@ def test_it_works_two_persons_freeze_what_both_have_seen() -> None:
 
 def test_two_persons_draw_and_close_early() -> None:
     vote = make.open_vote()
-    Vote.objects.update(lot_seed="", lot_source="")
+    with by_hand():
+        Vote.objects.update(lot_seed="", lot_source="")
     slug = vote.process.slug
     assert post(make.tove(), slug, "lodtraekning", seed="", source="") == 422
     assert post(make.tove(), slug, "lodtraekning", seed="7 8", source="Lotto") == 302

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests import make
+from tests.ballots.changing import WHAT, WHY, both
 from tests.notifications import following
 
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import actions as ballots
+from deltagerbudget.ballots import changes
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications import actions, news, outbox
 from deltagerbudget.notifications.circles import HEARD_BY
@@ -187,6 +189,22 @@ def test_b72_a_vote_that_closes_soon_is_told_once_and_not_at_the_last_moment() -
     [mail] = following.tell()
     assert "lukker snart" in mail.subject or "closes soon" in mail.subject
     assert following.tell() == []
+
+
+@database
+def test_t38_what_two_persons_change_of_a_vote_is_told_with_its_reason() -> None:
+    vote = make.open_vote()
+    following.address("en@example.dk", vote.process)
+    following.hush()
+    later = vote.closes_at + timedelta(days=1)
+    both(lambda actor: changes.withdraw_project(actor, vote, number=1, words=WHY, at=make.now()))
+    both(lambda actor: changes.extend_vote(actor, vote, closes_at=later, words=WHY, at=make.now()))
+    both(lambda actor: changes.report_incident(actor, vote, words=WHAT, at=make.now()))
+    text = "\n".join(mail.body for mail in following.tell()).replace("\n", " ")
+    assert "gået ud af afstemningen" in text
+    assert "forlænget" in text
+    assert "gik galt" in text
+    assert text.count(WHY.reason_da.split()[0]) >= 2
 
 
 def shift(vote: Vote, *, closes_in: timedelta) -> None:

@@ -61,6 +61,9 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.OPEN_VOTE: _("The vote opened"),
     Act.CLOSE_VOTE: _("The vote closed"),
     Act.CLOSE_VOTE_EARLY: _("Two persons closed the vote early"),
+    Act.WITHDRAW_PROJECT: _("Two persons took a project out of the vote, and said why"),
+    Act.EXTEND_VOTE: _("Two persons gave the vote a later end"),
+    Act.REPORT_INCIDENT: _("Two persons told of a problem with the vote"),
     Act.COUNT_VOTES: _("The votes were counted"),
     Act.PUBLISH_RESULT: _("Two persons published the result"),
     Act.DESTROY_KEYS: _("Two persons destroyed the keys of the vote"),
@@ -115,7 +118,7 @@ def _sentence(entry: Entry) -> str:
     if entry.act == Act.RELEASE_DECISIONS and entry.detail.get("outcome") == "not-ready":
         return str(_NOT_READY)
     sentence = str(PUBLIC[Act(entry.act)])
-    if entry.act == Act.ANNOUNCE_DECISIONS:
+    if entry.act in {Act.ANNOUNCE_DECISIONS, Act.EXTEND_VOTE}:
         minute = datetime.fromtimestamp(entry.detail["minute"], UTC)
         return f"{sentence}: {when(minute, get_language() or 'da')}"
     if entry.act == Act.CLOSE_SUPPORT and "supporters" in entry.detail:

@@ -16,6 +16,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.ballots.change_models import CHANGING
 from deltagerbudget.behalf.desk import rows_of
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.processes.models import Process
@@ -294,6 +295,11 @@ def _reminding(process: Process, number: int, since: date, today: date) -> Task:
 
 def _of_vote(process: Process, asked: Asked, at: datetime) -> Iterator[Task]:
     today = timezone.localdate(at)
+    if asked & _changes(process):
+        words = _("A change of the vote waits for you as the second person")
+        yield _task(
+            words, process.title, reverse("ballots_staff:changes", args=[process.slug]), _("Read it"), None, today
+        )
     text, due = _vote_step(process, at)
     if not text:
         return
@@ -315,6 +321,11 @@ def _targets(process: Process) -> set[tuple[str, str, str]]:
     if result is not None:
         targets.add((str(Act.PUBLISH_RESULT), "results.result", str(result.pk)))
     return targets
+
+
+def _changes(process: Process) -> set[tuple[str, str, str]]:
+    vote = getattr(process, "vote", None)
+    return {(str(act), "ballots.vote", str(vote.pk)) for act in CHANGING} if vote is not None else set()
 
 
 def _vote_step(process: Process, at: datetime) -> tuple[str, date | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial, wraps
 from typing import Any
@@ -22,8 +22,8 @@ from deltagerbudget.acts.marks import booth
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.keybox import KeyMissingError
-from deltagerbudget.ballots.models import Project, Vote, VotingSession
-from deltagerbudget.ballots.rules import Door, Paper, Sheet, door, left_ore, missing_ore
+from deltagerbudget.ballots.models import Change, Project, Vote, VotingSession
+from deltagerbudget.ballots.rules import Door, Paper, Sheet, door, left_ore, missing_ore, without
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import topic_line
 from deltagerbudget.ui.danish import kroner
@@ -118,11 +118,17 @@ def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, stat
         "kind": kind_of(visit.paper),
         "is_early": visit.vote.closed_at is None and visit.at < visit.vote.opens_at,
         "contacts": list(visit.process.contacts.all()),
+        "changes": changes_of(visit.vote),
         **({"way_out_text": _("Leave without voting")} if name in UNFINISHED else {}),
     }
     return render(
         visit.request, f"ballots/{name}.html", _frame(visit.process) | shared | (context or {}), status=status
     )
+
+
+def changes_of(vote: Vote | None) -> list[Change]:
+    """What two persons changed of the vote in the open, the newest first; asks nothing where there is none."""
+    return list(vote.changes.public()) if vote is not None and vote.changed_at is not None else []
 
 
 def shut_page(visit: Visit, *, was_cast: bool = False) -> HttpResponse:
@@ -164,12 +170,16 @@ class Row:
     missing_words: str
     # Points or places to choose from, the empty one first; none where a project is only ticked.
     options: list[Option]
+    # It has left the vote, and nobody can choose it any more.
+    is_withdrawn: bool = False
 
 
 def rows(visit: Visit, sheet: Sheet, order: int) -> list[Row]:
     """The whole frozen list in one of the sixteen orders."""
     projects = {project.number: project for project in visit.vote.projects.select_related("proposal")}
-    return rows_of(projects, visit.paper, sheet, order)
+    gone = visit.vote.withdrawn
+    found = rows_of(projects, visit.paper, without(sheet, gone), order)
+    return [replace(row, is_withdrawn=row.project.number in gone) for row in found]
 
 
 def rows_of(projects: Mapping[int, Project], paper: Paper, sheet: Sheet, order: int) -> list[Row]:
@@ -214,12 +224,14 @@ class Line:
 
     project: Project
     mark: str
+    is_withdrawn: bool = False
 
 
 def chosen(visit: Visit, sheet: Sheet) -> list[Line]:
     """In the order of the list, or of the voter in a ranking."""
     found = {project.number: project for project in visit.vote.projects.filter(number__in=sheet.numbers)}
-    return lines_of(found, visit.paper, sheet)
+    gone = visit.vote.withdrawn
+    return [replace(line, is_withdrawn=line.project.number in gone) for line in lines_of(found, visit.paper, sheet)]
 
 
 def lines_of(found: Mapping[int, Project], paper: Paper, sheet: Sheet) -> list[Line]:

@@ -18,7 +18,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Participation, Station, Vote, VotingSession
-from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, takes_ballots
+from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, refuse_withdrawn, takes_ballots
 from deltagerbudget.ledger import choice as choices
 
 SESSION = timedelta(minutes=30)
@@ -113,6 +113,7 @@ def cast_ballot(
             _("You were handed a ballot on paper, and that one counts. Give it back unused, and you can vote here.")
         )
     sheet = filled_in(raw, vote.paper)
+    refuse_withdrawn(sheet, vote.paper, vote.withdrawn)
     version = latest.version if latest else 0
     if version != expected_version:
         raise ChangedElsewhere(_("Your vote was changed somewhere else. See what is stored, and change it from there."))

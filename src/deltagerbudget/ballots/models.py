@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from deltagerbudget.acts.vocabulary import Channel, Tie
+from deltagerbudget.ballots.change_models import Change as Change
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, MOST_WRONG, CodeState
 from deltagerbudget.ballots.frozen import paper_in, terms_in
 from deltagerbudget.ballots.roll_models import Roll as Roll
@@ -43,6 +44,9 @@ class Vote(models.Model):
     # The public draw that decides ties, entered by two persons after the list is frozen.
     lot_seed = models.CharField(max_length=64, blank=True)
     lot_source = models.CharField(max_length=300, blank=True)
+    # Numbers of the projects that have left the vote, and when two persons last changed anything in the open.
+    withdrawn = models.JSONField(default=list)
+    changed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     keys_destroyed_at = models.DateTimeField(null=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -17,6 +17,8 @@ from deltagerbudget.counting.model import Project
 
 GRACE = timedelta(minutes=10)
 AUDIT_WINDOW = timedelta(days=7)
+# No vote is extended by more than this at once.
+LONGEST_EXTENSION = timedelta(days=31)
 # Under so many ballots the ballots themselves are not published.
 MIN_PUBLISHED_BALLOTS = 30
 
@@ -134,6 +136,34 @@ def readable(raw: Sequence[str], paper: Paper) -> Sheet:
             pairs.setdefault(int(mark[1]), min(int(mark[2] or 0), paper.most_mark))
     sheet = _sheet(list(pairs.items()), paper)
     return Sheet(sheet.numbers[: paper.most_mark]) if paper.is_ranking else sheet
+
+
+def without(sheet: Sheet, gone: Collection[int]) -> Sheet:
+    """The same ballot without these projects; in a ranking those behind them move up."""
+    kept = [place for place, number in enumerate(sheet.numbers) if number not in gone]
+    points = tuple(sheet.points[place] for place in kept) if sheet.points else ()
+    return Sheet(tuple(sheet.numbers[place] for place in kept), points)
+
+
+def paper_without(paper: Paper, gone: Collection[int]) -> Paper:
+    left = {name: project for name, project in paper.projects.items() if int(name) not in gone}
+    return replace(paper, projects=left)
+
+
+def refuse_withdrawn(sheet: Sheet, paper: Paper, gone: Collection[int]) -> None:
+    """Raise InvalidChoice where the ballot names a project that has left the vote."""
+    named = [paper.projects[str(number)].name for number in sheet.numbers if number in gone]
+    if named:
+        text = _("“%(title)s” has left the vote and can no longer be chosen.") % {"title": named[0]}
+        raise InvalidChoice("withdrawn", text)
+
+
+def check_longer(earlier_at: datetime, closes_at: datetime) -> None:
+    """Raise NotPossible unless the new minute lies after the old one, and not too far."""
+    if closes_at <= earlier_at:
+        raise NotPossible(_("A vote is only ever made longer. Choose a minute after the one at which it closes now."))
+    if closes_at - earlier_at > LONGEST_EXTENSION:
+        raise NotPossible(_("That is more than a month longer. Choose an earlier minute."))
 
 
 def check_fillable(paper: Paper) -> None:

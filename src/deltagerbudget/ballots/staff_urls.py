@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.ballots import roll_views, staff_views
+from deltagerbudget.ballots import change_views, roll_views, staff_views
 
 app_name = "ballots_staff"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("<slug:slug>/fastfrys/", staff_views.freeze, name="freeze"),
     path("<slug:slug>/lodtraekning/", staff_views.draw, name="draw"),
     path("<slug:slug>/luk/", staff_views.close_early, name="close_early"),
+    path("<slug:slug>/aendringer/", change_views.page, name="changes"),
+    path("<slug:slug>/aendringer/projekt/", change_views.withdraw, name="withdraw"),
+    path("<slug:slug>/aendringer/forlaeng/", change_views.extend, name="extend"),
+    path("<slug:slug>/aendringer/haendelse/", change_views.incident, name="incident"),
     path("<slug:slug>/noegler/", staff_views.destroy, name="destroy"),
     path("<slug:slug>/valgliste/", roll_views.roll, name="roll"),
     path("<slug:slug>/valgliste/fil/", roll_views.load, name="roll_load"),

@@ -44,13 +44,13 @@ class Waiting:
 @never_cache
 @require_safe
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    return _page(request, _process(request, slug))
+    return _page(request, process_of(request, slug))
 
 
 @does(Act.FREEZE_VOTE)
 @require_POST
 def freeze(request: HttpRequest, slug: str) -> HttpResponse:
-    process, form = _process(request, slug), FreezeForm(request.POST)
+    process, form = process_of(request, slug), FreezeForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else ""
     try:
         actions.freeze_vote(actor_of(request), process, at=now(), seen=seen)
@@ -62,7 +62,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.DRAW_LOT)
 @require_POST
 def draw(request: HttpRequest, slug: str) -> HttpResponse:
-    process, form = _process(request, slug), DrawForm(request.POST)
+    process, form = process_of(request, slug), DrawForm(request.POST)
     if not form.is_valid():
         return _page(request, process, draw_form=form, status=422)
     try:
@@ -76,7 +76,7 @@ def draw(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.CLOSE_VOTE_EARLY)
 @require_POST
 def close_early(request: HttpRequest, slug: str) -> HttpResponse:
-    process = _process(request, slug)
+    process = process_of(request, slug)
     try:
         actions.close_vote_early(actor_of(request), _vote(process), at=now())
     except Refusal as refusal:
@@ -87,7 +87,7 @@ def close_early(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.DESTROY_KEYS)
 @require_POST
 def destroy(request: HttpRequest, slug: str) -> HttpResponse:
-    process = _process(request, slug)
+    process = process_of(request, slug)
     try:
         actions.destroy_keys(actor_of(request), _vote(process), at=now())
     except Refusal as refusal:
@@ -119,7 +119,7 @@ def _to_freeze(process: Process, person_id: int | None, at: datetime) -> dict[st
     except NotPossible as refusal:
         return {"not_ready": refusal.message}
     digest = canonical.sha256_hex(text.encode())
-    waiting = _waiting(Act.FREEZE_VOTE, process, person_id)
+    waiting = waiting_for(Act.FREEZE_VOTE, process, person_id)
     return {
         **_told(json.loads(text)),
         "digest": digest,
@@ -134,9 +134,9 @@ def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
         **_told(vote.frozen),
         "digest": vote.config_sha256,
         "is_running": vote.is_open(at),
-        "waiting_draw": _waiting(Act.DRAW_LOT, vote, person_id),
-        "waiting_close": _waiting(Act.CLOSE_VOTE_EARLY, vote, person_id),
-        "waiting_keys": _waiting(Act.DESTROY_KEYS, vote, person_id),
+        "waiting_draw": waiting_for(Act.DRAW_LOT, vote, person_id),
+        "waiting_close": waiting_for(Act.CLOSE_VOTE_EARLY, vote, person_id),
+        "waiting_keys": waiting_for(Act.DESTROY_KEYS, vote, person_id),
         "may_destroy": vote.keys_due_at is not None and at >= vote.keys_due_at,
     }
 
@@ -153,7 +153,7 @@ def _told(config: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _waiting(act: Act, target: Model, person_id: int | None) -> Waiting | None:
+def waiting_for(act: Act, target: Model, person_id: int | None) -> Waiting | None:
     asked = pending_approval(act, target)
     if asked is None:
         return None
@@ -161,7 +161,7 @@ def _waiting(act: Act, target: Model, person_id: int | None) -> Waiting | None:
     return Waiting(str(role.label), asked.first_at, asked.first_id == person_id, asked.digest)
 
 
-def _process(request: HttpRequest, slug: str) -> Process:
+def process_of(request: HttpRequest, slug: str) -> Process:
     """The process, for those who may act on its vote; hidden from all others."""
     actor = actor_of(request)
     process = get_object_or_404(Process.objects.visible_to(actor).with_phases(), slug=slug)

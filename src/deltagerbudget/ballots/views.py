@@ -27,7 +27,17 @@ from deltagerbudget.ballots.booth import (
     visit,
 )
 from deltagerbudget.ballots.models import VotingSession
-from deltagerbudget.ballots.rules import Door, InvalidChoice, Sheet, filled_in, judged, left_ore, readable
+from deltagerbudget.ballots.rules import (
+    Door,
+    InvalidChoice,
+    Sheet,
+    filled_in,
+    judged,
+    left_ore,
+    readable,
+    refuse_withdrawn,
+    without,
+)
 from deltagerbudget.identity.configure import provider
 
 
@@ -48,6 +58,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 def _chosen(here: Visit, raw: Sequence[str]) -> HttpResponse:
     try:
         sheet = filled_in(raw, here.paper)
+        refuse_withdrawn(sheet, here.paper, here.vote.withdrawn)
     except InvalidChoice as refusal:
         return _choose_page(here, readable(raw, here.paper), error=refusal.message, status=422)
     response = HttpResponseRedirect(here.url("check"))
@@ -58,7 +69,10 @@ def _chosen(here: Visit, raw: Sequence[str]) -> HttpResponse:
 def _choose_page(here: Visit, sheet: Sheet, *, error: str = "", status: int = 200) -> HttpResponse:
     order = carried.order_of(here.request)
     ticket_at = _ticket_at(here)
+    gone = [line for line in chosen(here, sheet) if line.is_withdrawn] if here.vote.withdrawn else []
+    sheet = without(sheet, here.vote.withdrawn)
     context = {
+        "gone": gone,
         "rows": rows(here, sheet, order),
         "blocks": blocks(chosen(here, sheet)),
         "count": counter(here.paper, sheet),
@@ -170,6 +184,7 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(here.url("choose"))
     context = {
         **_shown(here, lies_there.sheet),
+        "gone": [number for number in lies_there.sheet.numbers if number in here.vote.withdrawn],
         "may_change": here.vote.is_open(here.at),
         "count": here.process.span_of(PhaseKind.COUNT),
     }
@@ -236,6 +251,7 @@ def _ticket_at(here: Visit) -> datetime | None:
 def _is_whole(here: Visit, sheet: Sheet) -> bool:
     try:
         judged(sheet, here.paper)
+        refuse_withdrawn(sheet, here.paper, here.vote.withdrawn)
     except InvalidChoice:
         return False
     return True

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.ballots.models import Change
 from deltagerbudget.bulletins.cards import who
 from deltagerbudget.bulletins.models import Bulletin
 from deltagerbudget.notifications.circles import proposal_id
@@ -222,6 +223,43 @@ def _published(known: Known) -> Item | None:
     return known.of_process(_("The result is here"), text, _("See the result"), "results:result")
 
 
+def _change(known: Known) -> Change | None:
+    """What two persons changed; of a vote that is still to be counted."""
+    vote = getattr(known.process, "vote", None)
+    return vote.changes.public().filter(pk=known.entry.detail["change"]).first() if vote else None
+
+
+def _project_withdrawn(known: Known) -> Item | None:
+    change = _change(known)
+    if change is None:
+        return None
+    values = {"title": quiet(change.title), "reason": quiet(change.reason)}
+    text = _(
+        "“%(title)s” cannot be chosen any more and cannot win. The reason: %(reason)s "
+        "We do not know who has voted for it. If you have, your other choices count as they are, and you can log in "
+        "and change your vote."
+    )
+    return known.of_process(_("A project has left the vote"), text % values, _("See the vote"), "site:process")
+
+
+def _extended(known: Known) -> Item | None:
+    change = _change(known)
+    if change is None or change.closes_at is None or not known.has_open_vote:
+        return None
+    values = {"day": weekday(change.closes_at, known.language), "reason": quiet(change.reason)}
+    text = _("You can vote, and change your vote, until %(day)s. The reason: %(reason)s") % values
+    return known.of_process(_("The vote has got a later end"), text, _("See the vote"), "site:process")
+
+
+def _incident(known: Known) -> Item | None:
+    change = _change(known)
+    if change is None:
+        return None
+    values = {"what": quiet(change.reason), "means": quiet(change.means)}
+    text = _("%(what)s What it means for you: %(means)s") % values
+    return known.of_process(_("Something went wrong with the vote"), text, _("See the vote"), "site:process")
+
+
 def _started(known: Known) -> Item | None:
     if known.realisation is None:
         return None
@@ -298,6 +336,9 @@ _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.SPLIT_PROPOSALS: _split,
     Act.OPEN_VOTE: _vote_opened,
     Act.CLOSE_VOTE_EARLY: _closed_early,
+    Act.WITHDRAW_PROJECT: _project_withdrawn,
+    Act.EXTEND_VOTE: _extended,
+    Act.REPORT_INCIDENT: _incident,
     Act.PUBLISH_RESULT: _published,
     Act.START_REALISATION: _started,
     Act.MOVE_MILESTONE: _moved,

@@ -12,7 +12,8 @@ from datetime import datetime
 from django.db.models import Count, F, Max, Q, Sum
 from django.utils.timezone import localtime
 
-from deltagerbudget.ballots import keybox
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots import keybox, promises
 from deltagerbudget.ballots.forgetting import knows_voters
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.counting.outcome import Outcome
@@ -28,6 +29,7 @@ def breaches(*, at: datetime) -> Iterator[str]:
     yield from _money(at)
     yield from _supported()
     yield from _frozen()
+    yield from (f"the database: {name} does not stand guard" for name in promises.missing())
     yield from _boxes()
     yield from _destroyed()
     yield from _results()
@@ -71,7 +73,9 @@ def _frozen() -> Iterator[str]:
             yield f"vote of {slug}: the list of projects is not the frozen one"
         if vote.frozen["amount_ore"] != vote.process.amount_ore:
             yield f"vote of {slug}: the amount is not the frozen one"
-        said = {vote.frozen["opens_at"], vote.frozen["closes_at"]}
+        longer = vote.changes.public().filter(act=Act.EXTEND_VOTE).first()
+        closes_at = longer.closes_at.isoformat() if longer and longer.closes_at else vote.frozen["closes_at"]
+        said = {vote.frozen["opens_at"], closes_at}
         if {localtime(vote.opens_at).isoformat(), localtime(vote.closes_at).isoformat()} != _local(said):
             yield f"vote of {slug}: its hours are not the frozen ones"
     halves = Q(frozen_at=None, vote__isnull=False) | Q(frozen_at__isnull=False, vote=None)

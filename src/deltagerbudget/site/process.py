@@ -16,6 +16,7 @@ from deltagerbudget.acts.history import events
 from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.ballots.booth import changes_of
 from deltagerbudget.bulletins.cards import latest_news, with_latest_news
 from deltagerbudget.events.cards import next_event, with_next_event
 from deltagerbudget.municipality.card import card
@@ -98,6 +99,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
             "vote": getattr(found, "vote", None),
+            "changes": changes_of(getattr(found, "vote", None)),
             "last_updated": max([found.updated_at, *(event.at for event in history), *(card.at for card in news)]),
             **_proposals(found, order or orders.of_the_minute(at), at),
         }

@@ -1,0 +1,166 @@
+"""Changes of a frozen vote, as staff make them: one person writes, another reads the very same and confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from deltagerbudget.acts.clock import now
+from deltagerbudget.acts.marks import does
+from deltagerbudget.acts.permit import is_time_for
+from deltagerbudget.acts.refusals import NotPossible, Refusal
+from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots import changes
+from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, WithdrawForm
+from deltagerbudget.ballots.changes import Words, digest_of
+from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.staff_views import Waiting, process_of, waiting_for
+from deltagerbudget.processes.models import Process
+
+Form = WithdrawForm | ExtendForm | IncidentForm
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of change on the page: what waits for its second person, and the form to ask for another."""
+
+    act: Act
+    address: str
+    form: Form | None
+    asked: Change | None
+    waiting: Waiting | None
+    digest: str
+    error: str = ""
+
+
+@does(Act.REPORT_INCIDENT)
+@never_cache
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that can still be changed, who has asked for what, and what was changed."""
+    return _page(request, *_found(request, slug))
+
+
+@does(Act.WITHDRAW_PROJECT)
+@require_POST
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    process, vote = _found(request, slug)
+    form = WithdrawForm(request.POST, vote=vote)
+
+    def do(change: Change | None) -> None:
+        number = change.number if change else form.cleaned_data["number"]
+        words = _words(change) if change else form.words()
+        changes.withdraw_project(actor_of(request), vote, number=number or 0, words=words, at=now())
+
+    return _answer(request, process, vote, Act.WITHDRAW_PROJECT, form, do)
+
+
+@does(Act.EXTEND_VOTE)
+@require_POST
+def extend(request: HttpRequest, slug: str) -> HttpResponse:
+    process, vote = _found(request, slug)
+    form = ExtendForm(request.POST)
+
+    def do(change: Change | None) -> None:
+        closes_at = (change.closes_at if change else None) or form.cleaned_data["closes_at"]
+        words = _words(change) if change else form.words()
+        changes.extend_vote(actor_of(request), vote, closes_at=closes_at, words=words, at=now())
+
+    return _answer(request, process, vote, Act.EXTEND_VOTE, form, do)
+
+
+@does(Act.REPORT_INCIDENT)
+@require_POST
+def incident(request: HttpRequest, slug: str) -> HttpResponse:
+    process, vote = _found(request, slug)
+    form = IncidentForm(request.POST)
+
+    def do(change: Change | None) -> None:
+        changes.report_incident(actor_of(request), vote, words=_words(change) if change else form.words(), at=now())
+
+    return _answer(request, process, vote, Act.REPORT_INCIDENT, form, do)
+
+
+def _answer(
+    request: HttpRequest, process: Process, vote: Vote, act: Act, form: Form, do: Callable[[Change | None], None]
+) -> HttpResponse:
+    """A second person sends the digest of what was on the screen, a first one the form."""
+    seen = request.POST.get("seen", "")
+    if not seen and not form.is_valid():
+        return _page(request, process, vote, broken={act: form}, status=422)
+    try:
+        do(_seen(vote, act, seen) if seen else None)
+    except Refusal as refusal:
+        if seen:
+            return _page(request, process, vote, errors={act: refusal.message}, status=409)
+        form.add_error(None, refusal.message)
+        return _page(request, process, vote, broken={act: form}, status=409)
+    return HttpResponseRedirect(reverse("ballots_staff:changes", args=[process.slug]))
+
+
+def _seen(vote: Vote, act: Act, digest: str) -> Change:
+    asked = vote.changes.asked().filter(act=act).first()
+    if asked is None or digest_of(asked) != digest:
+        raise NotPossible(_("It was changed since you opened the page. Read it again before you confirm."))
+    return asked
+
+
+def _words(change: Change) -> Words:
+    return Words(change.reason_da, change.reason_en, change.means_da, change.means_en)
+
+
+def _page(
+    request: HttpRequest,
+    process: Process,
+    vote: Vote,
+    *,
+    broken: dict[Act, Form] | None = None,
+    errors: dict[Act, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    at, person_id = now(), actor_of(request).person_id
+    forms: dict[Act, tuple[str, Form]] = {
+        Act.EXTEND_VOTE: ("extend", ExtendForm(initial=_proposed(vote))),
+        Act.REPORT_INCIDENT: ("incident", IncidentForm()),
+        Act.WITHDRAW_PROJECT: ("withdraw", WithdrawForm(vote=vote)),
+    }
+    asked = {Act(change.act): change for change in vote.changes.asked()}
+    sections = [
+        Section(
+            act=act,
+            address=reverse(f"ballots_staff:{name}", args=[process.slug]),
+            form=(broken or {}).get(act, form) if _can(act, process, vote, at) else None,
+            asked=asked.get(act),
+            waiting=waiting_for(act, vote, person_id),
+            digest=digest_of(asked[act]) if act in asked else "",
+            error=(errors or {}).get(act, ""),
+        )
+        for act, (name, form) in forms.items()
+    ]
+    context = {"process": process, "vote": vote, "at": at, "sections": sections, "changes": vote.changes.public()}
+    return render(request, "ballots/staff_changes.html", context, status=status)
+
+
+def _can(act: Act, process: Process, vote: Vote, at: Any) -> bool:
+    if act is not Act.REPORT_INCIDENT and (vote.closed_at is not None or at >= vote.closes_at):
+        return False
+    return is_time_for(act, process.phase_at(at))
+
+
+def _proposed(vote: Vote) -> dict[str, Any]:
+    """The end stands there as it is, to be made later."""
+    return {"closes_at": vote.closes_at}
+
+
+def _found(request: HttpRequest, slug: str) -> tuple[Process, Vote]:
+    process = process_of(request, slug)
+    return process, get_object_or_404(Vote, process=process)
