@@ -222,6 +222,8 @@ DEEDS = (
     Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
     Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
+    # In this world nobody waits.
+    Deed("ballots_staff:look_up", ("slug",), CONTROL, NOBODY),
     # The world's votes know their voters by the login, so they have no roll: tests/ballots/test_roll_pages.py has one.
     Deed("ballots_staff:roll_load", ("slug",), LEADS, NOBODY, {"cut_off": "2026-01-01"}),
     Deed("ballots_staff:roll_add", ("slug",), LEADS, NOBODY, {"add-area": "{area}", "add-reason": "lived"}),

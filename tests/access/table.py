@@ -374,6 +374,7 @@ PAGES = (
     *(Page(f"ballots_staff:{name}", CONTROL, 405, ("slug",), outside=405) for name in VOTE_FORMS),
     Page("ballots_staff:changes", CONTROL, FROZEN, ("slug",)),
     # There is a roll as soon as there is a vote.
+    Page("ballots_staff:look_up", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:roll", LEADS, FROZEN, ("slug",)),
     Page("ballots_staff:roll_load", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_add", LEADS, 405, ("slug",), outside=405),

@@ -33,6 +33,7 @@ SIGNATURGRUPPEN = {
     "name": ["mitid.identity_name"],
     "birth_date": ["mitid.date_of_birth"],
     "cpr": ["dk.cpr"],
+    "has_cpr": ["mitid.has_cpr"],
     "authorize": {},
 }
 ANSWERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
@@ -121,3 +122,20 @@ def test_a_claim_is_found_by_its_path() -> None:
 def test_an_unknown_word_in_a_dialect_is_refused() -> None:
     with pytest.raises(ValueError, match="brithdate"):
         Dialect.of({"brithdate": ["x"]})
+
+
+@pytest.mark.parametrize("has", [False, "false"])
+def test_a_mitid_without_a_cpr_number_is_shown_the_way(has: object) -> None:
+    claims = {"mitid.has_cpr": has, "loa": f"{NSIS}Substantial"}
+    with pytest.raises(IdentityError, match=r"^no-cpr$") as refused:
+        read(SIGNATURGRUPPEN, claims, "cpr")
+    assert refused.value.status == 403
+    assert "ID" in refused.value.message
+    # Where the vote knows its voters by the login alone, nothing is missing.
+    assert read(SIGNATURGRUPPEN, claims).person_ref == "oidc:https://op.example|s"
+
+
+@pytest.mark.parametrize("loa", [f"{NSIS}Low", f"{NSIS}low", f"{NSIS}High/", "Substantial", "", None, 3, ["High"]])
+def test_t24_a_level_that_is_not_exactly_enough_is_too_low(loa: object) -> None:
+    with pytest.raises(IdentityError, match=r"^loa$"):
+        read(SIGNATURGRUPPEN, {"loa": loa})

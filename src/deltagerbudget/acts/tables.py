@@ -5,6 +5,7 @@ This is what a municipality approves; see docs/acts.md.
 
 from __future__ import annotations
 
+from deltagerbudget.acts.on_behalf import ON_BEHALF as ON_BEHALF
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
 _OWNER = frozenset({Role.OWNER})
@@ -154,6 +155,8 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.IMPORT_ROLL: _STAFF_LEADS,
     Act.ADD_TO_ROLL: _STAFF_LEADS,
     Act.REMOVE_FROM_ROLL: _STAFF_LEADS,
+    # By the clock each minute, or by hand before the count.
+    Act.CHECK_RESIDENCE: _CONTROL | _SYSTEM,
     Act.DRAW_LOT: _CONTROL,
     Act.OPEN_VOTE: _SYSTEM,
     # A voter has no account: the booth answers for who may vote. No role, no permit, no journal.
@@ -318,6 +321,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.IMPORT_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.ADD_TO_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.REMOVE_FROM_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.CHECK_RESIDENCE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     # The list is frozen first; nobody can know the ballots before the count.
     Act.DRAW_LOT: _BEFORE_VOTE | {PhaseKind.VOTE, PhaseKind.COUNT},
     Act.OPEN_VOTE: frozenset({PhaseKind.VOTE}),
@@ -360,37 +364,6 @@ TWO: frozenset[Act] = frozenset(
         Act.APPROVE_REFUSAL,
         # No vote of residents stands behind it, so a second person of the municipality does.
         Act.FUND_INITIATIVE,
-    }
-)
-
-# SECURITY: what staff may do while they write for a resident who has no account. Everything else is refused, whatever
-# the resident could do alone. A vote is not here and never can be: the booth knows no account.
-ON_BEHALF: frozenset[Act] = frozenset(
-    {
-        Act.START_PROPOSAL,
-        Act.EDIT_PROPOSAL,
-        Act.SUBMIT_PROPOSAL,
-        Act.WITHDRAW_PROPOSAL,
-        Act.LEAVE_PROPOSAL,
-        Act.ADD_PICTURE,
-        Act.REMOVE_PICTURE,
-        Act.HAND_IN_FILE,
-        Act.TAKE_FILE_BACK,
-        Act.INVITE_COAUTHOR,
-        Act.CANCEL_INVITATION,
-        Act.ANSWER_JOIN,
-        Act.ANSWER_MERGE,
-        Act.ANSWER_REVISION,
-        Act.APPEAL_REFUSAL,
-        Act.ASK_QUESTION,
-        Act.ANSWER_QUESTION,
-        Act.ADD_POINT,
-        Act.AGREE_POINT,
-        Act.WITHDRAW_AGREEMENT,
-        Act.REPORT_CONTENT,
-        Act.APPEAL_HIDING,
-        Act.BOOK_PLACE,
-        Act.CANCEL_BOOKING,
     }
 )
 

@@ -106,6 +106,18 @@ class Box:
         except (InvalidTag, ValueError, OverflowError) as error:
             raise UnreadableBallotError(f"vote {self.vote}, version {version}") from error
 
+    def encrypt_reference(self, pseudonym: str, person_ref: str) -> bytes:
+        """Of a voter whose residence is not seen yet. SECURITY: bound to vote and pseudonym, and never a ballot."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self.choices.encrypt(nonce, person_ref.encode(), _waiting(self.vote, pseudonym))
+
+    def decrypt_reference(self, pseudonym: str, stored: bytes) -> str:
+        nonce, ciphertext = stored[:_NONCE], stored[_NONCE:]
+        try:
+            return self.choices.decrypt(nonce, ciphertext, _waiting(self.vote, pseudonym)).decode()
+        except (InvalidTag, ValueError) as error:
+            raise UnreadableBallotError(f"vote {self.vote}, a voter who waits") from error
+
 
 def box(vote: uuid.UUID) -> Box:
     pseudonyms, choices = _keys(vote)
@@ -114,6 +126,10 @@ def box(vote: uuid.UUID) -> Box:
 
 def _bound_to(vote: uuid.UUID, pseudonym: str, version: int) -> bytes:
     return b"pb/ballot/v1" + vote.bytes + bytes.fromhex(pseudonym) + version.to_bytes(4, "big")
+
+
+def _waiting(vote: uuid.UUID, pseudonym: str) -> bytes:
+    return b"pb/pending/v1" + vote.bytes + bytes.fromhex(pseudonym)
 
 
 def _keys(vote: uuid.UUID) -> tuple[bytes, bytes]:

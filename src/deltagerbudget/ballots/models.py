@@ -16,6 +16,7 @@ from deltagerbudget.acts.vocabulary import Channel, Tie
 from deltagerbudget.ballots.change_models import Change as Change
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, MOST_WRONG, CodeState
 from deltagerbudget.ballots.frozen import paper_in, terms_in
+from deltagerbudget.ballots.roll_models import PendingCheck as PendingCheck
 from deltagerbudget.ballots.roll_models import Roll as Roll
 from deltagerbudget.ballots.roll_models import SetAside as SetAside
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, takes_ballots

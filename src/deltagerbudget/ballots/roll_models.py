@@ -29,3 +29,17 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return "set aside"
+
+
+class PendingCheck(models.Model):
+    """That a voter's residence must still be looked up. The number is encrypted by the keybox. No time, no person."""
+
+    vote = models.ForeignKey("ballots.Vote", models.CASCADE, related_name="pending_checks")
+    pseudonym = models.CharField(max_length=64)
+    encrypted_ref = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vote", "pseudonym"], name="pending_check_once"),)
+
+    def __str__(self) -> str:
+        return "pending check"

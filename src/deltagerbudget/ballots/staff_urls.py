@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/aendringer/forlaeng/", change_views.extend, name="extend"),
     path("<slug:slug>/aendringer/haendelse/", change_views.incident, name="incident"),
     path("<slug:slug>/noegler/", staff_views.destroy, name="destroy"),
+    path("<slug:slug>/bopael/", staff_views.look_up, name="look_up"),
     path("<slug:slug>/valgliste/", roll_views.roll, name="roll"),
     path("<slug:slug>/valgliste/fil/", roll_views.load, name="roll_load"),
     path("<slug:slug>/valgliste/tilfoej/", roll_views.add, name="roll_add"),

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +26,7 @@ from deltagerbudget.acts.vocabulary import Act, Tie
 from deltagerbudget.ballots import actions
 from deltagerbudget.ballots.forms import DrawForm, FreezeForm
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.pending import check_residence, waiting_ballots
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import clauses_in
@@ -84,6 +86,20 @@ def close_early(request: HttpRequest, slug: str) -> HttpResponse:
     return _back(process)
 
 
+@does(Act.CHECK_RESIDENCE)
+@require_POST
+def look_up(request: HttpRequest, slug: str) -> HttpResponse:
+    process = process_of(request, slug)
+    try:
+        checked = check_residence(actor_of(request), _vote(process), at=now())
+    except Refusal as refusal:
+        return _page(request, process, error=refusal.message, status=409)
+    if checked.waiting and not checked.right + checked.wrong:
+        words = _("The register does not answer. Nothing is lost: we ask again every minute, and you can too.")
+        return _page(request, process, error=words, status=409)
+    return _back(process)
+
+
 @does(Act.DESTROY_KEYS)
 @require_POST
 def destroy(request: HttpRequest, slug: str) -> HttpResponse:
@@ -134,6 +150,9 @@ def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
         **_told(vote.frozen),
         "digest": vote.config_sha256,
         "is_running": vote.is_open(at),
+        "has_waiting": vote.pending_checks.exists(),
+        # SECURITY: how many have voted is said when the vote is closed.
+        "waiting_ballots": waiting_ballots(vote) if vote.closed_at else None,
         "waiting_draw": waiting_for(Act.DRAW_LOT, vote, person_id),
         "waiting_close": waiting_for(Act.CLOSE_VOTE_EARLY, vote, person_id),
         "waiting_keys": waiting_for(Act.DESTROY_KEYS, vote, person_id),

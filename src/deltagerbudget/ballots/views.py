@@ -27,6 +27,7 @@ from deltagerbudget.ballots.booth import (
     visit,
 )
 from deltagerbudget.ballots.models import VotingSession
+from deltagerbudget.ballots.pending import is_pending
 from deltagerbudget.ballots.rules import (
     Door,
     InvalidChoice,
@@ -161,6 +162,7 @@ def _cast_page(
         "is_change": lies_there is not None,
         "is_same": lies_there is not None and sheet == lies_there.sheet,
         "version": lies_there.version if lies_there else 0,
+        "is_pending": is_pending(here.vote, session.pseudonym),
         "key": new_idempotency_key(),
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
         "error": error,
@@ -185,6 +187,7 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_shown(here, lies_there.sheet),
         "gone": [number for number in lies_there.sheet.numbers if number in here.vote.withdrawn],
+        "is_pending": is_pending(here.vote, session.pseudonym),
         "may_change": here.vote.is_open(here.at),
         "count": here.process.span_of(PhaseKind.COUNT),
     }

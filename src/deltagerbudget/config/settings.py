@@ -69,6 +69,11 @@ if DEMO and not IDENTITY_CLAIMS and f"{SITE_URL}/simulator" == IDENTITY_ISSUER:
     IDENTITY_CLAIMS = {"cpr_scope": "ssn", "cpr": ["dk.cpr"]}
 IDENTITY_BACKCHANNEL = env.text("DELTAGERBUDGET_IDENTITY_BACKCHANNEL").rstrip("/")
 
+# Which code asks a register where a voter lives, and how long it may take. Empty: no register is asked.
+_invented = "deltagerbudget.identity.residence.InventedRegistry" if DEMO else ""
+RESIDENCE_REGISTRY = env.text("DELTAGERBUDGET_RESIDENCE_REGISTRY", _invented)
+RESIDENCE_SECONDS = env.number("DELTAGERBUDGET_RESIDENCE_SECONDS", 4)
+
 # Staff come in by an invitation and two steps, or by the municipality's own login. Only a demonstration lets its
 # invented persons in by one click.
 STAFF_BY_ONE_CLICK = DEMO

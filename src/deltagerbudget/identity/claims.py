@@ -41,6 +41,8 @@ class Dialect:
     birth_date: tuple[str, ...] = ("birthdate",)
     area: tuple[str, ...] = ("area",)
     cpr: tuple[str, ...] = ()
+    # What says, where it is false, that this person has no CPR number at all.
+    has_cpr: tuple[str, ...] = ()
     loa: tuple[str, ...] = ("loa", "acr")
     protected: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(
@@ -92,6 +94,8 @@ def _reference(claims: Claims, dialect: Dialect, issuer: str, ref_kind: str) -> 
     if ref_kind == "oidc":
         return f"oidc:{issuer}|{subject}"
     number = _text(_first(claims, dialect.cpr)).replace("-", "").replace(" ", "")
+    if ref_kind == "cpr" and not number and any(_is_unset(_find(claims, key)) for key in dialect.has_cpr):
+        raise IdentityError("no-cpr")
     if ref_kind != "cpr" or not _TEN_DIGITS.fullmatch(number):
         raise IdentityError("no-ref")
     return f"dk:cpr:{number}"
@@ -118,6 +122,10 @@ def _text(value: object, *, longest: int = 200) -> str:
 
 def _is_set(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.casefold() in {"true", "1", "yes"})
+
+
+def _is_unset(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.casefold() in {"false", "0", "no"})
 
 
 def _date(text: str) -> date | None:

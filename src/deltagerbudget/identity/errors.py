@@ -31,6 +31,13 @@ REASONS: dict[str, tuple[str, int]] = {
         ),
         403,
     ),
+    "no-cpr": (
+        gettext_noop(
+            "Your MitID has no CPR number, and we need one to see that each person votes once. Call us, or come to us "
+            "with an ID: we will find out together how you can take part."
+        ),
+        403,
+    ),
     "no-role": (
         gettext_noop(
             "You are logged in, but none of your groups gives access here. Ask your administrator to add you to one."

@@ -16,6 +16,7 @@ from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.actions import close_vote, due_votes, open_vote, processes_to_open
+from deltagerbudget.ballots.pending import check_residence, votes_to_check
 from deltagerbudget.behalf.actions import forget_contacts
 from deltagerbudget.events.actions import events_to_remind, forget_bookings, remind_booked
 from deltagerbudget.experts.actions import forget_experts
@@ -41,6 +42,8 @@ def run_clock(*, at: datetime) -> None:
     """Votes and decisions at their minute; what the authors of proposals were asked; who has booked."""
     for vote in due_votes(at):
         _attempt(close_vote, vote, at)
+    for vote in votes_to_check(at):
+        _attempt(check_residence, vote, at)
     for process in processes_to_close(at):
         _attempt(close_support, process, at)
     for process in processes_to_release(at):

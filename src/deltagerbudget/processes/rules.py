@@ -245,6 +245,10 @@ def ineligible(rule: Eligibility, *, birth_date: date | None, area: str | None, 
     """None for a person who may take part; ``act`` is "vote", "propose" or "support"."""
     if area is None or area not in rule.areas:
         return Ineligible("area", _AREA[act]())
+    return ineligible_age(rule, birth_date=birth_date, act=act)
+
+
+def ineligible_age(rule: Eligibility, *, birth_date: date | None, act: str) -> Ineligible | None:
     if birth_date is None:
         return Ineligible("unknown-age", _("We could not see your age. Call the contact person, who can help you."))
     if birth_date > years_before(rule.age_on, rule.min_age):

@@ -13,6 +13,7 @@ from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.pending import waiting_ballots
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
 from deltagerbudget.counting.changes import explained
 from deltagerbudget.counting.model import Election
@@ -31,6 +32,10 @@ def count_votes(actor: Actor, vote: Vote, *, at: datetime) -> Result:
     permit(Act.COUNT_VOTES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     if vote.closed_at is None:
         raise NotPossible(_("The vote is not closed yet. It closes by itself; come back then."))
+    waiting = waiting_ballots(vote)
+    if waiting:
+        words = _("%(n)s ballots wait until we know where their voters live. Look them up on the page of the vote.")
+        raise NotPossible(words % {"n": waiting})
     if vote.awaits_lot:
         raise NotPossible(_("Enter the public draw before you count, so that it can decide a tie."))
     result, is_new = counted(vote, at=at)
