@@ -19,6 +19,7 @@ export function leaveWarning(root) {
     const before = snapshot(form);
     let sent = false;
     form.addEventListener("submit", () => { sent = true; });
+    window.addEventListener("idle-over", () => { sent = true; });
     window.addEventListener("beforeunload", (event) => {
       if (!sent && snapshot(form) !== before) event.preventDefault();
     });

@@ -10,7 +10,8 @@ import { maps } from "./maps.js";
 import { autosave } from "./autosave.js";
 import { handIn } from "./hand-in.js";
 import { printing } from "./print.js";
+import { idleScreen } from "./idle.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing, idleScreen]) {
   start(document);
 }

@@ -21,6 +21,7 @@ from tests.access.table import (
     PARTNERS,
     REPORT,
     RESIDENTS,
+    REVIEW_DESK,
     SET_UP,
     WRITERS,
 )
@@ -48,6 +49,7 @@ def _in(*states: str) -> frozenset[str]:
 EVERY = frozenset(STATES)
 IN_OPENED = EVERY - {"draft", "ready"}
 IN_PUBLISHED = _in("published")
+UNTIL_OPEN = EVERY - {"closed", "counted", "published"}
 UNDECIDED = _in("ideas", "review", "decided")
 TALKING = _in("ideas", "review", "decided", "released", "frozen")
 # Those who live in the municipality; the world's staff live elsewhere.
@@ -76,6 +78,7 @@ GIVEN = {"year": "2030", "decision": "Budget 2030"}
 KEPT, LEFT, MORE = RIGHT | {"direction": "1"}, RIGHT | {"pool": "{pool}"}, RIGHT | {"amount_ore": "20.000.000"}
 INITIATIVE = {"title": "Shelter", "theme": "nature", "place": "Ved søen", "story": "To shelters."}
 COLLEAGUE = {"name": "Bo", "title": "Ingeniør", "phone": "12 34 56 78"}
+HALL, SHIFT = {"name": "Hallen", "address": "Torvet 1", "hours": "10-16"}, {"person": "{server}", "day": "{next_year}"}
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie", "room": "places", "capacity": "20"}
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
@@ -220,6 +223,18 @@ DEEDS = (
         {"minute": "{minute}"},
     ),
     Deed("review_staff:release", ("slug",), OWNERS, _in("decided")),
+    Deed("polling_staff:places", ("slug",), LEADS, UNTIL_OPEN, HALL),
+    Deed("polling_staff:station", ("station",), LEADS, UNTIL_OPEN & IN_OPENED, SHIFT),
+    Deed("polling_staff:close", ("station",), LEADS, IN_OPENED),
+    Deed("polling_staff:end_shift", ("shift",), LEADS, IN_OPENED),
+    # With a role and no shift today.
+    Deed("polling_staff:desk", ("station",), NOBODY, NOBODY, {"number": "0101601111", "area": "{area}"}),
+    Deed("polling_staff:paper", ("station",), NOBODY, NOBODY, {"hvem": "x"}),
+    Deed("polling_staff:take_back", ("station",), NOBODY, NOBODY, {"hvem": "x"}),
+    Deed("polling_staff:admit", ("station",), NOBODY, NOBODY, {"hvem": "x"}),
+    Deed("polling_staff:bind", ("station",), NOBODY, NOBODY),
+    Deed("polling_staff:unbind", ("station",), REVIEW_DESK, IN_OPENED),
+    Deed("polling:code", ("slug",), ALL, NOBODY, {"kode": "AAAA AAAA"}),
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
     Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
     # In this world nobody waits.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.access.polling_table import POLLING
 from tests.access.world import ROLES, STATES
 
 ALL = frozenset(ROLES)
@@ -69,6 +70,7 @@ class Page:
 
 
 PAGES = (
+    *(Page(*row) for row in POLLING),
     # For everyone, and the same for everyone.
     Page("health", ALL),
     Page("brand", ALL, args=("brand",)),
@@ -134,7 +136,6 @@ PAGES = (
     Page("letters_staff:letters", STAFF),
     Page("letters_staff:letter", STAFF, args=("news",)),
     Page("letters_staff:letter_html", STAFF, args=("news",)),
-    # Logging in.
     Page("accounts:login", ALL, 302),
     Page("accounts:callback", ALL, 400),
     Page("accounts:strip", ALL),
@@ -256,7 +257,6 @@ PAGES = (
     Page("backoffice:conversation", REVIEW_DESK, 200, ("proposal",), LEADS | {"caseworker@asked"}),
     Page("backoffice:answer", LOGGED_IN, 200, ("question",), LEADS | {"caseworker@asked"}),
     Page("review_staff:note", REVIEW_DESK, 405, ("proposal",), outside=405),
-    # Staff.
     Page("places_staff:upload", ADMINISTRATOR),
     Page("places_staff:confirm", ADMINISTRATOR, 405),
     Page("places_staff:done", ADMINISTRATOR),
@@ -265,7 +265,6 @@ PAGES = (
     Page("backoffice:area", PARTNERS, args=("area",)),
     Page("backoffice:votes", CONTROL),
     Page("backoffice:projects", REPORT),
-    # The municipality's own pages.
     Page("municipality:home", ADMINISTRATOR),
     Page("municipality:brand", ADMINISTRATOR),
     Page("municipality:contacts", ADMINISTRATOR),

@@ -19,9 +19,10 @@ from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.vocabulary import Ground, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
-from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.events.actions import book_place
 from deltagerbudget.pictures.keeping import store_document, token
+from deltagerbudget.polling.models import Shift
 from deltagerbudget.processes.actions import add_document
 from deltagerbudget.processes.models import OwnField, Preview, Process, Remark
 from deltagerbudget.proposals.actions import withdraw_proposal
@@ -126,6 +127,10 @@ class Place:
     # What the local council said, and a link to the preview.
     remark: int | None = None
     preview: int | None = None
+    # A voting place, a shift there later on, and who has it.
+    station: int | None = None
+    shift: int | None = None
+    server: int | None = None
     # A resident without an account, whom somebody else of the municipality has entered.
     assisted: int | None = None
 
@@ -198,6 +203,8 @@ def _place(state: str, area: Area, where: str, world: World) -> Place:
     _proposals(place, process)
     _files(place, process)
     _talk(place, process, area)
+    if process.opened_at is not None:
+        _polling(place, process, world)
     if state in {"released"}:
         place.freeze_digest = _freeze_digest(process)
     return place
@@ -350,6 +357,15 @@ def _files(place: Place, process: Process) -> None:
         place.hidden_name = Proposal.objects.get(pk=place.draft).pictures.get().name
     if place.realisation is not None:
         place.report = Report.objects.get(realisation=place.realisation, picture__isnull=False).pk
+
+
+def _polling(place: Place, process: Process, world: World) -> None:
+    """By hand: it is there in every phase."""
+    hall = Station.objects.create(process=process, name="Biblioteket", address="Torvet 1", hours="10-16")
+    server = world.people["caseworker"]
+    assert server is not None
+    shift = Shift.objects.create(station=hall, person=server, day=make.today() + timedelta(days=100))
+    place.station, place.shift, place.server = hall.pk, shift.pk, server.pk
 
 
 def _talk(place: Place, process: Process, area: Area) -> None:

@@ -145,6 +145,16 @@ close_vote_early    oud   V
 withdraw_project    oud   PISRV
 extend_vote         oud   V
 report_incident     oud   VCBE
+open_station        od    PISRV
+close_station       od    *
+plan_shift          od    PISRV
+end_shift           od    *
+bind_kiosk          cod   V
+unbind_kiosk        cod   *
+check_voter         cod   V
+hand_out_paper      cod   V
+take_paper_back     cod   V
+admit_at_desk       cod   V
 count_votes         oud   VCBE
 publish_result      oud   VCBE
 destroy_keys        oud   VCBE

@@ -23,6 +23,7 @@ HOLDING_ACTS = {
     "notes.py",
     "undoing.py",
     "handing_in.py",
+    "serving.py",
 }
 ACTIONS = [path for path in (ROOT / "src" / "deltagerbudget").glob("*/*.py") if path.name in HOLDING_ACTS]
 

@@ -59,6 +59,8 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.IMPORT_ROLL: _("The municipality loaded the roll of those who may vote"),
     Act.DRAW_LOT: _("Two persons entered the public draw that decides ties"),
     Act.OPEN_VOTE: _("The vote opened"),
+    Act.OPEN_STATION: _("A voting place was opened or corrected"),
+    Act.CLOSE_STATION: _("A voting place was closed"),
     Act.CLOSE_VOTE: _("The vote closed"),
     Act.CLOSE_VOTE_EARLY: _("Two persons closed the vote early"),
     Act.WITHDRAW_PROJECT: _("Two persons took a project out of the vote, and said why"),

@@ -5,6 +5,7 @@ This is what a municipality approves; see docs/acts.md.
 
 from __future__ import annotations
 
+from deltagerbudget.acts import polling
 from deltagerbudget.acts.on_behalf import ON_BEHALF as ON_BEHALF
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
@@ -17,7 +18,7 @@ _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 _DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
 _CLERKS = frozenset({Role.OWNER, Role.CASEWORKER, Role.PARTNER})
 
-WHO: dict[Act, frozenset[Role]] = {
+WHO: dict[Act, frozenset[Role]] = polling.WHO | {
     # The platform itself: the first administrator is invited from the command line, and the municipality's own login
     # gives and takes the roles of its groups.
     Act.INVITE_STAFF: _ADMINISTRATION,
@@ -194,7 +195,7 @@ _TALK = _WRITTEN
 _CHANGED = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
-WHEN: dict[Act, frozenset[PhaseKind] | None] = {
+WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
     Act.INVITE_STAFF: None,
     Act.WITHDRAW_INVITATION: None,
     Act.ACCEPT_INVITATION: None,
@@ -369,4 +370,4 @@ TWO: frozenset[Act] = frozenset(
 
 # Casting writes nothing that could tie a person or a minute to a ballot. A look has its own row (acts.looks), which
 # is deleted in time; an entry never is.
-NOT_IN_JOURNAL: frozenset[Act] = frozenset({Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS, Act.SEE_BOOKINGS})
+NOT_IN_JOURNAL = polling.NOT_IN_JOURNAL | {Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS, Act.SEE_BOOKINGS}

@@ -56,6 +56,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Questions"), "backoffice:questions", WHO[Act.ASK_AUTHORS]),
         (_("Reports"), "talk_staff:queue", WHO[Act.HIDE_CONTENT]),
         (_("Votes and results"), "backoffice:votes", WHO[Act.FREEZE_VOTE]),
+        (_("Voting places"), "polling_staff:home", WHO[Act.CHECK_VOTER]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
         (_("Pools"), "backoffice:pools", WHO[Act.SET_ASIDE_MONEY]),
         (_("Initiatives"), "initiatives_staff:list", WHO[Act.EDIT_INITIATIVE]),

@@ -107,6 +107,12 @@ def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
 
 
 def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    way_out = {"way_out_text": _("Leave without voting")} if name in UNFINISHED else {}
+    return page_of(visit, f"ballots/{name}.html", way_out | (context or {}), status=status)
+
+
+def page_of(visit: Visit, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """The same for a page of an app above this one."""
     frozen = visit.vote.frozen
     shared = {
         "process": visit.process,
@@ -119,11 +125,8 @@ def page(visit: Visit, name: str, context: dict[str, Any] | None = None, *, stat
         "is_early": visit.vote.closed_at is None and visit.at < visit.vote.opens_at,
         "contacts": list(visit.process.contacts.all()),
         "changes": changes_of(visit.vote),
-        **({"way_out_text": _("Leave without voting")} if name in UNFINISHED else {}),
     }
-    return render(
-        visit.request, f"ballots/{name}.html", _frame(visit.process) | shared | (context or {}), status=status
-    )
+    return render(visit.request, template, _frame(visit.process) | shared | context, status=status)
 
 
 def changes_of(vote: Vote | None) -> list[Change]:

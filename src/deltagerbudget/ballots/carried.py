@@ -71,12 +71,12 @@ def remember_session(response: HttpResponse, secret: str) -> None:
     _lay(response, cookie_name(_SESSION), secret, seconds=_HALF_HOUR)
 
 
-def forget_all(response: HttpResponse) -> None:
-    """Leaves a shared machine as if nobody had been in the booth."""
+def forget_all(response: HttpResponse, *, keeps_screen: bool = False) -> None:
+    """Leaves a shared machine as if nobody had been in the booth; the screen of a voting place stays one."""
     for name in (cookie_name(_CHOICES), cookie_name(_SESSION), _ORDER):
         _lay(response, name, "", seconds=0)
     forget(response, LOGIN)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Clear-Site-Data"] = '"cache", "storage"' if keeps_screen else '"cache", "cookies", "storage"'
 
 
 def ticket(vote: Vote, at: datetime) -> str:

@@ -11,6 +11,7 @@ from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS
+from deltagerbudget.ballots.kiosk import kiosk_of, station_of
 from deltagerbudget.ballots.models import Roll
 from deltagerbudget.ballots.rules import Door
 from deltagerbudget.identity import cookies
@@ -32,19 +33,34 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
     if here.door() not in {Door.OPEN, Door.GRACE}:
         return shut_page(here)
     has_login, has_code = Channel.MITID in here.vote.channels, bool(here.vote.channels & CODE_CHANNELS)
-    if has_code and not has_login:
+    takes_desk_code = Channel.DESK in here.vote.channels and kiosk_of(request) is not None
+    if has_code and not has_login and not takes_desk_code:
         return HttpResponseRedirect(here.url("code"))
-    if request.method == "POST":
+    if request.method == "POST" and has_login:
         return _start(here)
     context = {
+        "has_login": has_login,
         "has_code": has_code,
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
         "roll": Roll.objects.filter(vote=here.vote).first(),
         "other_ties": _other_ties(here),
         "has_choices": bool(here.kept.sheet.numbers),
+        **_places(here),
+        "takes_desk_code": takes_desk_code,
     }
     return page(here, "identify", context)
+
+
+def _places(here: Visit) -> dict[str, object]:
+    """Where one can come instead."""
+    ways = here.vote.channels
+    has_places = bool({Channel.DESK, Channel.PAPER, Channel.KIOSK} & ways)
+    return {
+        "stations": list(here.process.stations.filter(is_open=True).order_by("name")) if has_places else [],
+        "has_paper": Channel.PAPER in ways,
+        "shows_id": bool({Channel.DESK, Channel.PAPER} & ways),
+    }
 
 
 def _start(here: Visit) -> HttpResponse:
@@ -93,13 +109,15 @@ def _admit(request: HttpRequest, identity: Identity, slug: str) -> HttpResponse:
         return here
     if here.door() not in {Door.OPEN, Door.GRACE}:
         return shut_page(here)
+    station = station_of(request, here.process.pk)
     try:
         secret = admit(
             here.vote,
             person_ref=identity.person_ref,
             birth_date=identity.birth_date,
             area=identity.area,
-            channel=Channel.MITID,
+            channel=Channel.KIOSK if station else Channel.MITID,
+            station=station,
             at=here.at,
         )
     except NotEligibleError as refusal:

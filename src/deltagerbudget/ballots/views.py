@@ -26,6 +26,7 @@ from deltagerbudget.ballots.booth import (
     topic_limits,
     visit,
 )
+from deltagerbudget.ballots.kiosk import kiosk_of
 from deltagerbudget.ballots.models import VotingSession
 from deltagerbudget.ballots.pending import is_pending
 from deltagerbudget.ballots.rules import (
@@ -197,13 +198,18 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
 @in_booth("POST")
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ends the voting session on the server, clears the browser, and ends the login at the login service."""
+    return ended(request)
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """The way out of every visit, also where a screen of a voting place begins anew by itself."""
     secret = carried.session_secret(request)
     if secret:
         casting.end_session(secret)
     farewell = reverse("ballots:left")
     address = provider().end_session(request.build_absolute_uri(farewell)) if secret else None
     response = HttpResponseRedirect(address or farewell)
-    carried.forget_all(response)
+    carried.forget_all(response, keeps_screen=kiosk_of(request) is not None)
     return response
 
 

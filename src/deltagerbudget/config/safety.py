@@ -9,6 +9,8 @@ SHORTEST_SECRET = 50
 SHORTEST_TOKEN = 32
 # Shorter, and nobody could follow a misuse up; longer, and the log is itself a register without a reason.
 LOOKS_LEAST, LOOKS_MOST = 30, 1830
+# Shorter, and whoever reads slowly loses the ballot; longer, and the next one sees it.
+IDLE_LEAST, IDLE_MOST = 60, 120
 
 _NEEDED = ("SITE_URL", "IDENTITY_ISSUER")
 _SECURE = {
@@ -39,6 +41,8 @@ def _always(settings: Mapping[str, object]) -> list[str]:
         found.append("DELTAGERBUDGET_KEYS can be read by others than its owner; run chmod 700 on it.")
     if not LOOKS_LEAST <= int(str(settings["LOOKS_DAYS"])) <= LOOKS_MOST:
         found.append(f"DELTAGERBUDGET_LOOKS_DAYS must be from {LOOKS_LEAST} to {LOOKS_MOST} days.")
+    if not IDLE_LEAST <= int(str(settings["KIOSK_IDLE_SECONDS"])) <= IDLE_MOST:
+        found.append(f"DELTAGERBUDGET_KIOSK_IDLE must be from {IDLE_LEAST} to {IDLE_MOST} seconds.")
     return found
 
 

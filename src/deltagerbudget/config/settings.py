@@ -27,6 +27,8 @@ WAS_URL = env.text("DELTAGERBUDGET_WAS_URL")
 SITE_URL = env.text("DELTAGERBUDGET_SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
 # LAW: GDPR art. 5(1)(e). For how many days it is kept who of the staff has looked at a resident's data.
 LOOKS_DAYS = env.number("DELTAGERBUDGET_LOOKS_DAYS", 365)
+# After how many seconds without a touch the screen of a voting place begins anew.
+KIOSK_IDLE_SECONDS = env.number("DELTAGERBUDGET_KIOSK_IDLE", 90)
 BRAND_PRIMARY = env.text("DELTAGERBUDGET_BRAND_PRIMARY", "#0b5c55")
 BRAND_PRIMARY_DARK = env.text("DELTAGERBUDGET_BRAND_PRIMARY_DARK")
 
@@ -118,6 +120,7 @@ INSTALLED_APPS = [
     "deltagerbudget.support",
     "deltagerbudget.behalf",
     "deltagerbudget.ballots",
+    "deltagerbudget.polling",
     "deltagerbudget.results",
     "deltagerbudget.letters",
     "deltagerbudget.realisation",
@@ -163,6 +166,7 @@ TEMPLATES = [
                 "deltagerbudget.config.context.installation",
                 "deltagerbudget.backoffice.context.staff",
                 "deltagerbudget.behalf.context.assistance",
+                "deltagerbudget.ballots.kiosk.screen",
             ]
         },
     }

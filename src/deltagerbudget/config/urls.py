@@ -36,6 +36,8 @@ urlpatterns = [
         path("medarbejder/anmeldelser/", include("deltagerbudget.talk.staff_urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
         path("medarbejder/trykkeri/", include("deltagerbudget.letters.staff_urls")),
+        path("stem/", include("deltagerbudget.polling.urls")),
+        path("medarbejder/stemmesteder/", include("deltagerbudget.polling.staff_urls")),
         path("resultat/", include("deltagerbudget.results.urls")),
         path("projekter/", include("deltagerbudget.realisation.urls")),
         path("foelg/", include("deltagerbudget.notifications.urls")),

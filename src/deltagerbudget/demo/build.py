@@ -16,7 +16,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import assisted, conversation, joint, judged, people, stories, supported, town
+from deltagerbudget.demo import assisted, conversation, joint, judged, people, polling, stories, supported, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -123,6 +123,7 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "amount_ore": story.amount * 100,
         "age_on": localdate(next(span for span in spans if span.kind == PhaseKind.VOTE).starts_at),
         "support_needed": supported.NEEDED,
+        "channels": ["mitid", "kiosk"] if timetable.current == PhaseKind.VOTE else ["mitid"],
         "mandate_body": "Byrådet (eksempel)",
         "mandate_on": localdate(begin),
         "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
@@ -315,6 +316,7 @@ def examples(at: datetime) -> None:
     judged.from_outside(sent[-1], at)
     vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
     voted(vote, BALLOTS_OPEN)
+    polling.served(vote, at)
 
 
 # Sixty ballots of the open vote: project numbers, and how many voted so.

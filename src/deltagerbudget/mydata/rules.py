@@ -100,6 +100,8 @@ KEPT: dict[str, Kept] = {
     "behalf.Assisted.entered_by": _STAFF,
     "experts.Expert.asked_by": _STAFF,
     "places.WaitingImport.person": _STAFF,
+    "polling.Shift.person": _STAFF,
+    "polling.DeskCount.person": _STAFF,
     "processes.Preview.person": _STAFF,
     "processes.Remark.person": _STAFF,
     "processes.Remark.answered_by": _STAFF,

@@ -1,0 +1,41 @@
+"""The rows of the tables for voting places, the desk and ballots on paper; `tables` holds them with all others."""
+
+from __future__ import annotations
+
+from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+
+_LEADS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+_DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
+
+WHO: dict[Act, frozenset[Role]] = {
+    Act.OPEN_STATION: _LEADS,
+    Act.CLOSE_STATION: _LEADS,
+    Act.PLAN_SHIFT: _LEADS,
+    Act.END_SHIFT: _LEADS,
+    # And only with a shift at the place on the day.
+    Act.BIND_KIOSK: _DESK,
+    Act.UNBIND_KIOSK: _DESK,
+    Act.CHECK_VOTER: _DESK,
+    Act.HAND_OUT_PAPER: _DESK,
+    Act.TAKE_PAPER_BACK: _DESK,
+    Act.ADMIT_AT_DESK: _DESK,
+}
+
+_VOTE = frozenset({PhaseKind.VOTE})
+_UNTIL_VOTE = _VOTE | {PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.SUPPORT, PhaseKind.REVIEW}
+
+WHEN: dict[Act, frozenset[PhaseKind] | None] = {
+    Act.OPEN_STATION: _UNTIL_VOTE,
+    Act.CLOSE_STATION: None,
+    Act.PLAN_SHIFT: _UNTIL_VOTE,
+    Act.END_SHIFT: None,
+    Act.BIND_KIOSK: _VOTE,
+    Act.UNBIND_KIOSK: None,
+    Act.CHECK_VOTER: _VOTE,
+    Act.HAND_OUT_PAPER: _VOTE,
+    Act.TAKE_PAPER_BACK: _VOTE,
+    Act.ADMIT_AT_DESK: _VOTE,
+}
+
+# An entry has a time and a person, and the voter's row would lie beside it.
+NOT_IN_JOURNAL = frozenset({Act.CHECK_VOTER, Act.HAND_OUT_PAPER, Act.TAKE_PAPER_BACK, Act.ADMIT_AT_DESK})

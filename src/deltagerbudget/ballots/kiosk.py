@@ -1,0 +1,90 @@
+"""A device that staff have made a screen of a voting place: one encrypted cookie says which. It holds no voter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from deltagerbudget.ballots.models import Station
+from deltagerbudget.identity.cookies import cookie_name, decrypt, encrypt
+
+_NAME = "skaerm"
+_BOOTH = ("/stem/", "/en/stem/")
+_SEASON = 60 * 24 * 60 * 60
+# LAW: WCAG 2.2.1: whoever is slow is asked first, and has at least twenty seconds to answer.
+WARNING_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """Of which place this device is a screen."""
+
+    station: int
+    slug: str
+
+    @property
+    def idle(self) -> int:
+        """Seconds without a touch until the screen begins anew."""
+        return settings.KIOSK_IDLE_SECONDS
+
+    @property
+    def warn_after(self) -> int:
+        return self.idle - WARNING_SECONDS
+
+    @property
+    def start_url(self) -> str:
+        return reverse("polling:kiosk", args=[self.slug])
+
+    @property
+    def pause_url(self) -> str:
+        return reverse("polling:pause", args=[self.slug])
+
+    @property
+    def reset_url(self) -> str:
+        return reverse("polling:reset", args=[self.slug])
+
+
+def kiosk_of(request: HttpRequest) -> Kiosk | None:
+    """What this device is; None for everybody's own. Asks no database."""
+    if cookie_name(_NAME) not in request.COOKIES:
+        return None
+    kept = decrypt(_NAME, request.COOKIES[cookie_name(_NAME)])
+    return Kiosk(int(str(kept["station"])), str(kept["slug"])) if kept else None
+
+
+def screen(request: HttpRequest) -> dict[str, Kiosk | None]:
+    """For every template of the booth, its pages of errors among them."""
+    return {"kiosk": kiosk_of(request)} if request.path.startswith(_BOOTH) else {}
+
+
+def station_of(request: HttpRequest, process_id: int) -> Station | None:
+    """The open place of this deltagerbudget whose screen this device is."""
+    kiosk = kiosk_of(request)
+    if kiosk is None:
+        return None
+    return Station.objects.filter(pk=kiosk.station, process_id=process_id, is_open=True).first()
+
+
+def bind(response: HttpResponse, station: Station) -> None:
+    payload = {"station": station.pk, "slug": station.process.slug}
+    _lay(response, encrypt(_NAME, payload, seconds=_SEASON), seconds=_SEASON)
+
+
+def unbind(response: HttpResponse) -> None:
+    _lay(response, "", seconds=0)
+
+
+def _lay(response: HttpResponse, value: str, *, seconds: int) -> None:
+    response.set_cookie(
+        cookie_name(_NAME),
+        value,
+        max_age=seconds,
+        expires=None if seconds else "Thu, 01 Jan 1970 00:00:00 GMT",
+        path="/",
+        secure=settings.SECURE_COOKIES,
+        httponly=True,
+        samesite="Lax",
+    )

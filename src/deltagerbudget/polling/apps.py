@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PollingConfig(AppConfig):
+    name = "deltagerbudget.polling"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.polling import rules
+from deltagerbudget.ui.forms import DateField, PlainText
+
+
+class StationForm(PlainText):
+    """Where one can vote, as people read it."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the place"),
+        help_text=gettext_lazy("For example: Tranbjerg Library. The same name again corrects the place."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write the name of the place.")},
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy("Street, number and room. Write also if there are steps."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write the address.")},
+    )
+    hours = forms.CharField(
+        label=gettext_lazy("Days and hours"),
+        help_text=gettext_lazy("For example: Monday to Friday from 10 to 18."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write when people can come.")},
+    )
+
+
+class ShiftForm(forms.Form):
+    """Who serves at the place, and on which day."""
+
+    use_required_attribute = False
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who?"), error_messages={"required": gettext_lazy("Choose who serves there.")}
+    )
+    day = DateField(label=gettext_lazy("Which day?"), error_messages={"required": gettext_lazy("Write the day.")})
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(person.pk): person for person in people}
+        chosen = [("", _("Choose")), *((pk, person.name) for pk, person in self._people.items())]
+        self.fields["person"].choices = chosen  # type: ignore[attr-defined]
+
+    def chosen(self) -> Person:
+        return self._people[self.cleaned_data["person"]]
+
+
+class _Unechoed(forms.TextInput):
+    """SECURITY: what was typed is never shown again."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class NumberForm(forms.Form):
+    """The CPR number from the ID that staff have in their hand."""
+
+    use_required_attribute = False
+
+    number = forms.CharField(
+        label=gettext_lazy("CPR number from the ID"),
+        help_text=gettext_lazy("Ten figures. It is looked up and forgotten; it is kept nowhere."),
+        max_length=40,
+        widget=_Unechoed(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Write the ten figures of the CPR number."),
+            "max_length": gettext_lazy("Write the ten figures of the CPR number."),
+        },
+    )
+    area = forms.ChoiceField(
+        label=gettext_lazy("Where does the person live, as it stands on the health card?"),
+        error_messages={"required": gettext_lazy("Choose where the person lives.")},
+    )
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if areas:
+            somewhere = [("", _("Choose")), *areas, ("-", _("Somewhere else"))]
+            self.fields["area"].choices = somewhere  # type: ignore[attr-defined]
+        else:
+            del self.fields["area"]
+
+    def clean_number(self) -> str:
+        number = rules.digits(self.cleaned_data["number"])
+        if number is None:
+            raise ValidationError(_("A CPR number has ten figures. Look at the ID and type it once more."))
+        return number

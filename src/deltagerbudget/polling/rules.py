@@ -1,0 +1,83 @@
+"""Decides what the desk says of somebody who stands there. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from deltagerbudget.acts.vocabulary import Channel
+
+# How long a code from the desk can be typed, and how long a page of the desk remembers who stands there.
+CODE_LASTS = timedelta(minutes=10)
+DESK_SECONDS = 10 * 60
+# No 0, O, 1, I or L: people read it from a slip.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+
+_CPR = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})[\s-]?([0-9]{4})", re.ASCII)
+
+
+class Standing(StrEnum):
+    """All that the desk may know of somebody: whether, and not what."""
+
+    FREE = "free"
+    ONLINE = "online"
+    PAPER_HERE = "paper-here"
+    PAPER_ELSEWHERE = "paper-elsewhere"
+    NOT_ON_ROLL = "not-on-roll"
+    ELSEWHERE = "elsewhere"
+    TOO_YOUNG = "too-young"
+    UNKNOWN_AGE = "unknown-age"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the desk can do for somebody."""
+
+    paper: bool = False
+    code: bool = False
+    take_back: bool = False
+
+
+def offer(standing: Standing, channels: Collection[Channel]) -> Offer:
+    if standing in {Standing.FREE, Standing.ONLINE}:
+        return Offer(paper=Channel.PAPER in channels, code=Channel.DESK in channels)
+    return Offer(take_back=standing is Standing.PAPER_HERE)
+
+
+def digits(typed: str) -> str | None:
+    """The ten figures of a CPR number, however they are written; None if it is none."""
+    found = _CPR.fullmatch(typed.strip())
+    return "".join(found.groups()) if found else None
+
+
+def born(number: str) -> date | None:
+    """The birthday that a CPR number says. None: a replacement number, which says no day."""
+    day, month, year, seventh = int(number[:2]), int(number[2:4]), int(number[4:6]), int(number[6])
+    try:
+        return date(_century(year, seventh) + year, month, day)
+    except ValueError:
+        return None
+
+
+def _century(year: int, seventh: int) -> int:
+    """The seventh figure says in which century."""
+    if seventh <= 3:
+        return 1900
+    if seventh in {4, 9}:
+        return 2000 if year <= 36 else 1900
+    return 2000 if year <= 57 else 1800
+
+
+def code_of(typed: str) -> str:
+    """A code as it is kept: without spaces and hyphens, in capitals."""
+    return re.sub(r"[\s-]", "", typed[:40]).upper()
+
+
+def spaced(code: str) -> str:
+    """In two halves, as people read it aloud."""
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
