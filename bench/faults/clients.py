@@ -62,17 +62,31 @@ class Crowd:
         connection: http.client.HTTPConnection | None = None
         while not self.stop.is_set():
             place = random.randrange(len(voters))
-            count = random.randrange(1, self.made["projects"] + 1)
-            numbers = [str(n) for n in sorted(random.sample(range(1, self.made["projects"] + 1), count))]
-            key, began = secrets.token_hex(32), time.monotonic()
-            status, connection = self._hand_in(voters[place], numbers, key, versions[place], connection)
-            if status == 302:
-                versions[place] += 1
-                self._write(voters[place]["pseudonym"], key, versions[place], numbers, time.monotonic() - began)
-            elif status in {409, 422}:
-                with self._lock:
-                    self.refused += 1
+            stored, connection = self._once(voters[place], versions[place], connection)
+            versions[place] += stored
+            if not stored and self.refused:
                 return
+
+    def hand_in_once(self, place: int, version: int) -> bool:
+        """One ballot of one voter, by a connection of its own; whether it was confirmed."""
+        stored, connection = self._once(self.made["voters"][place], version, None)
+        if connection:
+            connection.close()
+        return stored
+
+    def _once(
+        self, voter: dict[str, Any], version: int, connection: http.client.HTTPConnection | None
+    ) -> tuple[bool, http.client.HTTPConnection | None]:
+        count = random.randrange(1, self.made["projects"] + 1)
+        numbers = [str(n) for n in sorted(random.sample(range(1, self.made["projects"] + 1), count))]
+        key, began = secrets.token_hex(32), time.monotonic()
+        status, connection = self._hand_in(voter, numbers, key, version, connection)
+        if status == 302:
+            self._write(voter["pseudonym"], key, version + 1, numbers, time.monotonic() - began)
+        elif status in {409, 422}:
+            with self._lock:
+                self.refused += 1
+        return status == 302, connection
 
     def _hand_in(
         self,

@@ -57,7 +57,9 @@ def fi_06() -> dict[str, Any]:
             stood_still = crowd.told == full
             filler.unlink()
             time.sleep(8)
-        found = platform.ask("judge", crowd.ledger)
+            crowd.stop.set()
+            time.sleep(2)
+            found = platform.ask("judge", crowd.ledger)
     return found | {
         "before": before, "when_full": full - before, "stood_still": stood_still,
         "page_while_full": page, "after": crowd.told - full, "retried": crowd.retried,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import time
 from collections import defaultdict
@@ -32,27 +33,8 @@ def admit(number: str) -> dict[str, Any]:
 
 def again(made: str) -> dict[str, Any]:
     """The same browsers log in again, after a crash has ended every voting session."""
-    from deltagerbudget.acts.clock import judged, now
-    from deltagerbudget.acts.vocabulary import Channel
-    from deltagerbudget.ballots import casting
-    from deltagerbudget.ballots.models import VotingSession
-
-    vote, expires_at = _vote(), judged(now()) + casting.SESSION
-    VotingSession.objects.bulk_create(
-        [
-            VotingSession(
-                sid_hash=casting._hash(secret),
-                vote=vote,
-                pseudonym=voter["pseudonym"],
-                area="tranbjerg",
-                channel=Channel.MITID,
-                expires_at=expires_at,
-            )
-            for voter in json.loads(Path(made).read_text())["voters"]
-            for secret in voter["cookies"].values()
-        ],
-        ignore_conflicts=True,
-    )
+    voters = json.loads(Path(made).read_text())["voters"]
+    _remember(_vote(), [(secret, voter["pseudonym"]) for voter in voters for secret in voter["cookies"].values()])
     return {}
 
 
@@ -61,18 +43,36 @@ def _let_in(vote: Any, number: int, first: int = 0) -> dict[str, Any]:
     from tests import make as states
 
     from deltagerbudget.acts.clock import judged, now
-    from deltagerbudget.acts.vocabulary import Channel
-    from deltagerbudget.ballots import carried, casting
+    from deltagerbudget.ballots import carried
     from deltagerbudget.identity.cookies import cookie_name
 
-    voters, at = [], judged(now())
-    for place in range(first, first + number):
-        pseudonym = states.pseudonym(vote, f"trial {place}")
-        secret = casting.begin_session(vote, pseudonym=pseudonym, area="tranbjerg", channel=Channel.MITID, at=at)
-        voters.append({"pseudonym": pseudonym, "cookies": {cookie_name("booth"): secret}})
-    csrf = settings.CSRF_COOKIE_NAME
-    path = f"/stem/{vote.process.slug}/"
-    return {"path": path, "voters": voters, "csrf": csrf, "ticket": carried.ticket(vote, at), "projects": PROJECTS}
+    known = [(secrets.token_urlsafe(32), states.pseudonym(vote, f"trial {first + each}")) for each in range(number)]
+    _remember(vote, known)
+    name = cookie_name("booth")
+    return {
+        "path": f"/stem/{vote.process.slug}/",
+        "voters": [{"pseudonym": pseudonym, "cookies": {name: secret}} for secret, pseudonym in known],
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "ticket": carried.ticket(vote, judged(now())),
+        "projects": PROJECTS,
+    }
+
+
+def _remember(vote: Any, known: list[tuple[str, str]]) -> None:
+    """As `casting.begin_session` does, for many at once."""
+    from deltagerbudget.acts.clock import judged, now
+    from deltagerbudget.acts.vocabulary import Channel
+    from deltagerbudget.ballots import casting
+    from deltagerbudget.ballots.models import VotingSession
+
+    shared = {
+        "vote": vote,
+        "area": "tranbjerg",
+        "channel": Channel.MITID,
+        "expires_at": judged(now()) + casting.SESSION,
+    }
+    sessions = [VotingSession(sid_hash=casting._hash(secret), pseudonym=who, **shared) for secret, who in known]
+    VotingSession.objects.bulk_create(sessions, ignore_conflicts=True, batch_size=5000)
 
 
 def close() -> dict[str, Any]:
