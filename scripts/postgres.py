@@ -60,8 +60,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def server(settings: Mapping[str, str] | None = None, parent: Path | None = None) -> Iterator[Server]:
-    """PostgreSQL refuses to run as root, so root lends it another user."""
+def server(
+    settings: Mapping[str, str] | None = None, parent: Path | None = None, *, log_apart: bool = False
+) -> Iterator[Server]:
+    """PostgreSQL refuses to run as root, so root lends it another user. `log_apart`: its own log lies elsewhere."""
     where = binaries()
     if where is None:
         raise FileNotFoundError("PostgreSQL is not installed")
@@ -69,8 +71,12 @@ def server(settings: Mapping[str, str] | None = None, parent: Path | None = None
     made = Server(
         where, directory, _lend(directory), {**SERVER, "unix_socket_directories": str(directory), **(settings or {})}
     )
+    log = Path(tempfile.mkdtemp(prefix="deltagerbudget-wal-")) if log_apart else None
     try:
         initdb = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", f"--username={USER}", "--no-sync"]
+        if log:
+            _lend(log)
+            initdb.append(f"--waldir={log / 'wal'}")
         _call([*made.as_user, where / "initdb", "-D", made.data, *initdb])
         made.start()
         try:
@@ -78,7 +84,8 @@ def server(settings: Mapping[str, str] | None = None, parent: Path | None = None
         finally:
             made.stop()
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
+        for each in filter(None, (directory, log)):
+            shutil.rmtree(each, ignore_errors=True)
 
 
 @contextlib.contextmanager

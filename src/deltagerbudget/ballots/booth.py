@@ -91,10 +91,14 @@ class Visit:
         return reverse(f"ballots:{page}", args=[self.process.slug])
 
 
+# What the booth says of a deltagerbudget itself: all its rules are in the frozen vote.
+_COLUMNS = ("slug", "title", "theme", *(f"vote__{column.name}" for column in Vote._meta.concrete_fields))
+
+
 def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
     """The visit, or the page that says why there is no booth yet."""
-    opened = clock.read_along(Process.objects.opened().select_related("vote"))
-    process: Process | None = opened.filter(slug=slug).first()
+    opened = clock.read_along(Process.objects.opened().select_related("vote").only(*_COLUMNS))
+    process: Process | None = next(iter(opened.filter(slug=slug)), None)
     if process is None:
         raise Http404
     at = clock.moment_of(process)

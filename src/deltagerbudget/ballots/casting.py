@@ -65,10 +65,10 @@ def begin_session(
 
 
 def session_of(sid: str, vote: Vote, *, at: datetime) -> VotingSession | None:
-    session = VotingSession.objects.filter(sid_hash=_hash(sid), vote=vote, expires_at__gt=at).first()
-    if session is not None:
+    for session in VotingSession.objects.filter(sid_hash=_hash(sid), vote=vote, expires_at__gt=at):
         session.vote = vote
-    return session
+        return session
+    return None
 
 
 def end_session(sid: str) -> None:
@@ -146,11 +146,17 @@ def _lock(session: VotingSession) -> Vote:
     The advisory lock lets one voter through at a time: two devices at once become two versions, never two ballots.
     On SQLite the transaction itself is the lock.
     """
+    vote, columns = session.vote, ("opens_at", "closes_at", "closed_at")
     if connection.vendor != "postgresql":
-        return Vote.objects.get(pk=session.vote_id)
-    statement = "SELECT *, pg_advisory_xact_lock(%s) AS voter FROM ballots_vote WHERE id = %s FOR SHARE"
-    number = _lock_number(session.vote_id, session.pseudonym)
-    return Vote.objects.raw(statement, [number, session.vote_id])[0]
+        hours = Vote.objects.values_list(*columns).get(pk=vote.pk)
+    else:
+        statement = f"SELECT {', '.join(columns)}, pg_advisory_xact_lock(%s) FROM ballots_vote WHERE id = %s FOR SHARE"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [_lock_number(vote.pk, session.pseudonym), vote.pk])
+            hours = cursor.fetchone()[:3]
+    # Everything else of it is frozen.
+    vote.opens_at, vote.closes_at, vote.closed_at = hours
+    return vote
 
 
 def lock_voter(vote_id: uuid.UUID, pseudonym: str) -> None:
