@@ -241,6 +241,7 @@ DEEDS = (
     Deed("ballots_staff:look_up", ("slug",), CONTROL, NOBODY),
     # The world's votes know their voters by the login, so they have no roll: tests/ballots/test_roll_pages.py has one.
     Deed("ballots_staff:roll_load", ("slug",), LEADS, NOBODY, {"cut_off": "2026-01-01"}),
+    Deed("ballots_staff:sample_draw", ("slug",), CONTROL - LEADS, NOBODY, {"size": "30"}),
     Deed("ballots_staff:roll_add", ("slug",), LEADS, NOBODY, {"add-area": "{area}", "add-reason": "lived"}),
     Deed("ballots_staff:roll_remove", ("slug",), LEADS, NOBODY, {"remove-reason": "mistake"}),
     Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),

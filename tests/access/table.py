@@ -372,9 +372,10 @@ PAGES = (
     Page("ballots_staff:vote", CONTROL, 200, ("slug",)),
     *(Page(f"ballots_staff:{name}", CONTROL, 405, ("slug",), outside=405) for name in VOTE_FORMS),
     Page("ballots_staff:changes", CONTROL, FROZEN, ("slug",)),
-    # There is a roll as soon as there is a vote.
     Page("ballots_staff:look_up", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:roll", LEADS, FROZEN, ("slug",)),
+    Page("ballots_staff:sample", CONTROL - LEADS, FROZEN, ("slug",)),
+    Page("ballots_staff:sample_draw", CONTROL - LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_load", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_add", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_remove", LEADS, 405, ("slug",), outside=405),

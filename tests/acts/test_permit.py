@@ -137,6 +137,7 @@ import_roll         od    PISRV
 add_to_roll         od    PISRV
 remove_from_roll    od    PISRV
 check_residence     ouds  VCBE
+draw_sample         u     VCBE
 draw_lot            oud   PISRVC
 open_vote           s     V
 cast_ballot         -     V

@@ -16,6 +16,7 @@ HOLDING_ACTS = {
     "casting.py",
     "changes.py",
     "roll.py",
+    "roll_audit.py",
     "pending.py",
     "imports.py",
     "merging.py",

@@ -57,6 +57,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.DECIDE_HIDING_APPEAL: _("Another person decided on an appeal about a hidden text"),
     Act.FREEZE_VOTE: _("Two persons froze the list, the prices and the rules of the vote"),
     Act.IMPORT_ROLL: _("The municipality loaded the roll of those who may vote"),
+    Act.DRAW_SAMPLE: _("The auditor drew a sample of the roll, to ask people whether they voted"),
     Act.DRAW_LOT: _("Two persons entered the public draw that decides ties"),
     Act.OPEN_VOTE: _("The vote opened"),
     Act.OPEN_STATION: _("A voting place was opened or corrected"),

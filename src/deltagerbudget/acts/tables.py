@@ -158,6 +158,8 @@ WHO: dict[Act, frozenset[Role]] = polling.WHO | {
     Act.REMOVE_FROM_ROLL: _STAFF_LEADS,
     # By the clock each minute, or by hand before the count.
     Act.CHECK_RESIDENCE: _CONTROL | _SYSTEM,
+    # Whoever asks people whether they voted is none of those who run the vote.
+    Act.DRAW_SAMPLE: frozenset({Role.AUDITOR}),
     Act.DRAW_LOT: _CONTROL,
     Act.OPEN_VOTE: _SYSTEM,
     # A voter has no account: the booth answers for who may vote. No role, no permit, no journal.
@@ -323,6 +325,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
     Act.ADD_TO_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.REMOVE_FROM_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.CHECK_RESIDENCE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
+    Act.DRAW_SAMPLE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     # The list is frozen first; nobody can know the ballots before the count.
     Act.DRAW_LOT: _BEFORE_VOTE | {PhaseKind.VOTE, PhaseKind.COUNT},
     Act.OPEN_VOTE: frozenset({PhaseKind.VOTE}),

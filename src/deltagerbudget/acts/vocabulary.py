@@ -237,6 +237,7 @@ class Act(TextChoices):
     ADD_TO_ROLL = "add_to_roll", _("Put one person on the roll")
     REMOVE_FROM_ROLL = "remove_from_roll", _("Take one person off the roll")
     CHECK_RESIDENCE = "check_residence", _("Look up again where voters live")
+    DRAW_SAMPLE = "draw_sample", _("Draw a sample of the roll to be asked")
     DRAW_LOT = "draw_lot", _("Enter the public draw for ties")
     OPEN_VOTE = "open_vote", _("Open the vote")
     CAST_BALLOT = "cast_ballot", _("Cast a ballot")

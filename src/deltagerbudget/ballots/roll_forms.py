@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.vocabulary import OffRoll, OntoRoll, Tie
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.roll_audit import SIZES
 from deltagerbudget.ballots.roll_file import MAX_BYTES
 from deltagerbudget.identity.cpr import digits_of
 from deltagerbudget.processes.forms import a_day
@@ -115,3 +116,17 @@ class RemoveForm(forms.Form):
 
     number = CprField()
     reason = forms.ChoiceField(label=_("Why"), choices=OffRoll.choices, widget=forms.RadioSelect)
+
+
+class SampleForm(RollFileForm):
+    """The roll's file once more, and how many people the auditor will ask."""
+
+    size = forms.TypedChoiceField(
+        label=_("How many to ask, of each kind"),
+        choices=[(size, size) for size in SIZES],
+        coerce=int,
+        initial=60,
+        help_text=_("60 find one false ballot in twenty, 150 one in fifty, 300 one in a hundred: 19 times out of 20."),
+    )
+    cut_off = None  # type: ignore[assignment]
+    checked = None  # type: ignore[assignment]

@@ -11,6 +11,8 @@ class Roll(models.Model):
     cut_off = models.DateField()
     people = models.PositiveIntegerField()
     loaded_at = models.DateTimeField()
+    # The figures of `Audit`, from the first count on.
+    audit = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"roll of {self.cut_off}"

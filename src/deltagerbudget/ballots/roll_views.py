@@ -23,8 +23,9 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import roll as rolls
+from deltagerbudget.ballots import roll_audit
 from deltagerbudget.ballots.models import Roll, Vote
-from deltagerbudget.ballots.roll_forms import AddForm, RemoveForm, RollFileForm, is_checked, seal_checked
+from deltagerbudget.ballots.roll_forms import AddForm, RemoveForm, RollFileForm, SampleForm, is_checked, seal_checked
 from deltagerbudget.ballots.roll_upload import MemoryOnly
 from deltagerbudget.ballots.roll_words import lines_of, summary_of
 from deltagerbudget.processes.models import Process
@@ -107,6 +108,38 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     return _back(vote, "?rettet=1")
 
 
+@does(Act.DRAW_SAMPLE)
+@never_cache
+@require_safe
+def sample(request: HttpRequest, slug: str) -> HttpResponse:
+    return _sample_page(request, _vote(request, slug, Act.DRAW_SAMPLE), SampleForm())
+
+
+@in_memory
+@does(Act.DRAW_SAMPLE)
+@never_cache
+@require_POST
+def draw_sample(request: HttpRequest, slug: str) -> HttpResponse:
+    """The lines are shown once and kept nowhere."""
+    vote, form = _vote(request, slug, Act.DRAW_SAMPLE), SampleForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _sample_page(request, vote, form, status=UNPROCESSABLE)
+    try:
+        drawn = roll_audit.draw_sample(
+            actor_of(request), vote, form.content(), size=form.cleaned_data["size"], at=now()
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _sample_page(request, vote, form, status=CONFLICT)
+    return render(request, "ballots/sample_drawn.html", {"process": vote.process, "sample": drawn})
+
+
+def _sample_page(request: HttpRequest, vote: Vote, form: SampleForm, *, status: int = 200) -> HttpResponse:
+    may_draw = vote.closed_at is not None and vote.keys_destroyed_at is None and hasattr(vote, "roll_loaded")
+    context = {"process": vote.process, "vote": vote, "form": form, "may_draw": may_draw}
+    return render(request, "ballots/sample.html", context, status=status)
+
+
 def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 200, **forms: Any) -> HttpResponse:
     loaded, at = Roll.objects.filter(vote=vote).first(), now()
     names = dict(_areas(vote))
@@ -147,11 +180,11 @@ def _report(request: HttpRequest, vote: Vote, form: RollFileForm, report: rolls.
     return render(request, "ballots/roll_report.html", context, status=200 if report.is_whole else UNPROCESSABLE)
 
 
-def _vote(request: HttpRequest, slug: str) -> Vote:
-    """The vote, for those who may load its roll; hidden from all others."""
+def _vote(request: HttpRequest, slug: str, act: Act = Act.IMPORT_ROLL) -> Vote:
+    """The vote, for those who may do this with its roll; hidden from all others."""
     actor = actor_of(request)
     process = get_object_or_404(Process.objects.visible_to(actor).with_phases(), slug=slug)
-    if not may(Act.IMPORT_ROLL, actor, area_ids=process.area_ids):
+    if not may(act, actor, area_ids=process.area_ids):
         raise Http404
     return get_object_or_404(Vote.objects.select_related("process"), process=process)
 

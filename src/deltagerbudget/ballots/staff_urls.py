@@ -20,4 +20,6 @@ urlpatterns = [
     path("<slug:slug>/valgliste/fil/", roll_views.load, name="roll_load"),
     path("<slug:slug>/valgliste/tilfoej/", roll_views.add, name="roll_add"),
     path("<slug:slug>/valgliste/fjern/", roll_views.remove, name="roll_remove"),
+    path("<slug:slug>/valgliste/stikproeve/", roll_views.sample, name="sample"),
+    path("<slug:slug>/valgliste/stikproeve/traek/", roll_views.draw_sample, name="sample_draw"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,8 +25,9 @@ from deltagerbudget.acts.request import actor_for, actor_of
 from deltagerbudget.acts.vocabulary import Act, Tie
 from deltagerbudget.ballots import actions
 from deltagerbudget.ballots.forms import DrawForm, FreezeForm
-from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.models import Roll, Vote
 from deltagerbudget.ballots.pending import check_residence, waiting_ballots
+from deltagerbudget.ballots.roll_audit import audit
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import clauses_in
@@ -150,6 +151,7 @@ def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
         **_told(vote.frozen),
         "digest": vote.config_sha256,
         "is_running": vote.is_open(at),
+        "audit": audit_of(vote) if vote.closed_at else None,
         "has_waiting": vote.pending_checks.exists(),
         # SECURITY: how many have voted is said when the vote is closed.
         "waiting_ballots": waiting_ballots(vote) if vote.closed_at else None,
@@ -158,6 +160,12 @@ def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
         "waiting_keys": waiting_for(Act.DESTROY_KEYS, vote, person_id),
         "may_destroy": vote.keys_due_at is not None and at >= vote.keys_due_at,
     }
+
+
+def audit_of(vote: Vote) -> dict[str, Any] | None:
+    """The figures of the roll: as they were counted, else as they are now."""
+    loaded = Roll.objects.filter(vote=vote).first()
+    return None if loaded is None else loaded.audit or asdict(audit(vote))
 
 
 def _told(config: dict[str, Any]) -> dict[str, Any]:

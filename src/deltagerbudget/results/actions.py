@@ -14,6 +14,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.pending import waiting_ballots
+from deltagerbudget.ballots.roll_audit import keep_audit
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
 from deltagerbudget.counting.changes import explained
 from deltagerbudget.counting.model import Election
@@ -65,6 +66,7 @@ def counted(vote: Vote, *, at: datetime) -> tuple[Result, bool]:
     outcome = explained(election, count(election))
     earlier = Result.objects.filter(vote=vote).first()
     if earlier is None:
+        keep_audit(vote)
         return _stored(vote, election, outcome, at), True
     if earlier.outcome != outcome.to_json():
         raise NotPossible(

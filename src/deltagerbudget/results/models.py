@@ -16,7 +16,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
     def for_page(self) -> ResultQuerySet:
         """With its vote and process, without the ballots' file, which may be megabytes."""
-        return self.select_related("vote__process").defer("pb")
+        return self.select_related("vote__process", "vote__roll_loaded").defer("pb")
 
 
 class Result(models.Model):
