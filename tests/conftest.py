@@ -98,7 +98,10 @@ def _fresh_cache() -> Iterator[None]:
     """Nothing that one test has cached is seen by the next."""
     from django.core.cache import cache
 
-    cache.clear()
+    from deltagerbudget.ballots import canary, tally
+
+    for forget in (cache.clear, canary.forget, tally.forget):
+        forget()
     yield
     cache.clear()
 

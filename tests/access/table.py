@@ -371,7 +371,7 @@ PAGES = (
     Page("review_staff:approve", REVIEW_DESK, 405, ("proposal",), outside=405),
     Page("ballots_staff:vote", CONTROL, 200, ("slug",)),
     *(Page(f"ballots_staff:{name}", CONTROL, 405, ("slug",), outside=405) for name in VOTE_FORMS),
-    Page("ballots_staff:changes", CONTROL, FROZEN, ("slug",)),
+    *(Page(name, CONTROL, FROZEN, ("slug",)) for name in ("ballots_staff:changes", "scrutiny_staff:follow")),
     Page("ballots_staff:look_up", CONTROL, 405, ("slug",), outside=405),
     Page("ballots_staff:roll", LEADS, FROZEN, ("slug",)),
     Page("ballots_staff:sample", CONTROL - LEADS, FROZEN, ("slug",)),

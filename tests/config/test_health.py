@@ -62,7 +62,7 @@ def test_it_is_cheap(client: Client, django_assert_max_num_queries: Any) -> None
 def test_the_one_on_duty_is_told_everything(client: Client) -> None:
     found = ask(client)
     assert found.status_code == 200
-    assert set(found.json()) == {"database", "keys", "disk", "worker", "mail"}
+    assert set(found.json()) == {"database", "keys", "disk", "worker", "mail", "votes"}
 
 
 def test_keys_that_cannot_be_read_take_the_process_out(client: Client, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from tests import make
 from tests.promises import by_hand
 
-from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, Project, Vote
+from deltagerbudget.ballots import keybox, tally
+from deltagerbudget.ballots.models import Ballot, Eligible, Project, Vote
+from deltagerbudget.operate import health
 from deltagerbudget.operate.truths import breaches
 from deltagerbudget.pools.models import Appropriation
 from deltagerbudget.processes.models import Allocation, Process
@@ -93,3 +94,26 @@ def test_each_breach_of_a_result_is_named(breach: Callable[[], object], named: s
     with by_hand():
         breach()
     assert any(named in sentence for sentence in found()), found()
+
+
+def test_a_box_that_does_not_open_and_strangers_to_the_roll_are_named() -> None:
+    vote = make.open_vote()
+    make.cast(vote, "anna", [1])
+    make.cast(vote, "bent", [2])
+    Eligible.objects.create(vote=vote, pseudonym=make.pseudonym(vote, "anna"), area="tranbjerg", band="18-24")
+    assert any("1 who voted are not on the roll" in sentence for sentence in found()), found()
+    with by_hand():
+        Ballot.objects.update(ciphertext=b"x" * 200)
+    assert any("does not open" in sentence for sentence in found()), found()
+
+
+def test_the_health_says_when_handing_in_fails() -> None:
+    vote = make.open_vote()
+    at = timezone.now()
+    assert health.votes(at) == (True, "1 open")
+    for _ in range(5):
+        tally.note(tally.Event.FAILED, at=at, slug=vote.process.slug)
+    tally.flush()
+    is_well, says = health.votes(at)
+    assert not is_well
+    assert "5 failed to hand in" in says

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,8 +22,9 @@ from django.views.decorators.http import require_http_methods
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.marks import booth
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.ballots import carried, casting
-from deltagerbudget.ballots.keybox import KeyMissingError
+from deltagerbudget.ballots import carried, casting, tally
+from deltagerbudget.ballots.canary import BrokenBoxError
+from deltagerbudget.ballots.keybox import KeyMissingError, UnreadableBallotError
 from deltagerbudget.ballots.models import Change, Project, Vote, VotingSession
 from deltagerbudget.ballots.rules import Door, Paper, Sheet, door, left_ore, missing_ore, without
 from deltagerbudget.processes.models import Process
@@ -30,6 +33,7 @@ from deltagerbudget.ui.danish import kroner
 from deltagerbudget.ui.signatures import Block
 from deltagerbudget.ui.templatetags.ui import local
 
+log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -41,7 +45,11 @@ def in_booth(*methods: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except (DatabaseError, KeyMissingError):
+            except (DatabaseError, KeyMissingError, UnreadableBallotError, BrokenBoxError) as error:
+                if request.method == "POST" and "noegle" in request.POST:
+                    tally.note(tally.Event.FAILED, at=timezone.now(), slug=str(kwargs.get("slug", "")))
+                if isinstance(error, BrokenBoxError):
+                    log.critical("a ballot cannot be opened, so nobody can hand in: row %s", error)
                 return unknown_page(request)
 
         return booth(never_cache(require_http_methods(methods)(guarded)))

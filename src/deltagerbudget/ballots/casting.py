@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Channel
-from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots import keybox, tally
 from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Participation, Station, Vote, VotingSession
 from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, refuse_withdrawn, takes_ballots
 from deltagerbudget.ledger import choice as choices
@@ -60,6 +60,9 @@ def begin_session(
         channel=channel,
         station=station,
         expires_at=at + SESSION,
+    )
+    tally.note(
+        tally.Event.IDENTIFIED, at=at, vote_id=vote.pk, channel=channel, station_id=station.pk if station else None
     )
     return sid
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotNow
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots import canary, carried, casting, tally
 from deltagerbudget.ballots.actions import new_idempotency_key
 from deltagerbudget.ballots.booth import (
     Visit,
@@ -54,6 +54,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return shut_page(here)
     if request.method == "POST":
         return _chosen(here, request.POST.getlist("valg"))
+    if carried.kept(request, here.vote) is None and not carried.session_secret(request) and here.door() is Door.OPEN:
+        tally.note(tally.Event.STARTED, at=here.at, vote_id=here.vote.pk)
     return _choose_page(here, _sheet_at_hand(here))
 
 
@@ -132,8 +134,9 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
 def _cast(here: Visit, session: VotingSession) -> HttpResponse:
     posted = here.request.POST
     raw = posted.getlist("valg")
+    canary.refuse_if_broken(here.vote)
     try:
-        casting.cast_ballot(
+        lies_there = casting.cast_ballot(
             session,
             raw=raw,
             idempotency_key=posted.get("noegle", ""),
@@ -147,6 +150,8 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
         return _cast_page(here, session, readable(raw, here.paper), error=refusal.message, status=409)
     except NotNow:
         return shut_page(here, was_cast=True)
+    event = tally.Event.CAST if lies_there.version == 1 else tally.Event.CHANGED
+    tally.note(event, at=here.at, vote_id=here.vote.pk, channel=session.channel, station_id=session.station_id)
     response = HttpResponseRedirect(here.url("stored"))
     carried.forget_choices(response)
     return response

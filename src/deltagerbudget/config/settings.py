@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "deltagerbudget.polling",
     "deltagerbudget.results",
     "deltagerbudget.letters",
+    "deltagerbudget.scrutiny",
     "deltagerbudget.realisation",
     "deltagerbudget.notifications",
     "deltagerbudget.mydata",

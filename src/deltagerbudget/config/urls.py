@@ -35,6 +35,7 @@ urlpatterns = [
         path("samtale/", include("deltagerbudget.talk.urls")),
         path("medarbejder/anmeldelser/", include("deltagerbudget.talk.staff_urls")),
         path("stem/", include("deltagerbudget.ballots.urls")),
+        path("medarbejder/foelg/", include("deltagerbudget.scrutiny.staff_urls")),
         path("medarbejder/trykkeri/", include("deltagerbudget.letters.staff_urls")),
         path("stem/", include("deltagerbudget.polling.urls")),
         path("medarbejder/stemmesteder/", include("deltagerbudget.polling.staff_urls")),

@@ -26,3 +26,12 @@ def _refuse_other_kind() -> None:
 
 
 _refuse_other_kind()
+
+
+def _count_votes_by_the_hour() -> None:
+    from deltagerbudget.ballots import tally
+
+    tally.begin()
+
+
+_count_votes_by_the_hour()

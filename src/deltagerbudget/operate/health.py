@@ -11,12 +11,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Sum
 
+from deltagerbudget.ballots import canary, keybox
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.tally_models import Event
 from deltagerbudget.installation.models import Installation
 from deltagerbudget.notifications.models import Mail, State
 
 WORKER_WITHIN = timedelta(minutes=5)
 MAIL_WITHIN = timedelta(minutes=30)
+LEAST_FAILED = 5
 LEAST_DISK = 500 * 1024 * 1024
 
 # A process loads its migrations once; what was applied stays applied while it runs.
@@ -44,6 +49,7 @@ def whole(*, at: datetime) -> list[Sign]:
         _look("disk", disk),
         _look("worker", lambda: worker(at)),
         _look("mail", lambda: mail(at)),
+        _look("votes", lambda: votes(at)),
     ]
 
 
@@ -105,6 +111,27 @@ def mail(at: datetime) -> tuple[bool, str]:
     late = waiting.filter(at__lt=at - MAIL_WITHIN).count()
     failing = waiting.filter(failures__gte=3).count()
     return not (late or failing), f"{waiting.count()} waiting, {late} late, {failing} failing"
+
+
+def votes(at: datetime) -> tuple[bool, str]:
+    """Of every open vote: the box opens, and handing in does not fail time and again."""
+    running = Vote.objects.filter(closed_at=None, opens_at__lte=at).select_related("process").order_by("pk")
+    ill = [said for vote in running if (said := _of_vote(vote, at))]
+    return not ill, "; ".join(ill) or f"{len(running)} open"
+
+
+def _of_vote(vote: Vote, at: datetime) -> str:
+    try:
+        canary.opens(vote)
+    except (canary.BrokenBoxError, keybox.KeyMissingError) as error:
+        return f"{vote.process.slug}: the box does not open ({type(error).__name__})"
+    since = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    rows = vote.tallies.filter(hour__gte=since, event__in=(Event.CAST, Event.CHANGED, Event.FAILED))
+    sums = dict(rows.values_list("event").annotate(sum=Sum("number")))
+    failed = sums.get(Event.FAILED, 0)
+    if failed < LEAST_FAILED or failed * 10 < sum(sums.values()):
+        return ""
+    return f"{vote.process.slug}: {failed} failed to hand in since {since:%H:%M}"
 
 
 def _existing(place: Path) -> Path:

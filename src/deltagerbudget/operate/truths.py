@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.utils.timezone import localtime
 
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots import keybox, promises
+from deltagerbudget.ballots import canary, keybox, promises
 from deltagerbudget.ballots.forgetting import knows_voters
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.counting.outcome import Outcome
@@ -93,6 +93,27 @@ def _boxes() -> Iterator[str]:
     gaps = counted.annotate(rows=Count("pk"), last=Max("version")).exclude(rows=F("last"))
     for slug, broken in sorted(Counter(row["vote__process__slug"] for row in gaps).items()):
         yield f"vote of {slug}: {broken} ballots lack an earlier version"
+    for vote in Vote.objects.filter(keys_destroyed_at=None).select_related("process").order_by("pk"):
+        yield from _box_of(vote)
+
+
+def _box_of(vote: Vote) -> Iterator[str]:
+    """One ballot at random opens; and where there is a roll, everybody who has voted online is on it."""
+    slug = vote.process.slug
+    try:
+        canary.opens(vote)
+    except canary.BrokenBoxError as error:
+        yield f"vote of {slug}: ballot {error} does not open"
+    except keybox.KeyMissingError:
+        # Said beside the keys.
+        pass
+    if vote.closed_at is not None or not vote.roll.exists():
+        return
+    known = vote.roll.filter(pseudonym=OuterRef("pseudonym"))
+    set_aside = vote.set_aside.filter(pseudonym=OuterRef("pseudonym"))
+    strangers = vote.ballots.exclude(Exists(known) | Exists(set_aside)).values("pseudonym").distinct().count()
+    if strangers:
+        yield f"vote of {slug}: {strangers} who voted are not on the roll"
 
 
 def _destroyed() -> Iterator[str]:

@@ -1,0 +1,135 @@
+"""The sums of one vote, from the tallies and the roll. No row of one person leaves this module."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.areas.models import Area
+from deltagerbudget.ballots.models import Ballot, Participation, Vote
+from deltagerbudget.ballots.tally_models import Event, Tally
+from deltagerbudget.scrutiny.rules import coarse, hidden, with_sums
+
+EVENTS = (Event.STARTED, Event.IDENTIFIED, Event.CAST, Event.CHANGED)
+HOURS = 48
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number that may be shown, or nothing; ``of`` is how many it could be."""
+
+    number: int | None
+    of: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    cells: list[Cell]
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    heads: list[str]
+    lines: list[Line]
+    most: int = 1
+
+
+def voters(vote: Vote) -> int:
+    """How many have handed in, on whatever way."""
+    online = Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count()
+    return online + Participation.objects.filter(vote=vote).count()
+
+
+def per_hour(vote: Vote, at: datetime) -> Table:
+    """The last two days that hold anything, hour by hour. The present hour is not over, so it is not shown."""
+    since = at - timedelta(hours=HOURS)
+    full = at.replace(minute=0, second=0, microsecond=0)
+    rows = Tally.objects.filter(vote=vote, hour__gte=since, hour__lt=full)
+    found: dict[datetime, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        found[row.hour][row.event] += row.number
+    named = {date_format(localtime(hour), "j. F H.i"): found[hour] for hour in sorted(found, reverse=True)}
+    return _of_events(_("Hour by hour"), named)
+
+
+def per_channel(vote: Vote, at: datetime) -> Table:
+    rows = _until(vote, at).exclude(event=Event.STARTED)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        found[str(Channel(row.channel).label) if row.channel else _("Unknown")][row.event] += row.number
+    return _of_events(_("By way to vote"), dict(sorted(found.items())), EVENTS[1:])
+
+
+def per_station(vote: Vote, at: datetime) -> Table:
+    rows = _until(vote, at).exclude(station=None).select_related("station")
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.station is not None:
+            found[row.station.name][row.event] += row.number
+    return _of_events(_("By voting place"), dict(sorted(found.items())), EVENTS[1:])
+
+
+def turnout(vote: Vote) -> Table | None:
+    """Of those on the roll, by area and age; None where there is no roll. While it runs down to the nearest five."""
+    mine = {"vote": OuterRef("vote"), "pseudonym": OuterRef("pseudonym")}
+    has_voted = Exists(Ballot.objects.filter(**mine)) | Exists(Participation.objects.filter(**mine))
+    people = vote.roll.annotate(has_voted=has_voted).values("area", "band").order_by()
+    rows = list(people.annotate(on=Count("pk"), voted=Count("pk", filter=Q(has_voted=True))))
+    if not rows:
+        return None
+    names = dict(Area.objects.filter(slug__in={row["area"] for row in rows}).values_list("slug", "name"))
+    areas = sorted({row["area"] for row in rows}, key=lambda slug: names.get(slug, slug))
+    bands = sorted({row["band"] for row in rows})
+    by_place = {(row["area"], row["band"]): (row["voted"], row["on"]) for row in rows}
+    voted = [[by_place.get((area, band), (0, 0))[0] for band in bands] for area in areas]
+    on = [[by_place.get((area, band), (0, 0))[1] for band in bands] for area in areas]
+    heads = [_("Area"), *bands, *([_("All ages")] if len(bands) > 1 else [])]
+    lines = [names.get(area, area) for area in areas] + ([_("All")] if len(areas) > 1 else [])
+    return _of_parts(heads, lines, voted, on, is_running=vote.closed_at is None)
+
+
+def _of_parts(
+    heads: list[str], names: Sequence[str], voted: list[list[int]], on: list[list[int]], *, is_running: bool
+) -> Table:
+    gone, sums, wholes = hidden(voted, on), with_sums(voted), with_sums(on)
+    lines = []
+    for row, name in enumerate(names):
+        cells = []
+        for column, number in enumerate(sums[row]):
+            of = wholes[row][column]
+            shown = None if (row, column) in gone else coarse(number) if is_running else number
+            cells.append(Cell(shown, of, 100 * shown // of if shown is not None and of else None))
+        lines.append(Line(name, cells, is_sum=row >= len(voted)))
+    return Table(_("Turnout by area and age"), heads, lines)
+
+
+def _of_events(caption: str, found: Mapping[str, Counter[str]], events: Sequence[Event] = EVENTS) -> Table:
+    """With sums downwards alone: to begin and to hand in are not parts of one whole."""
+    columns = [hidden([[counts[event]] for counts in found.values()]) for event in events] if found else []
+    lines = []
+    for row, (name, counts) in enumerate(found.items()):
+        cells = [Cell(None if (row, 0) in columns[place] else counts[event]) for place, event in enumerate(events)]
+        lines.append(Line(name, cells))
+    if len(found) > 1:
+        sums = [sum(counts[event] for counts in found.values()) for event in events]
+        last = len(found)
+        shown = [Cell(None if (last, 0) in columns[place] else number) for place, number in enumerate(sums)]
+        lines.append(Line(_("All"), shown, is_sum=True))
+    most = max((counts[Event.CAST] for counts in found.values()), default=1)
+    return Table(caption, ["", *(str(event.label) for event in events)], lines, most or 1)
+
+
+def _until(vote: Vote, at: datetime) -> QuerySet[Tally]:
+    return Tally.objects.filter(vote=vote, hour__lt=at.replace(minute=0, second=0, microsecond=0))
