@@ -94,7 +94,7 @@ def fi_11() -> dict[str, Any]:
     """Web servers a day ahead and a day behind: the vote closes by the clock of the database."""
     found: dict[str, Any] = {}
     for word, shift in (("ahead", "+1d"), ("behind", "-1d")):
-        wrong = {"LD_PRELOAD": _faketime(), "FAKETIME": shift, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        wrong = {"LD_PRELOAD": _faketime(), "FAKETIME": shift, "NO_FAKE_STAT": "1"}
         with ground.scratch() as scratch, _voting(scratch, DURABLE, more=wrong) as (crowd, platform, _server):
             time.sleep(5)
             platform.ask("ends_in", 5)

@@ -9,7 +9,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots.models import Eligible, Roll
 from deltagerbudget.polling.models import DeskCount
-from deltagerbudget.polling.rules import Standing, born, digits, offer
+from deltagerbudget.polling.rules import Standing, digits, offer
 from deltagerbudget.polling.serving import check_voter, hand_out_paper
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_what_else_it_can_say() -> None:
     assert made.looked_up(station, bo, other, "viby").standing is Standing.ELSEWHERE
     assert made.looked_up(station, bo, other, "-").standing is Standing.ELSEWHERE
     assert made.looked_up(station, bo, f"0101{make.now().year - 2001:02d}4111").standing is Standing.TOO_YOUNG
-    assert made.looked_up(station, bo, "6101601111").standing is Standing.UNKNOWN_AGE
+    assert made.looked_up(station, bo, "3102601111").standing is Standing.UNKNOWN_AGE
 
 
 def test_where_there_is_a_roll_the_roll_decides() -> None:
@@ -92,18 +92,6 @@ def test_not_where_the_login_knows_people_by_something_else() -> None:
 )
 def test_a_number_is_read_as_people_write_it(typed: str, number: str | None) -> None:
     assert digits(typed) == number
-
-
-@pytest.mark.parametrize(
-    ("number", "year"),
-    [
-        *(("0101601111", 1960), ("0101104111", 2010), ("0101384111", 1938), ("0101585111", 1858)),
-        *(("0101109111", 2010), ("3102601111", None), ("6101601111", None)),
-    ],
-)
-def test_the_seventh_figure_says_the_century(number: str, year: int | None) -> None:
-    day = born(number)
-    assert (day.year if day else None) == year
 
 
 def test_what_can_be_done_follows_from_what_is_said() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from deltagerbudget.acts.vocabulary import Channel
@@ -52,24 +52,6 @@ def digits(typed: str) -> str | None:
     """The ten figures of a CPR number, however they are written; None if it is none."""
     found = _CPR.fullmatch(typed.strip())
     return "".join(found.groups()) if found else None
-
-
-def born(number: str) -> date | None:
-    """The birthday that a CPR number says. None: a replacement number, which says no day."""
-    day, month, year, seventh = int(number[:2]), int(number[2:4]), int(number[4:6]), int(number[6])
-    try:
-        return date(_century(year, seventh) + year, month, day)
-    except ValueError:
-        return None
-
-
-def _century(year: int, seventh: int) -> int:
-    """The seventh figure says in which century."""
-    if seventh <= 3:
-        return 1900
-    if seventh in {4, 9}:
-        return 2000 if year <= 36 else 1900
-    return 2000 if year <= 57 else 1800
 
 
 def code_of(typed: str) -> str:

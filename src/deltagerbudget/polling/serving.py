@@ -20,9 +20,10 @@ from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import lock_voter
 from deltagerbudget.ballots.models import Ballot, Eligible, Participation, Roll, Station, Vote
+from deltagerbudget.identity.cpr import birth_date_of, reference
 from deltagerbudget.polling.actions import check_shift
 from deltagerbudget.polling.models import DeskCode, DeskCount
-from deltagerbudget.polling.rules import ALPHABET, CODE_LASTS, CODE_LENGTH, Standing, born, code_of
+from deltagerbudget.polling.rules import ALPHABET, CODE_LASTS, CODE_LENGTH, Standing, code_of
 from deltagerbudget.processes.rules import ineligible
 
 _AGES = {"area": Standing.ELSEWHERE, "age": Standing.TOO_YOUNG, "unknown-age": Standing.UNKNOWN_AGE}
@@ -42,7 +43,7 @@ def check_voter(actor: Actor, station: Station, *, number: str, area: str, at: d
     vote = _served(Act.CHECK_VOTER, actor, station, at)
     if not vote.channels & {Channel.DESK, Channel.PAPER}:
         raise NotPossible(_("This vote has no desk: everyone says themselves who they are."))
-    pseudonym = keybox.pseudonym(vote.pk, f"dk:cpr:{number}")
+    pseudonym = keybox.pseudonym(vote.pk, reference(number))
     standing, area = _standing(vote, station, pseudonym, number, area)
     _counted(actor, station, "checked", at)
     return Visitor(pseudonym, area, standing)
@@ -124,7 +125,7 @@ def _standing(vote: Vote, station: Station, pseudonym: str, number: str, area: s
             return Standing.NOT_ON_ROLL, ""
         area = on_roll.area
     else:
-        reason = ineligible(vote.eligibility(), birth_date=born(number), area=area, act="vote")
+        reason = ineligible(vote.eligibility(), birth_date=birth_date_of(number), area=area, act="vote")
         if reason is not None:
             return _AGES[reason.code], ""
     return Standing.ONLINE if _has_ballot(vote, pseudonym) else Standing.FREE, area
