@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.access.table import (
+from tests.access.answers import (
     ADMINISTRATOR,
     ALL,
     AUTHOR,
+    CASEWORKERS,
     CLERKS,
     CONTROL,
     LEADS,
@@ -55,6 +56,7 @@ TALKING = _in("ideas", "review", "decided", "released", "frozen")
 # Those who live in the municipality; the world's staff live elsewhere.
 TALKERS = frozenset({"author", "resident", "elsewhere"})
 UNHURRIED = {"billet": "{billet}"}
+LETTER = {"heading_da": "Se", "body_da": "Se {beløb}.", "heading_en": "See", "body_en": "See {beløb}."}
 TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "next": "1"}
 PLACED = {"place": "Torvet", "next": "1"}
 SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
@@ -236,6 +238,12 @@ DEEDS = (
     Deed("polling_staff:unbind", ("station",), REVIEW_DESK, IN_OPENED),
     Deed("polling:code", ("slug",), ALL, NOBODY, {"kode": "AAAA AAAA"}),
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
+    # No vote of the world has codes: tests/letters has one.
+    Deed("paper_staff:issue", ("slug",), LEADS, NOBODY, {"count": "3", "area": "{area}"}),
+    Deed("paper_staff:reissue", ("slug",), LEADS | CASEWORKERS, NOBODY, {"lines": "Ida"}),
+    Deed("paper_staff:void", ("slug", "1"), LEADS, NOBODY),
+    Deed("paper_staff:letter", ("slug", "result"), LEADS, EVERY, LETTER),
+    Deed("paper_staff:approve", ("slug", "vote"), LEADS, NOBODY),
     Deed("ballots_staff:draw", ("slug",), CONTROL, _in("frozen"), {"seed": "1 2 3", "source": "Lotto"}),
     # In this world nobody waits.
     Deed("ballots_staff:look_up", ("slug",), CONTROL, NOBODY),

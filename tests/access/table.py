@@ -7,67 +7,41 @@ areas of their role); `status` is their answer by state, `outside` the answer of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from tests.access.answers import (
+    ADMINISTRATOR,
+    ALL,
+    AUTHOR,
+    BEGIN,
+    BOOTH,
+    CAN_TOGETHER,
+    CAN_WITHDRAW,
+    CASEWORKERS,
+    CLERKS,
+    CONTROL,
+    FROZEN,
+    LEADS,
+    LOGGED_IN,
+    MUNICIPALITY,
+    NEIGHBOURS,
+    OF_THE_DEPARTMENT,
+    OPENED,
+    OWNERS,
+    PARTNERS,
+    PRINTED,
+    PUBLISHED,
+    REFUSED,
+    REPORT,
+    REVIEW_DESK,
+    SET_UP,
+    SETUP_OUTSIDE,
+    STAFF,
+    VOTE_FORMS,
+    WRITERS,
+    Page,
+    by_state,
+)
+from tests.access.answers import Status as Status
 from tests.access.polling_table import POLLING
-from tests.access.world import ROLES, STATES
-
-ALL = frozenset(ROLES)
-LOGGED_IN = ALL - {"visitor"}
-OWNERS = frozenset({"owner", "owner_here", "owner_there"})
-PARTNERS = frozenset({"partner_here", "partner_there"})
-CASEWORKERS = frozenset({"caseworker", "colleague"})
-LEADS = OWNERS | {"administrator"}
-CONTROL = LEADS | {"auditor"}
-SET_UP = LEADS | PARTNERS
-REPORT = OWNERS | PARTNERS
-REVIEW_DESK = LEADS | CASEWORKERS
-# Who writes for residents without an account; local councils for those whom they entered, who are not in this world.
-CLERKS = OWNERS | CASEWORKERS | PARTNERS
-MUNICIPALITY = OWNERS | CASEWORKERS
-STAFF = CONTROL | PARTNERS | CASEWORKERS
-NOBODY: frozenset[str] = frozenset()
-ADMINISTRATOR = frozenset({"administrator"})
-NEIGHBOURS = frozenset({"resident@here", "author@here", "elsewhere@there"})
-WRITERS = NEIGHBOURS | {"visitor"}
-AUTHOR = frozenset({"author"})
-RESIDENTS = frozenset({"author", "resident", "elsewhere"})
-OF_THE_DEPARTMENT = frozenset({"caseworker"})
-
-Status = int | Mapping[str, int]
-
-
-def by_state(default: int, **given: int) -> Mapping[str, int]:
-    """`preparation` stands for the two states before opening."""
-    early = given.pop("preparation", default)
-    return dict.fromkeys(STATES, default) | {"draft": early, "ready": early} | given
-
-
-OPENED = by_state(200, preparation=404)
-FROZEN = by_state(404, frozen=200, open=200, closed=200, counted=200, published=200)
-VOTE_FORMS = ("freeze", "draw", "close_early", "withdraw", "extend", "incident", "destroy")
-PUBLISHED = by_state(404, published=200)
-PRINTED = by_state(200, preparation=404, ideas=404, review=404, decided=404)
-BOOTH = by_state(200, preparation=404, frozen=302, open=302)
-SETUP_OUTSIDE = by_state(403, preparation=404)
-BEGIN = dict(by_state(409, preparation=404, ideas=200))
-REFUSED = by_state(409, preparation=404)
-CAN_TOGETHER = by_state(409, ideas=200, review=200, decided=200)
-CAN_WITHDRAW = by_state(409, ideas=200, review=200, decided=200)
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str
-    come: frozenset[str]
-    status: Status = 200
-    # Attributes of a Place; what is not one stands for itself.
-    args: tuple[str, ...] = ()
-    inside: frozenset[str] | None = None
-    outside: Status = 404
-    query: str = ""
-
 
 PAGES = (
     *(Page(*row) for row in POLLING),
@@ -380,6 +354,14 @@ PAGES = (
     Page("ballots_staff:roll_add", LEADS, 405, ("slug",), outside=405),
     Page("ballots_staff:roll_remove", LEADS, 405, ("slug",), outside=405),
     Page("paper_staff:shop", CONTROL, 200, ("slug",)),
+    Page("paper_staff:codes", LEADS | CASEWORKERS, 404, ("slug",)),
+    Page("paper_staff:issue", LEADS, 405, ("slug",), outside=405),
+    Page("paper_staff:reissue", LEADS | CASEWORKERS, 405, ("slug",), outside=405),
+    Page("paper_staff:void", LEADS, 405, ("slug", "1"), outside=405),
+    Page("paper_staff:letters", LEADS, 200, ("slug",)),
+    Page("paper_staff:letter", LEADS, 200, ("slug", "vote")),
+    Page("paper_staff:approve", LEADS, 405, ("slug", "vote"), outside=405),
+    Page("paper_staff:taken", LEADS, 404, ("slug", "vote", "pdf")),
     Page("paper_staff:paper", CONTROL, PRINTED, ("slug", "plakat")),
     Page("results_staff:result", CONTROL, 200, ("slug",)),
     Page("results_staff:rehearse", CONTROL, 200, ("slug",)),

@@ -138,6 +138,11 @@ add_to_roll         od    PISRV
 remove_from_roll    od    PISRV
 check_residence     ouds  VCBE
 draw_sample         u     VCBE
+issue_codes         od    PISRV
+reissue_code        cod   PISRV
+void_codes          od    PISRV
+write_letter        od    *
+approve_letter      od    *
 draw_lot            oud   PISRVC
 open_vote           s     V
 cast_ballot         -     V

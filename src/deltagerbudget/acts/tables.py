@@ -160,6 +160,11 @@ WHO: dict[Act, frozenset[Role]] = polling.WHO | {
     Act.CHECK_RESIDENCE: _CONTROL | _SYSTEM,
     # Whoever asks people whether they voted is none of those who run the vote.
     Act.DRAW_SAMPLE: frozenset({Role.AUDITOR}),
+    Act.ISSUE_CODES: _STAFF_LEADS,
+    Act.REISSUE_CODE: _DESK,
+    Act.VOID_CODES: _STAFF_LEADS,
+    Act.WRITE_LETTER: _STAFF_LEADS,
+    Act.APPROVE_LETTER: _STAFF_LEADS,
     Act.DRAW_LOT: _CONTROL,
     Act.OPEN_VOTE: _SYSTEM,
     # A voter has no account: the booth answers for who may vote. No role, no permit, no journal.
@@ -326,6 +331,11 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
     Act.REMOVE_FROM_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.CHECK_RESIDENCE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     Act.DRAW_SAMPLE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
+    Act.ISSUE_CODES: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.REISSUE_CODE: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.VOID_CODES: _BEFORE_VOTE | {PhaseKind.VOTE},
+    Act.WRITE_LETTER: None,
+    Act.APPROVE_LETTER: None,
     # The list is frozen first; nobody can know the ballots before the count.
     Act.DRAW_LOT: _BEFORE_VOTE | {PhaseKind.VOTE, PhaseKind.COUNT},
     Act.OPEN_VOTE: frozenset({PhaseKind.VOTE}),
@@ -365,6 +375,9 @@ TWO: frozenset[Act] = frozenset(
         Act.REPORT_INCIDENT,
         Act.PUBLISH_RESULT,
         Act.DESTROY_KEYS,
+        Act.ISSUE_CODES,
+        Act.VOID_CODES,
+        Act.APPROVE_LETTER,
         Act.APPROVE_REFUSAL,
         # No vote of residents stands behind it, so a second person of the municipality does.
         Act.FUND_INITIATIVE,

@@ -8,7 +8,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import F, Sum
@@ -34,29 +34,48 @@ class Holder:
     pseudonym: str = ""
 
 
-def mint(batch: CodeBatch, holders: Sequence[Holder]) -> list[Code]:
-    """Make a code for each holder, in their order. The codes are in the answer and nowhere else.
+@dataclass(frozen=True)
+class Prepared:
+    """Codes in the order of their holders, and the rows to store, in another order."""
 
-    SECURITY: the rows are written in the order of their handles, which is no order at all: whoever has the list of
+    codes: tuple[Code, ...] = field(repr=False)
+    rows: tuple[VotingCode, ...] = field(repr=False)
+
+
+def prepared(vote_id: uuid.UUID, holders: Sequence[Holder]) -> Prepared:
+    """Make a code for each holder, in their order. Slow on purpose: to be done before anything is locked.
+
+    SECURITY: the rows stand in the order of their handles, which is no order at all: whoever has the list of
     residents and the database learns from it nothing about who is behind which pseudonym.
     """
-    box = keybox.box(batch.vote_id)
-    made = _fresh(box, batch.vote_id, len(holders))
+    box = keybox.box(vote_id)
+    made = _fresh(box, vote_id, len(holders))
     # The hash lets go of the interpreter, so the machine's cores share the work.
     with ThreadPoolExecutor() as pool:
-        rows = list(pool.map(lambda pair: _row(box, batch, *pair), zip(made, holders, strict=True)))
-    VotingCode.objects.bulk_create(sorted(rows, key=lambda row: row.handle), batch_size=500)
-    return made
+        rows = list(pool.map(lambda pair: _row(box, vote_id, *pair), zip(made, holders, strict=True)))
+    return Prepared(tuple(made), tuple(sorted(rows, key=lambda row: row.handle)))
 
 
-def replace(box: Box, vote: Vote, pseudonym: str) -> CodeBatch | None:
-    """End the code of one resident; the batch it was in, or None where there is none."""
-    code = VotingCode.objects.select_related("batch").filter(vote=vote, pseudonym=pseudonym, state=CodeState.VALID)
-    found = code.first()
-    if found is None:
-        return None
-    code.update(state=CodeState.REPLACED)
-    return found.batch
+def store(batch: CodeBatch, ready: Prepared) -> None:
+    for row in ready.rows:
+        row.batch = batch
+    VotingCode.objects.bulk_create(ready.rows, batch_size=500)
+
+
+def valid_of(vote: Vote, pseudonym: str) -> VotingCode | None:
+    valid = VotingCode.objects.filter(vote=vote, pseudonym=pseudonym, state=CodeState.VALID)
+    return valid.select_related("batch").first()
+
+
+def holders_of(vote: Vote) -> set[str]:
+    """The pseudonyms that have a code."""
+    return set(VotingCode.objects.filter(vote=vote, state=CodeState.VALID).values_list("pseudonym", flat=True))
+
+
+def replace(vote: Vote, pseudonym: str) -> None:
+    """End the code of one resident."""
+    valid = VotingCode.objects.filter(vote=vote, pseudonym=pseudonym, state=CodeState.VALID)
+    valid.update(state=CodeState.REPLACED)
 
 
 def opened_by(vote: Vote, code: Code, *, at: datetime) -> VotingCode | None:
@@ -106,14 +125,13 @@ def _fresh(box: Box, vote_id: uuid.UUID, count: int) -> list[Code]:
     return made
 
 
-def _row(box: Box, batch: CodeBatch, code: Code, holder: Holder) -> VotingCode:
+def _row(box: Box, vote_id: uuid.UUID, code: Code, holder: Holder) -> VotingCode:
     salt = secrets.token_bytes(_SALT)
     return VotingCode(
-        vote_id=batch.vote_id,
-        batch=batch,
+        vote_id=vote_id,
         handle=box.code_handle(code.public_id),
         salt=salt,
         hash=box.code_hash(code.public_id, code.secret, salt),
-        pseudonym=holder.pseudonym or box.pseudonym(f"code|{batch.pk}|{code.public_id}"),
+        pseudonym=holder.pseudonym or box.pseudonym(f"code|{code.public_id}"),
         area=holder.area,
     )

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots.frozen import paper_in
 from deltagerbudget.ballots.rules import Paper
 from deltagerbudget.letters.typeset import square
@@ -41,6 +42,10 @@ class Source:
     @property
     def paper(self) -> Paper:
         return paper_in(self.config)
+
+    @property
+    def ways(self) -> frozenset[Channel]:
+        return frozenset(map(Channel, self.config["channels"]))
 
     @property
     def opens_at(self) -> datetime:

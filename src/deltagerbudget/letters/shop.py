@@ -18,6 +18,7 @@ from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots.code_rules import CODE_CHANNELS
 from deltagerbudget.letters import papers, typeset
 from deltagerbudget.letters.papers import Source, Values
 from deltagerbudget.letters.sources import source_of
@@ -71,7 +72,14 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     process = _process(request, slug)
     source = source_of(process)
     cards = [(kind.title, kind.about, _links(process, name, kind)) for name, kind in KINDS.items()]
-    context = {"process": process, "source": source, "cards": cards if source else []}
+    ways = source.ways if source and not source.is_draft else frozenset()
+    context = {
+        "process": process,
+        "source": source,
+        "cards": cards if source else [],
+        "may_write": may(Act.WRITE_LETTER, actor_of(request), area_ids=process.area_ids),
+        "has_codes": bool(ways & CODE_CHANNELS),
+    }
     return render(request, "letters/shop.html", context)
 
 

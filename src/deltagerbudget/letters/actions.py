@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.approvals import pending_approval, second
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.permit import permit
+from deltagerbudget.acts.refusals import NotNow, NotPossible
+from deltagerbudget.acts.vocabulary import Act, Channel
+from deltagerbudget.ballots import codes, keybox
+from deltagerbudget.ballots.code_rules import Code, CodeState
+from deltagerbudget.ballots.codes import Holder
+from deltagerbudget.ballots.models import CodeBatch, Eligible, Vote, VotingSession
+from deltagerbudget.identity.cpr import reference
+from deltagerbudget.ledger import canonical
+from deltagerbudget.letters.models import Letter
+from deltagerbudget.letters.orders import Order, Receiver
+from deltagerbudget.letters.rules import Occasion, check_text
+from deltagerbudget.processes.models import Process
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What is printed once. SECURITY: no row holds it; whoever loses it has new codes made."""
+
+    batch: CodeBatch
+    letters: tuple[tuple[Receiver, Code], ...] = field(repr=False)
+
+
+def issue_codes(actor: Actor, vote: Vote, *, order: Order, at: datetime) -> Issued | None:
+    """Make a code for each receiver who has none. The first call asks, a second person's call with the same makes them.
+
+    The slow hashing is done before anything is locked, so that nobody who votes waits for it.
+    """
+    pending = pending_approval(Act.ISSUE_CODES, vote)
+    is_second = pending is not None and pending.digest == order.digest and pending.first_id != actor.person_id
+    have = codes.holders_of(vote) if is_second else set()
+    new = [one for one in order.receivers if one.holder.pseudonym not in have] if is_second else []
+    ready = codes.prepared(vote.pk, [receiver.holder for receiver in new])
+    return _issue(actor, vote, order, new, ready, at)
+
+
+@transaction.atomic
+def _issue(
+    actor: Actor, vote: Vote, order: Order, new: Sequence[Receiver], ready: codes.Prepared, at: datetime
+) -> Issued | None:
+    vote = _locked(vote)
+    permit(Act.ISSUE_CODES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_closed(vote)
+    channel = Channel.HANDOUT if order.is_stock else Channel.LETTER
+    if channel not in vote.channels:
+        raise NotPossible(_("This vote has no codes of that kind. The ways to vote are frozen."))
+    has_letter = Letter.objects.approved().filter(process=vote.process, occasion=Occasion.VOTE).exists()
+    if not order.is_stock and not has_letter:
+        raise NotPossible(_("The letter before the vote is not approved. Write it, and let a colleague approve it."))
+    if not second(Act.ISSUE_CODES, actor, vote, digest=order.digest, at=at):
+        return None
+    if not new:
+        raise NotPossible(_("Everyone in the file has a code already. A lost one is replaced one by one."))
+    batch = CodeBatch.objects.create(vote=vote, channel=channel, stock=len(new), issued_at=at)
+    codes.store(batch, ready)
+    record(Act.ISSUE_CODES, actor, vote, at=at, process_id=vote.process_id, batch=batch.pk, count=len(new))
+    return Issued(batch, tuple(zip(new, ready.codes, strict=True)))
+
+
+@transaction.atomic
+def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str], at: datetime) -> Issued:
+    """End the code of one resident and make another. SECURITY: the entry says that, and not whose."""
+    vote = _locked(vote)
+    permit(Act.REISSUE_CODE, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_closed(vote)
+    if Channel.LETTER not in vote.channels:
+        raise NotPossible(_("This vote has no codes of that kind. The ways to vote are frozen."))
+    pseudonym = keybox.pseudonym(vote.pk, reference(number))
+    old = codes.valid_of(vote, pseudonym)
+    on_roll = Eligible.objects.filter(vote=vote, pseudonym=pseudonym).first()
+    area = old.area if old else on_roll.area if on_roll else ""
+    if not area:
+        raise NotPossible(_("No code was made for this number, and it is not on the roll. Look at it once more."))
+    codes.replace(vote, pseudonym)
+    batch = old.batch if old else CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=1, issued_at=at)
+    holder = Holder(area, pseudonym)
+    ready = codes.prepared(vote.pk, [holder])
+    codes.store(batch, ready)
+    record(Act.REISSUE_CODE, actor, vote, at=at, process_id=vote.process_id, batch=batch.pk)
+    return Issued(batch, ((Receiver(tuple(lines), holder), ready.codes[0]),))
+
+
+@transaction.atomic
+def void_codes(actor: Actor, batch: CodeBatch, *, at: datetime) -> bool:
+    """Two persons end all codes of a batch, for example when letters went astray. True once they are void."""
+    vote = _locked(batch.vote)
+    batch = CodeBatch.objects.select_for_update().get(pk=batch.pk)
+    permit(Act.VOID_CODES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    _refuse_closed(vote)
+    if batch.voided_at is not None:
+        raise NotPossible(_("These codes are void already."))
+    if not second(Act.VOID_CODES, actor, batch, digest=vote.config_sha256, at=at):
+        return False
+    mine = batch.codes.filter(state=CodeState.VALID)
+    sessions = VotingSession.objects.filter(vote=vote, channel=batch.channel)
+    sessions.filter(pseudonym__in=mine.values("pseudonym")).delete()
+    mine.update(state=CodeState.VOID)
+    batch.voided_at = at
+    batch.save(update_fields=["voided_at"])
+    record(Act.VOID_CODES, actor, batch, at=at, process_id=vote.process_id)
+    return True
+
+
+@transaction.atomic
+def write_letter(
+    actor: Actor,
+    process: Process,
+    *,
+    occasion: Occasion,
+    texts: Mapping[str, str],
+    bands: Sequence[str] = (),
+    at: datetime,
+) -> Letter:
+    """Write or change a letter. A word that is changed takes the approval back."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.WRITE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    for language in ("da", "en"):
+        check_text(occasion, texts[f"heading_{language}"], texts[f"body_{language}"])
+    values = {name: texts[name].strip() for name in ("heading_da", "body_da", "heading_en", "body_en")}
+    kept = {**values, "bands": list(bands), "approved_at": None, "updated_at": at}
+    letter, _is_new = Letter.objects.update_or_create(process=process, occasion=occasion, defaults=kept)
+    record(Act.WRITE_LETTER, actor, letter, at=at, process_id=process.pk)
+    return letter
+
+
+@transaction.atomic
+def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
+    """The first person asks for the approval of what stands there, a second one gives it. True once approved."""
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("process").get(pk=letter.pk)
+    process = letter.process
+    permit(Act.APPROVE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    if letter.approved_at is not None:
+        raise NotPossible(_("This letter is approved already."))
+    if not second(Act.APPROVE_LETTER, actor, letter, digest=digest_of(letter), at=at):
+        return False
+    letter.approved_at = at
+    letter.save(update_fields=["approved_at"])
+    record(Act.APPROVE_LETTER, actor, letter, at=at, process_id=process.pk)
+    return True
+
+
+def digest_of(letter: Letter) -> str:
+    texts = [letter.heading_da, letter.body_da, letter.heading_en, letter.body_en]
+    return canonical.sha256_hex(canonical.dumps([*texts, sorted(letter.bands)]))
+
+
+def _refuse_closed(vote: Vote) -> None:
+    if vote.closed_at is not None:
+        raise NotNow(_("The vote is closed, so no code can open it."))
+
+
+def _locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("process").get(pk=vote.pk)
