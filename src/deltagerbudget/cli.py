@@ -9,6 +9,7 @@ USAGE = """Usage: deltagerbudget COMMAND [ARGUMENTS]
   work             the worker alone: mails and other reactions to what has happened
   health           say whether database, keys, disk, worker and mail are well
   check-truths     check what must hold across rows: money, lists, boxes, keys, results
+  fallback-page    write the page that the web server shows while the site is down
   backup           copy database and pictures into a new directory; never the keys
   restore          bring them back, after checking that the copy is whole
   backup-keys      copy the keys, into a place of their own

@@ -14,6 +14,8 @@ from tests.ballots.changing import changed
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.rules import end_after_outage
+from deltagerbudget.installation.models import Outage
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason_da": "Grunden er solgt.", "reason_en": "Sold."}
@@ -90,3 +92,26 @@ def test_others_do_not_get_in(who: object) -> None:
     client = of(who())  # type: ignore[operator]
     assert client.get(url(vote)).status_code == 403
     assert client.post(url(vote, "projekt/"), WHY | {"number": "1"}).status_code == 403
+
+
+def test_after_an_outage_a_later_end_stands_ready() -> None:
+    vote = make.open_vote()
+    client = of(make.tove())
+    began = vote.closes_at - timedelta(hours=5)
+    Outage.objects.create(began_at=began, ended_at=began + timedelta(minutes=14))
+    assert "stod stille" not in client.get(url(vote)).content.decode()
+    Outage.objects.create(began_at=began + timedelta(hours=1), ended_at=began + timedelta(hours=1, minutes=21))
+    page = client.get(url(vote)).content.decode()
+    later = end_after_outage(vote.closes_at, timedelta(minutes=35))
+    assert later is not None
+    assert "stod stille i 35 minutter" in page
+    assert f"{timezone.localtime(later):%Y-%m-%dT20:00}" in page
+    assert "did not answer for 35 minutes" in page
+
+
+def test_the_outage_rule() -> None:
+    noon = timezone.localtime(make.now()).replace(hour=12, minute=0, second=0, microsecond=0)
+    evening = noon.replace(hour=20)
+    assert end_after_outage(noon, timedelta(minutes=15)) is None
+    assert end_after_outage(noon, timedelta(minutes=16)) == evening
+    assert end_after_outage(evening, timedelta(minutes=16)) == evening + timedelta(days=1)

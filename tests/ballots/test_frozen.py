@@ -160,6 +160,7 @@ COMMANDS = {
     "backup": "reads",
     "backup_keys": "reads",
     "check_truths": "reads",
+    "fallback_page": "reads",
     "demo": "throws a whole demonstration away",
     "health": "reads",
     "import_areas": "areas alone; who may vote is frozen by their addresses",

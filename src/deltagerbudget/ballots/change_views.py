@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +25,9 @@ from deltagerbudget.ballots import changes
 from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, WithdrawForm
 from deltagerbudget.ballots.changes import Words, digest_of
 from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.rules import LONGEST_OUTAGE, end_after_outage
 from deltagerbudget.ballots.staff_views import Waiting, process_of, waiting_for
+from deltagerbudget.installation.actions import stood_still
 from deltagerbudget.processes.models import Process
 
 Form = WithdrawForm | ExtendForm | IncidentForm
@@ -146,7 +150,9 @@ def _page(
         )
         for act, (name, form) in forms.items()
     ]
+    minutes = int(_away(vote).total_seconds()) // 60
     context = {"process": process, "vote": vote, "at": at, "sections": sections, "changes": vote.changes.public()}
+    context |= {"away_minutes": minutes if _away(vote) > LONGEST_OUTAGE and vote.closed_at is None else 0}
     return render(request, "ballots/staff_changes.html", context, status=status)
 
 
@@ -157,8 +163,26 @@ def _can(act: Act, process: Process, vote: Vote, at: Any) -> bool:
 
 
 def _proposed(vote: Vote) -> dict[str, Any]:
-    """The end stands there as it is, to be made later."""
-    return {"closes_at": vote.closes_at}
+    """What the outage rule asks for, with the words ready; else the end as it is, to be made later."""
+    away = _away(vote)
+    closes_at = end_after_outage(vote.closes_at, away)
+    if closes_at is None:
+        return {"closes_at": vote.closes_at}
+    minutes = int(away.total_seconds()) // 60
+    initial: dict[str, Any] = {"closes_at": closes_at}
+    for language in ("da", "en"):
+        with override(language):
+            words = _(
+                "The site did not answer for %(minutes)s minutes within the last day of the vote. That is why the "
+                "vote ends later. What was handed in lies safe, and everyone can still vote and change their vote."
+            )
+            initial[f"reason_{language}"] = words % {"minutes": minutes}
+    return initial
+
+
+def _away(vote: Vote) -> timedelta:
+    """Within the last day before the end of the vote."""
+    return stood_still(since=vote.closes_at - timedelta(days=1), until=vote.closes_at)
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Process, Vote]:

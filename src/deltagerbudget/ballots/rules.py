@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.refusals import NotPossible
@@ -17,6 +18,8 @@ from deltagerbudget.counting.model import Project
 
 GRACE = timedelta(minutes=10)
 AUDIT_WINDOW = timedelta(days=7)
+# The outage rule: away for longer than this within the last day, and the vote ought to get a later end.
+LONGEST_OUTAGE = timedelta(minutes=15)
 # No vote is extended by more than this at once.
 LONGEST_EXTENSION = timedelta(days=31)
 # Under so many ballots the ballots themselves are not published.
@@ -156,6 +159,15 @@ def refuse_withdrawn(sheet: Sheet, paper: Paper, gone: Collection[int]) -> None:
     if named:
         text = _("“%(title)s” has left the vote and can no longer be chosen.") % {"title": named[0]}
         raise InvalidChoice("withdrawn", text)
+
+
+def end_after_outage(closes_at: datetime, away: timedelta) -> datetime | None:
+    """The end that the outage rule asks for: at least as much later, at the next eight in the evening; or None."""
+    if away <= LONGEST_OUTAGE:
+        return None
+    least = localtime(closes_at + away)
+    evening = least.replace(hour=20, minute=0, second=0, microsecond=0)
+    return evening if evening >= least else evening + timedelta(days=1)
 
 
 def check_longer(earlier_at: datetime, closes_at: datetime) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from deltagerbudget.installation.models import Installation
+from django.db import transaction
+
+from deltagerbudget.installation.models import Installation, Outage
 
 # The worker writes no more often than this; it looks for work every two seconds.
 PULSE = timedelta(seconds=30)
+# So long without one, and it is written down as an outage.
+STILL = timedelta(minutes=5)
 
 
 class WrongKindError(Exception):
@@ -28,5 +32,19 @@ def claim(*, is_demo: bool) -> Installation:
     return row
 
 
+@transaction.atomic
 def note_worker(*, at: datetime) -> None:
-    Installation.objects.filter(pk=1).exclude(worker_seen_at__gt=at - PULSE).update(worker_seen_at=at)
+    """The sign of life; and, where it comes late, for how long there was none."""
+    row = Installation.objects.filter(pk=1).first()
+    seen_at = row.worker_seen_at if row is not None else None
+    if row is None or (seen_at is not None and seen_at > at - PULSE):
+        return
+    taken = Installation.objects.filter(pk=1, worker_seen_at=seen_at).update(worker_seen_at=at)
+    if taken and seen_at is not None and at - seen_at > STILL:
+        Outage.objects.create(began_at=seen_at, ended_at=at)
+
+
+def stood_still(*, since: datetime, until: datetime) -> timedelta:
+    """For how long between the two moments the platform gave no sign of life."""
+    rows = Outage.objects.filter(ended_at__gt=since, began_at__lt=until)
+    return sum((min(row.ended_at, until) - max(row.began_at, since) for row in rows), timedelta())

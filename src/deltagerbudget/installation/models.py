@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Installation(models.Model):
@@ -16,3 +16,16 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return "demonstration" if self.is_demo else "municipality"
+
+
+class Outage(models.Model):
+    """A while in which the platform stood still: its worker gave no sign of life. By the machine's clock."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(ended_at__gt=F("began_at")), name="outage_ends_later"),)
+
+    def __str__(self) -> str:
+        return f"outage since {self.began_at}"
