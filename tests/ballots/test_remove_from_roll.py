@@ -10,10 +10,10 @@ from tests.ballots.roll import ANNA, BO, frozen, load, opened, ref
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Channel, OffRoll
-from deltagerbudget.ballots import casting
+from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.actions import new_idempotency_key
 from deltagerbudget.ballots.admission import NotEligibleError, admit
-from deltagerbudget.ballots.models import Eligible, SetAside, Vote
+from deltagerbudget.ballots.models import CodeBatch, Eligible, SetAside, Vote, VotingCode
 from deltagerbudget.ballots.roll import remove_from_roll
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,14 @@ def test_a_newer_file_does_not_bring_back_whom_staff_took_off(vote: Vote) -> Non
     remove(vote)
     load(vote, ANNA, BO)
     assert Eligible.objects.count() == 1
+
+
+@pytest.mark.both
+def test_the_code_of_a_letter_opens_nothing_any_more(vote: Vote) -> None:
+    batch = CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=2, issued_at=make.now())
+    for handle, number in (("a", ANNA), ("b", BO)):
+        pseudonym = keybox.pseudonym(vote.pk, ref(number))
+        row = {"vote": vote, "batch": batch, "salt": b"s", "hash": b"h", "area": "tranbjerg"}
+        VotingCode.objects.create(handle=handle, pseudonym=pseudonym, **row)
+    remove(vote)
+    assert set(VotingCode.objects.values_list("handle", "state")) == {("a", "void"), ("b", "valid")}

@@ -20,6 +20,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.code_rules import CodeState
 from deltagerbudget.ballots.models import Eligible, Vote
 from deltagerbudget.ballots.roll_file import Broken, Places, Resident, band_of, fold, read
 from deltagerbudget.ballots.roll_models import Roll, SetAside
@@ -140,6 +141,8 @@ def remove_from_roll(actor: Actor, vote: Vote, number: str, *, reason: OffRoll, 
         raise NotPossible(_("This person is not on the roll. Look at the number once more."))
     SetAside.objects.get_or_create(vote=vote, pseudonym=pseudonym, defaults={"reason": reason})
     vote.sessions.filter(pseudonym=pseudonym).delete()
+    # A letter that is on its way opens nothing any more; whoever holds it is told to call.
+    vote.codes.filter(pseudonym=pseudonym, state=CodeState.VALID).update(state=CodeState.VOID)
     record(Act.REMOVE_FROM_ROLL, actor, vote, at=at, process_id=vote.process_id, reason=reason)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
@@ -20,11 +21,13 @@ from deltagerbudget.demo import assisted, conversation, joint, judged, people, p
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
+from deltagerbudget.identity.residence import InventedRegistry
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.pools.actions import appropriate_money
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes import actions as processes
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.residence import ALL, AddressRange
 from deltagerbudget.processes.rules import Point, Span
 from deltagerbudget.proposals.actions import Signature, add_picture, start_proposal, submit_proposal
 from deltagerbudget.proposals.models import Proposal
@@ -124,6 +127,7 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "age_on": localdate(next(span for span in spans if span.kind == PhaseKind.VOTE).starts_at),
         "support_needed": supported.NEEDED,
         "channels": ["mitid", "kiosk"] if timetable.current == PhaseKind.VOTE else ["mitid"],
+        "address_ranges": roads(story.area) if timetable.current == PhaseKind.VOTE else [],
         "mandate_body": "Byrådet (eksempel)",
         "mandate_on": localdate(begin),
         "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
@@ -141,6 +145,12 @@ def opened(story: Story, timetable: Timetable) -> Process:
         processes.tick_checklist(tove, process, point, at=opens)
     _ask(tove, process, story.question, at=opens)
     return processes.open_process(tove, process, at=opens)
+
+
+def roads(area: str) -> list[dict[str, Any]]:
+    """The invented road of the simulator's persons, so that the invented register says who may vote."""
+    place = AddressRange(int(InventedRegistry.MUNICIPALITY), InventedRegistry.road_of(area), 1, 999, ALL, area)
+    return [asdict(place)]
 
 
 def _ask(tove: Actor, process: Process, question: tuple[str, str], *, at: datetime) -> None:

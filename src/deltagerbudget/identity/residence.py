@@ -66,12 +66,16 @@ class InventedRegistry:
 
     MUNICIPALITY = "751"
 
+    @staticmethod
+    def road_of(area: str) -> int:
+        return 9_001 + sorted({person.area for person in PERSONS if person.area}).index(area)
+
     def lookup(self, cpr: str) -> Residence | None:
-        areas = sorted({person.area for person in PERSONS if person.area})
         for place, person in enumerate(PERSONS, start=1):
             if person.cpr == cpr:
                 if person.area is None:
                     return Residence("999", "1", "1")
-                road = str(9_001 + areas.index(person.area))
-                return Residence(self.MUNICIPALITY, road, str(place), protected=person.protected)
+                return Residence(
+                    self.MUNICIPALITY, str(self.road_of(person.area)), str(place), protected=person.protected
+                )
         return None
