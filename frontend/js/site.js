@@ -11,7 +11,8 @@ import { autosave } from "./autosave.js";
 import { handIn } from "./hand-in.js";
 import { printing } from "./print.js";
 import { idleScreen } from "./idle.js";
+import { fingerprint } from "./fingerprint.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing, idleScreen]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing, idleScreen, fingerprint]) {
   start(document);
 }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.world import ROLES
+from tests.access.world import ROLES, STATES
 
 ALL = frozenset(ROLES)
 LEADS = frozenset({"owner", "owner_here", "owner_there", "administrator"})
+CONTROL = LEADS | {"auditor"}
+AUDIT = frozenset({"auditor", "administrator"})
 DESK = LEADS | {"caseworker", "colleague"}
+COUNT = DESK | {"auditor"}
+FROZEN = {state: 200 if STATES.index(state) >= STATES.index("frozen") else 404 for state in STATES}
 
 POLLING: tuple[tuple[Any, ...], ...] = (
     # On a device that staff have bound, and on no other: tests/polling/test_kiosk.py.
@@ -28,4 +32,16 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling_staff:admit", DESK, 405, ("station",), None, 405),
     ("polling_staff:bind", DESK, 405, ("station",), None, 405),
     ("polling_staff:unbind", DESK, 405, ("station",), None, 405),
+    ("polling_staff:papers", COUNT, 200, ("slug",)),
+    ("polling_staff:count", COUNT, FROZEN, ("station",)),
+    ("polling_staff:register", DESK, 405, ("station",), None, 405),
+    ("polling_staff:finish", CONTROL, 405, ("station",), None, 405),
+    # Nobody of this world votes on paper: tests/polling/test_counting_pages.py.
+    ("polling_staff:batch", COUNT, 404, ("1",)),
+    ("polling_staff:enter", DESK, 404, ("1",)),
+    ("polling_staff:settle", COUNT, 405, ("1",)),
+    ("polling_staff:approve", COUNT, 405, ("1",)),
+    ("polling_staff:reject", COUNT, 405, ("1",)),
+    ("polling_staff:sample", AUDIT, FROZEN, ("slug",)),
+    ("polling_staff:note", AUDIT, 405, ("1",)),
 )

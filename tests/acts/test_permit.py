@@ -161,6 +161,14 @@ check_voter         cod   V
 hand_out_paper      cod   V
 take_paper_back     cod   V
 admit_at_desk       cod   V
+register_batch      cod   VCBE
+enter_sheets        cod   VCBE
+settle_sheet        coud  VCBE
+approve_batch       coud  VCBE
+reject_batch        coud  VCBE
+finish_paper        oud   VCBE
+recheck_sample      ud    VCBE
+note_recheck        ud    VCBE
 count_votes         oud   VCBE
 publish_result      oud   VCBE
 destroy_keys        oud   VCBE

@@ -25,6 +25,7 @@ HOLDING_ACTS = {
     "undoing.py",
     "handing_in.py",
     "serving.py",
+    "batches.py",
 }
 ACTIONS = [path for path in (ROOT / "src" / "deltagerbudget").glob("*/*.py") if path.name in HOLDING_ACTS]
 

@@ -6,6 +6,8 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
 _LEADS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 _DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
+_COUNT = _DESK | {Role.AUDITOR}
+_AUDIT = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
 WHO: dict[Act, frozenset[Role]] = {
     Act.OPEN_STATION: _LEADS,
@@ -19,10 +21,20 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.HAND_OUT_PAPER: _DESK,
     Act.TAKE_PAPER_BACK: _DESK,
     Act.ADMIT_AT_DESK: _DESK,
+    Act.REGISTER_BATCH: _DESK,
+    Act.ENTER_SHEETS: _DESK,
+    # A third person, and those who approve: the auditor too.
+    Act.SETTLE_SHEET: _COUNT,
+    Act.APPROVE_BATCH: _COUNT,
+    Act.REJECT_BATCH: _COUNT,
+    Act.FINISH_PAPER: _LEADS | {Role.AUDITOR},
+    Act.RECHECK_SAMPLE: _AUDIT,
+    Act.NOTE_RECHECK: _AUDIT,
 }
 
 _VOTE = frozenset({PhaseKind.VOTE})
 _UNTIL_VOTE = _VOTE | {PhaseKind.PREPARATION, PhaseKind.IDEAS, PhaseKind.SUPPORT, PhaseKind.REVIEW}
+_CLOSED = _VOTE | {PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION}
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.OPEN_STATION: _UNTIL_VOTE,
@@ -35,6 +47,15 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.HAND_OUT_PAPER: _VOTE,
     Act.TAKE_PAPER_BACK: _VOTE,
     Act.ADMIT_AT_DESK: _VOTE,
+    # A vote that two persons closed early is still in its phase.
+    Act.REGISTER_BATCH: _CLOSED,
+    Act.ENTER_SHEETS: _CLOSED,
+    Act.SETTLE_SHEET: _CLOSED,
+    Act.APPROVE_BATCH: _CLOSED,
+    Act.REJECT_BATCH: _CLOSED,
+    Act.FINISH_PAPER: _CLOSED,
+    Act.RECHECK_SAMPLE: _CLOSED,
+    Act.NOTE_RECHECK: _CLOSED,
 }
 
 # An entry has a time and a person, and the voter's row would lie beside it.

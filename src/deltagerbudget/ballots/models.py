@@ -111,6 +111,11 @@ class Vote(models.Model):
         return paper_in(self.frozen)
 
     @property
+    def awaits_paper(self) -> bool:
+        """Whether ballots on paper were handed out at a place where they are not counted yet."""
+        return self.participations.filter(station__paper_counted_at=None).exists()
+
+    @property
     def awaits_lot(self) -> bool:
         """Whether the public draw can still be needed to decide a tie."""
         return not self.lot_seed and Criterion.LOT in self.terms.rule.ties
@@ -149,6 +154,8 @@ class Station(models.Model):
     # In words, as people read them: days and hours.
     hours = models.CharField(max_length=300)
     is_open = models.BooleanField(default=True)
+    # When all ballots on paper from here were entered; the count waits for it where any were handed out.
+    paper_counted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["process", "name"], name="station_name_once"),)

@@ -57,6 +57,29 @@ class ShiftForm(forms.Form):
         return self._people[self.cleaned_data["person"]]
 
 
+class BatchForm(PlainText):
+    """A pile of ballots: how many, and which scans are theirs."""
+
+    use_required_attribute = False
+
+    sheets = forms.IntegerField(
+        label=gettext_lazy("How many sheets?"),
+        help_text=gettext_lazy("At most 50. Count twice."),
+        error_messages={
+            "required": gettext_lazy("Write how many sheets there are."),
+            "invalid": gettext_lazy("Write a number."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    scan = forms.CharField(
+        label=gettext_lazy("Fingerprint of the scans (SHA-256)"),
+        help_text=gettext_lazy("So that nobody can put other scans in their place."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Choose the file with the scans, or paste its fingerprint.")},
+    )
+
+
 class _Unechoed(forms.TextInput):
     """SECURITY: what was typed is never shown again."""
 

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from deltagerbudget.ballots.models import Station
+from deltagerbudget.polling.batch_models import Batch as Batch
+from deltagerbudget.polling.batch_models import Recheck as Recheck
+from deltagerbudget.polling.batch_models import SheetEntry as SheetEntry
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):

@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "shifts": list(Shift.objects.of(actor.person_id, localdate(at))),
         "processes": list(running) if actor.holds(*WHO[Act.OPEN_STATION]) else [],
+        "counting": list(_with_paper(actor)),
         "today": localdate(at),
     }
     return render(request, "polling/staff/home.html", context)
@@ -121,6 +122,13 @@ def end_shift(request: HttpRequest, pk: int) -> HttpResponse:
     shift = get_object_or_404(Shift, pk=pk, station__process__in=_planned_by(actor))
     actions.end_shift(actor, shift, at=now())
     return redirect("polling_staff:station", shift.station_id)
+
+
+def _with_paper(actor: Actor) -> ProcessQuerySet:
+    """Where the vote is closed, paper was handed out, and nobody has published a result."""
+    mine = Process.objects.held_by(actor, WHO[Act.ENTER_SHEETS])
+    ready = mine.filter(vote__closed_at__isnull=False, vote__published_at=None, vote__participations__isnull=False)
+    return ready.distinct().order_by("title", "pk")
 
 
 def _planned_by(actor: Actor) -> ProcessQuerySet:

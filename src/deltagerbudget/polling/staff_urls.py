@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.polling import desk, staff
+from deltagerbudget.polling import counting_views, desk, staff
 
 app_name = "polling_staff"
 urlpatterns = [
@@ -17,4 +17,15 @@ urlpatterns = [
     path("skranke/<int:pk>/kode/", desk.admit, name="admit"),
     path("skranke/<int:pk>/skaerm/", desk.bind, name="bind"),
     path("skranke/<int:pk>/frigoer/", desk.unbind, name="unbind"),
+    path("i/<slug:slug>/papir/", counting_views.papers, name="papers"),
+    path("i/<slug:slug>/stikproeve/", counting_views.sample, name="sample"),
+    path("stikproeve/<int:pk>/", counting_views.note, name="note"),
+    path("<int:pk>/papir/", counting_views.paper, name="count"),
+    path("<int:pk>/papir/bunke/", counting_views.register, name="register"),
+    path("<int:pk>/papir/slut/", counting_views.finish, name="finish"),
+    path("bunke/<int:pk>/", counting_views.batch, name="batch"),
+    path("bunke/<int:pk>/tast/", counting_views.enter, name="enter"),
+    path("bunke/<int:pk>/ret/", counting_views.settle, name="settle"),
+    path("bunke/<int:pk>/godkend/", counting_views.approve, name="approve"),
+    path("bunke/<int:pk>/afvis/", counting_views.reject, name="reject"),
 ]

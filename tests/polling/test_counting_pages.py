@@ -1,0 +1,95 @@
+"""The pages of the paper: what each shows, to whom, and what they keep of what was typed."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from tests import make
+from tests.polling import counted, made
+
+from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.ballots.models import Station, Vote
+from deltagerbudget.polling.batch_models import Batch, Recheck
+
+pytestmark = pytest.mark.django_db
+STAFF = "/medarbejder/stemmesteder/"
+
+
+def client(actor: Actor) -> Client:
+    made_for = Client()
+    made_for.force_login(Person.objects.get(pk=actor.person_id))
+    return made_for
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_from_the_box_to_the_result_by_the_pages() -> None:
+    vote, station = counted.closed(papers=3, online=[[1]])
+    bo, rikke, tove, rune = (client(one) for one in (make.bo(), counted.rikke(), make.tove(), counted.rune()))
+    assert text(bo.get(STAFF)).count("Stemmesedler på papir") >= 1
+    count = f"{STAFF}{station.pk}/papir/"
+    wrong = bo.post(f"{count}bunke/", {"sheets": "4", "scan": counted.scan()})
+    assert wrong.status_code == 409
+    assert 'value="4"' in text(wrong)
+    sent = bo.post(f"{count}bunke/", {"sheets": "3", "scan": counted.scan()})
+    batch = sent.headers["Location"]
+    assert bo.post(f"{batch}tast/", {"ark": ["1", "3", "1, 3"]}).status_code == 302
+    # Blind: nothing of it is anywhere until the second is done.
+    assert "Ark 2" not in text(rikke.get(batch))
+    assert 'value=""' in text(rikke.get(f"{batch}tast/"))
+    assert rikke.post(f"{batch}tast/", {"ark": ["1", "1", "1, 3"]}).status_code == 302
+    page = text(tove.get(batch))
+    assert "Ark 2" in page
+    assert tove.post(f"{batch}godkend/").status_code == 409
+    assert tove.post(f"{batch}ret/", {"nr": "2", "ark": "3"}).status_code == 302
+    assert tove.post(f"{batch}godkend/").status_code == 302
+    assert bo.post(f"{batch}godkend/").status_code == 409
+    assert tove.post(f"{count}slut/").status_code == 409
+    assert rune.post(f"{batch}godkend/").status_code == 302
+    assert tove.post(f"{count}slut/").status_code == 302
+    assert "afsluttet" in text(bo.get(count))
+    sample = f"{STAFF}i/{vote.process.slug}/stikproeve/"
+    assert rune.post(sample).status_code == 302
+    assert rune.post(f"{STAFF}stikproeve/{Recheck.objects.get().pk}/", {"svar": "ens"}).status_code == 302
+    assert "Ens" in text(rune.get(sample))
+    assert make.counted(Vote.objects.select_related("process").get()).ballots == 4
+
+
+def test_b70_what_is_wrong_stands_at_its_sheet_and_nothing_typed_is_lost() -> None:
+    _vote, station = counted.closed(papers=2)
+    batch = counted.registered(station, 2)
+    page = client(make.bo()).post(f"{STAFF}bunke/{batch.pk}/tast/", {"ark": ["1, 99", "3,"]})
+    assert page.status_code == 422
+    assert 'value="1, 99"' in text(page)
+    assert 'value="3,"' in text(page)
+    assert "Nummer 99" in text(page)
+    sent = client(make.bo()).post(f"{STAFF}bunke/{batch.pk}/tast/", {"ark": ["1, 99", "3,"], "set": "1"})
+    assert sent.status_code == 302
+    assert Batch.objects.get().first_by_id == make.bo().person_id
+
+
+def test_nobody_sees_a_choice_before_the_vote_is_closed() -> None:
+    vote = made.open_vote()
+    station, bo = made.at_desk(vote)
+    page = client(bo).get(f"{STAFF}{station.pk}/papir/")
+    assert page.status_code == 200
+    assert "Ikke lukket" in text(page) or "kassen" in text(page).lower()
+    assert client(bo).post(f"{STAFF}{station.pk}/papir/bunke/", {"sheets": "1", "scan": "a" * 64}).status_code == 409
+
+
+def test_garbage_in_a_form_is_explained() -> None:
+    _vote, station = counted.closed(papers=1)
+    bo, tove = client(make.bo()), client(make.tove())
+    for given in ({"sheets": "x", "scan": counted.scan()}, {"sheets": "1"}, {}):
+        assert bo.post(f"{STAFF}{station.pk}/papir/bunke/", given).status_code == 422
+    batch = counted.entered(counted.registered(station, 1), ["1"], ["2"])
+    for given in ({}, {"nr": "x", "ark": "1"}, {"nr": "²", "ark": "1"}, {"nr": "9" * 40, "ark": "1"}):
+        assert tove.post(f"{STAFF}bunke/{batch.pk}/ret/", given).status_code == 409
+    page = tove.post(f"{STAFF}bunke/{batch.pk}/ret/", {"nr": "1", "ark": "77"})
+    assert page.status_code == 422
+    assert 'value="77"' in text(page)
+    assert Station.objects.get().paper_counted_at is None
