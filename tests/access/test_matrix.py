@@ -129,7 +129,7 @@ def test_t13_every_address_has_an_entry() -> None:
 def test_t13_every_view_that_takes_a_post_has_a_deed(world: World) -> None:
     """Asked of the view itself: whatever does not answer POST by 405."""
     taking = set()
-    for role in ("visitor", "author", "owner", "caseworker", "partner_here", "administrator"):
+    for role in ("visitor", "author", "owner", "auditor", "caseworker", "partner_here", "administrator"):
         client = client_of(world, role)
         for page in PAGES:
             url = address(page, world.at("published")) or address(page, world.at("ideas"))
