@@ -56,7 +56,7 @@ TALKING = _in("ideas", "review", "decided", "released", "frozen")
 # Those who live in the municipality; the world's staff live elsewhere.
 TALKERS = frozenset({"author", "resident", "elsewhere"})
 UNHURRIED = {"billet": "{billet}"}
-LETTER = {"heading_da": "Se", "body_da": "Se {beløb}.", "heading_en": "See", "body_en": "See {beløb}."}
+LETTER = {"heading_da": "Se", "body_da": "Se {{beløb}}.", "heading_en": "See", "body_en": "See {{beløb}}."}
 TEXTS = {"title": "Et nyt bord", "what": "Et bord.", "why": "Vi mangler det.", "for_whom": "Alle", "next": "1"}
 PLACED = {"place": "Torvet", "next": "1"}
 SIGNED = {"public_name": "group", "group_name": "Bordgruppen", "has_consented": "on", "next": "1"}
