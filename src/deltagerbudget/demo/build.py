@@ -17,7 +17,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import assisted, conversation, joint, judged, people, polling, stories, supported, town
+from deltagerbudget.demo import assisted, conversation, joint, judged, people, polling, post, stories, supported, town
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -327,6 +327,7 @@ def examples(at: datetime) -> None:
     vote = until_vote(stories.VOTE, Timetable(today, PhaseKind.VOTE, 9), until=at)
     voted(vote, BALLOTS_OPEN)
     polling.served(vote, at)
+    post.written(vote, at)
 
 
 # Sixty ballots of the open vote: project numbers, and how many voted so.

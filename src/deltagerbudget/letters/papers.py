@@ -174,6 +174,7 @@ def _shared(source: Source) -> Values:
         "qr": square(address),
         "short_address": short(address),
         "help": help_lines(process),
+        "is_told": True,
         "footer": _("Draft. Prices and list are not frozen.") if source.is_draft else found,
         "words": {
             "qr_alt": _("Square code with the address {address}").format(address=short(address)),
