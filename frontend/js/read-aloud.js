@@ -24,7 +24,7 @@ export function readAloud(root) {
       stopped();
       return;
     }
-    const parts = sentences(root.querySelector("main"));
+    const parts = sentences(root.querySelector("main"), "readForms" in button.dataset);
     parts.forEach((text, index) => {
       const spoken = new SpeechSynthesisUtterance(text);
       spoken.lang = language;
@@ -38,9 +38,11 @@ export function readAloud(root) {
   window.addEventListener("pagehide", () => speech.cancel());
 }
 
-function sentences(main) {
-  const skip = "[aria-hidden=true], [hidden], svg, form, table, .page-tools, .sr-only";
-  return [...main.querySelectorAll("h1, h2, h3, p, li, dt, dd, figcaption")]
+// In the booth the list of projects is a form, and its labels say what and how much.
+function sentences(main, withForms) {
+  const skip = `[aria-hidden=true], [hidden], svg, table, .page-tools, .sr-only, .booth-pot${withForms ? ", details:not([open])" : ", form"}`;
+  const read = `h1, h2, h3, p, dt, dd, figcaption${withForms ? ", label" : ", li"}`;
+  return [...main.querySelectorAll(read)]
     .filter((part) => !part.closest(skip) && !part.parentElement.closest("li, p"))
     .map((part) => part.textContent.replace(/\s+/g, " ").trim())
     .filter(Boolean);

@@ -331,6 +331,7 @@ DEEDS = (
     Deed("ballots:identify", ("slug",), ALL, NOBODY),
     Deed("ballots:code", ("slug",), ALL, NOBODY, {"kode": "7KXM-4P2R-WT9C-2"}),
     Deed("ballots:cast", ("slug",), ALL, NOBODY, {"valg": "1", "noegle": "0" * 64, "version": "0"}),
+    Deed("ballots:helped", ("slug",), ALL, NOBODY, {"hvem": "family"}),
     Deed("ballots:leave", ("slug",), ALL, NOBODY),
     Deed("identity:token", (), ALL, NOBODY, {"grant_type": "authorization_code", "code": "x"}),
 )

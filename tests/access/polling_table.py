@@ -20,6 +20,7 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling:code", ALL, 404, ("slug",)),
     ("polling:pause", ALL, 404, ("slug",)),
     ("polling:reset", ALL, 404, ("slug",)),
+    ("ballots:helped", ALL, {state: 404 if state in {"draft", "ready"} else 200 for state in STATES}, ("slug",)),
     ("polling_staff:home", DESK),
     ("polling_staff:places", LEADS, 200, ("slug",)),
     ("polling_staff:station", LEADS, 200, ("station",)),

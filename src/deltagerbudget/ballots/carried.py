@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from deltagerbudget.ballots import helper
 from deltagerbudget.ballots.casting import SESSION
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import Sheet
@@ -76,6 +77,7 @@ def forget_all(response: HttpResponse, *, keeps_screen: bool = False) -> None:
     for name in (cookie_name(_CHOICES), cookie_name(_SESSION), _ORDER):
         _lay(response, name, "", seconds=0)
     forget(response, LOGIN)
+    helper.remember(response, None)
     response["Clear-Site-Data"] = '"cache", "storage"' if keeps_screen else '"cache", "cookies", "storage"'
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from deltagerbudget.ballots.helper import helper_of
 from deltagerbudget.ballots.models import Station
 from deltagerbudget.identity.cookies import cookie_name, decrypt, encrypt
 
@@ -55,9 +56,10 @@ def kiosk_of(request: HttpRequest) -> Kiosk | None:
     return Kiosk(int(str(kept["station"])), str(kept["slug"])) if kept else None
 
 
-def screen(request: HttpRequest) -> dict[str, Kiosk | None]:
+def screen(request: HttpRequest) -> dict[str, object]:
     """For every template of the booth, its pages of errors among them."""
-    return {"kiosk": kiosk_of(request)} if request.path.startswith(_BOOTH) else {}
+    is_booth = request.path.startswith(_BOOTH)
+    return {"kiosk": kiosk_of(request), "helper": helper_of(request)} if is_booth else {}
 
 
 def station_of(request: HttpRequest, process_id: int) -> Station | None:

@@ -14,6 +14,7 @@ class Event(TextChoices):
     IDENTIFIED = "identified", _("Said who they are")
     CAST = "cast", _("Handed in")
     CHANGED = "changed", _("Changed their vote")
+    HELPED = "helped", _("With somebody who helps")
     FAILED = "failed", _("Met an error while handing in")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.ballots import code_views, login_views, views
+from deltagerbudget.ballots import code_views, helper_views, login_views, views
 
 app_name = "ballots"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:slug>/kode/", code_views.code, name="code"),
     path("<slug:slug>/aflever/", views.cast, name="cast"),
     path("<slug:slug>/gemt/", views.stored, name="stored"),
+    path("<slug:slug>/hjaelp/", helper_views.helped, name="helped"),
     path("<slug:slug>/forlad/", views.leave, name="leave"),
 ]

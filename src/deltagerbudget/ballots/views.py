@@ -26,6 +26,7 @@ from deltagerbudget.ballots.booth import (
     topic_limits,
     visit,
 )
+from deltagerbudget.ballots.helper import helper_of
 from deltagerbudget.ballots.kiosk import kiosk_of
 from deltagerbudget.ballots.models import VotingSession
 from deltagerbudget.ballots.pending import is_pending
@@ -125,6 +126,8 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
         return _identify_again(here)
     if request.method == "POST":
         return _cast(here, session)
+    if helper_of(request) is not None and request.GET.get("alene") != "1":
+        return page(here, "turn")
     kept = carried.kept(request, here.vote)
     if kept is None or not _is_whole(here, kept.sheet):
         return HttpResponseRedirect(here.url("stored" if casting.stored_ballot(session) else "choose"))
@@ -151,7 +154,9 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
     except NotNow:
         return shut_page(here, was_cast=True)
     event = tally.Event.CAST if lies_there.version == 1 else tally.Event.CHANGED
-    tally.note(event, at=here.at, vote_id=here.vote.pk, channel=session.channel, station_id=session.station_id)
+    events = [event, *([tally.Event.HELPED] if helper_of(here.request) else [])]
+    for each in events:
+        tally.note(each, at=here.at, vote_id=here.vote.pk, channel=session.channel, station_id=session.station_id)
     response = HttpResponseRedirect(here.url("stored"))
     carried.forget_choices(response)
     return response
