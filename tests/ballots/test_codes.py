@@ -18,7 +18,7 @@ from tests.ballots.voter import Booth, Login, enter
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import codes, keybox
 from deltagerbudget.ballots.code_rules import Code, CodeState, new_code
-from deltagerbudget.ballots.models import Ballot, CodeBatch, Vote, VotingCode, VotingSession, WrongCodes
+from deltagerbudget.ballots.models import Ballot, CodeBatch, SetAside, Vote, VotingCode, VotingSession, WrongCodes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 REF = "dk:cpr:0707614285"
@@ -182,7 +182,8 @@ def test_t45_slowing_down_asks_for_nothing_but_to_wait(slow: None, monkeypatch: 
     assert "10 sekunder" in page.content.decode()
     shown = page.context["shown_at"]
     assert type_in(booth, code.printed(), vist=shown).status_code == 429
-    monkeypatch.setattr("deltagerbudget.ballots.booth.now", lambda: make.timezone.now() + timedelta(seconds=11))
+    later = make.timezone.now() + timedelta(seconds=11)
+    monkeypatch.setattr("deltagerbudget.ballots.booth.clock.moment_of", lambda _process: later)
     assert type_in(booth, code.printed(), vist=shown).status_code == 302
 
 
@@ -254,3 +255,12 @@ def test_the_codes_die_with_the_keys() -> None:
     keybox.destroy_keys(vote.pk)
     assert type_in(enter(vote), code.printed()).status_code == 503
     assert VotingCode.objects.get().state == CodeState.VALID
+
+
+def test_a_code_of_somebody_who_was_taken_off_the_roll_opens_nothing() -> None:
+    """The ballot would lie there, and nobody would count it."""
+    vote = lettered()
+    (code,) = issued(vote, REF)
+    SetAside.objects.create(vote=vote, pseudonym=keybox.pseudonym(vote.pk, REF), reason="mistake")
+    assert WRONG in type_in(enter(vote), code.printed()).content.decode()
+    assert not VotingSession.objects.exists()

@@ -11,7 +11,7 @@ from tests.ballots.voter import Login, enter
 from deltagerbudget.acts.models import Approval, Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots.casting import stored_ballot
+from deltagerbudget.ballots.casting import cast_ballot, stored_ballot
 from deltagerbudget.ballots.changes import Words, withdraw_project
 from deltagerbudget.ballots.models import Ballot, Change, Vote
 from deltagerbudget.ballots.rules import InvalidChoice
@@ -163,3 +163,13 @@ def test_choices_from_before_lead_back_to_the_list(login: Login) -> None:
     page = booth.get().content.decode()
     assert "checked" in page
     assert 'value="1" checked' not in page
+
+
+def test_a_ballot_that_was_on_its_way_is_judged_by_what_is_left() -> None:
+    vote = make.open_vote()
+    session = make.voter(vote)
+    assert session.vote.withdrawn == []
+    gone(vote)
+    with pytest.raises(InvalidChoice) as refused:
+        cast_ballot(session, raw=["1"], idempotency_key="0" * 64, expected_version=0, ticket_at=None, at=make.now())
+    assert refused.value.code == "withdrawn"

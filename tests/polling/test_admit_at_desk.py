@@ -8,8 +8,10 @@ from tests.polling import made
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
+from deltagerbudget.ballots.models import SetAside
 from deltagerbudget.polling.models import DeskCode, DeskCount
-from deltagerbudget.polling.serving import admit_at_desk, hand_out_paper, used
+from deltagerbudget.polling.rules import Standing
+from deltagerbudget.polling.serving import admit_at_desk, hand_out_paper, take_paper_back, used
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,26 @@ def test_not_where_the_vote_is_not_open_to_it() -> None:
     station, bo = made.at_desk(vote)
     with pytest.raises(NotPossible, match="legitimation"):
         admit_at_desk(bo, station, made.visitor(vote), at=make.now())
+
+
+@pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.FREE, Standing.ONLINE}))
+def test_an_old_answer_of_the_desk_opens_nothing(standing: Standing) -> None:
+    """Paper taken back, and the page from before it sent once more: of that answer the area was never judged."""
+    vote = made.open_vote()
+    station, bo = made.at_desk(vote)
+    hand_out_paper(bo, station, made.visitor(vote), at=make.now())
+    found = made.looked_up(station, bo, area="-")
+    take_paper_back(bo, station, found, at=make.now())
+    for old in (found, made.visitor(vote, standing=standing)):
+        for act in (admit_at_desk, hand_out_paper):
+            with pytest.raises(NotPossible, match="op igen"):
+                act(bo, station, old, at=make.now())
+    assert not DeskCode.objects.exists()
+
+
+def test_no_code_for_a_ballot_that_would_not_count() -> None:
+    vote = made.open_vote()
+    station, bo = made.at_desk(vote)
+    SetAside.objects.create(vote=vote, pseudonym=made.pseudonym(vote), reason="registry")
+    with pytest.raises(NotPossible, match="tælle"):
+        admit_at_desk(bo, station, made.looked_up(station, bo), at=make.now())

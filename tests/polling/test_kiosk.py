@@ -209,3 +209,34 @@ def test_without_mitid_nothing_asks_for_it(screen: Screen) -> None:
     page = screen.client.get(f"/stem/{vote.process.slug}/log-ind/").content.decode()
     assert "kode fra skranken" in page
     assert "Log ind og" not in page
+
+
+def test_a_code_from_the_desk_shows_nothing_that_was_cast_before_it(vote: Vote, screen: Screen) -> None:
+    """Staff who know a number could make a code for themselves."""
+    made.cast(made.online(vote), 2)
+    title = vote.projects.get(number=2).title
+    screen.choose(1)
+    screen.type_code(code_for(vote))
+    page = screen.get("aflever/").content.decode()
+    assert "allerede" in page
+    assert title not in page
+    screen.choose(2)
+    assert "magen til" not in screen.get("aflever/").content.decode()
+    screen.client.cookies.pop("ballot")
+    for address in ("aflever/", "gemt/"):
+        assert screen.get(address).headers["Location"] == screen.base
+    assert "checked" not in screen.get().content.decode()
+
+
+def test_who_hands_in_by_a_code_from_the_desk_sees_what_is_stored(vote: Vote, screen: Screen) -> None:
+    made.cast(made.online(vote), 2)
+    screen.choose(1)
+    screen.type_code(code_for(vote))
+    screen.hand_in()
+    assert vote.projects.get(number=1).title in screen.get("gemt/").content.decode()
+    screen.choose(1)
+    assert "magen til" in screen.get("aflever/").content.decode()
+    # The next code of the same voter begins anew.
+    screen.client.post(f"{screen.base}forlad/")
+    screen.type_code(code_for(vote))
+    assert screen.get("gemt/").headers["Location"] == screen.base

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import json
 import re
 import secrets
 import uuid
@@ -37,6 +39,8 @@ class Stored:
 
     version: int
     sheet: Sheet
+    # Cast elsewhere by whoever this session stands for; then the sheet is empty.
+    is_hidden: bool = False
 
 
 class PaperHandedOut(NotPossible):
@@ -79,9 +83,28 @@ def end_session(sid: str) -> None:
 
 
 def stored_ballot(session: VotingSession) -> Stored | None:
-    """The voter's current ballot, decrypted."""
+    """The voter's current ballot, decrypted.
+
+    SECURITY: staff could make a desk's code from a number without the person. It opens no ballot that was cast before.
+    """
     ballot = _current(session)
+    if ballot is not None and session.channel == Channel.DESK and not _is_of(session, ballot.idempotency_key):
+        return Stored(ballot.version, Sheet(), is_hidden=True)
     return _read(ballot, session.vote) if ballot else None
+
+
+def new_key(session: VotingSession) -> str:
+    """For one page that hands in. Random, and known again by the session that it was made for."""
+    nonce = secrets.token_hex(16)
+    return nonce + _mark(session, nonce)
+
+
+def _is_of(session: VotingSession, key: str) -> bool:
+    return hmac.compare_digest(_mark(session, key[:32]), key[32:])
+
+
+def _mark(session: VotingSession, nonce: str) -> str:
+    return hmac.new(session.sid_hash.encode(), nonce.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 @transaction.atomic(durable=True)
@@ -149,16 +172,17 @@ def _lock(session: VotingSession) -> Vote:
     The advisory lock lets one voter through at a time: two devices at once become two versions, never two ballots.
     On SQLite the transaction itself is the lock.
     """
-    vote, columns = session.vote, ("opens_at", "closes_at", "closed_at")
+    vote, columns = session.vote, ("opens_at", "closes_at", "closed_at", "withdrawn")
     if connection.vendor != "postgresql":
-        hours = Vote.objects.values_list(*columns).get(pk=vote.pk)
+        now = Vote.objects.values_list(*columns).get(pk=vote.pk)
     else:
         statement = f"SELECT {', '.join(columns)}, pg_advisory_xact_lock(%s) FROM ballots_vote WHERE id = %s FOR SHARE"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(statement, [_lock_number(vote.pk, session.pseudonym), vote.pk])
-            hours = cursor.fetchone()[:3]
+            *hours, withdrawn, _locked = cursor.fetchone()
+            now = (*hours, json.loads(withdrawn))
     # Everything else of it is frozen.
-    vote.opens_at, vote.closes_at, vote.closed_at = hours
+    vote.opens_at, vote.closes_at, vote.closed_at, vote.withdrawn = now
     return vote
 
 

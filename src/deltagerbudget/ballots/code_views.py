@@ -12,7 +12,7 @@ from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting, code_rules, codes
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, SLOW, Mistyped
-from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.models import SetAside, Vote
 from deltagerbudget.ballots.rules import Door
 
 # What people type is thirteen signs and hyphens; all else is read no further.
@@ -42,7 +42,8 @@ def _tried(here: Visit, typed: str) -> HttpResponse:
     if codes.is_slow(here.vote, at=here.at) and not _has_waited(here):
         return _page(here, typed, _slow_words(), status=429)
     opened = codes.opened_by(here.vote, given, at=here.at)
-    if opened is None:
+    # Whoever was taken off the roll is told so here, and not by a ballot that nobody counts.
+    if opened is None or SetAside.objects.filter(vote=here.vote, pseudonym=opened.pseudonym).exists():
         return _page(here, typed, _wrong_words())
     # SECURITY: a session that lay in this browser belongs to whoever voted before, on a shared machine to a stranger.
     casting.end_session(carried.session_secret(here.request))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.refusals import NotNow
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import canary, carried, casting, tally
-from deltagerbudget.ballots.actions import new_idempotency_key
 from deltagerbudget.ballots.booth import (
     Visit,
     blocks,
@@ -130,7 +129,8 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
         return page(here, "turn")
     kept = carried.kept(request, here.vote)
     if kept is None or not _is_whole(here, kept.sheet):
-        return HttpResponseRedirect(here.url("stored" if casting.stored_ballot(session) else "choose"))
+        lies_there = casting.stored_ballot(session)
+        return HttpResponseRedirect(here.url("stored" if lies_there and not lies_there.is_hidden else "choose"))
     return _cast_page(here, session, kept.sheet)
 
 
@@ -171,10 +171,11 @@ def _cast_page(
         **_shown(here, sheet),
         "stored": chosen(here, lies_there.sheet) if lies_there else [],
         "is_change": lies_there is not None,
-        "is_same": lies_there is not None and sheet == lies_there.sheet,
+        "is_hidden": lies_there is not None and lies_there.is_hidden,
+        "is_same": lies_there is not None and not lies_there.is_hidden and sheet == lies_there.sheet,
         "version": lies_there.version if lies_there else 0,
         "is_pending": is_pending(here.vote, session.pseudonym),
-        "key": new_idempotency_key(),
+        "key": casting.new_key(session),
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
         "error": error,
     }
@@ -193,7 +194,7 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
     if session is None:
         return HttpResponseRedirect(here.url("identify"))
     lies_there = casting.stored_ballot(session)
-    if lies_there is None:
+    if lies_there is None or lies_there.is_hidden:
         return HttpResponseRedirect(here.url("choose"))
     context = {
         **_shown(here, lies_there.sheet),

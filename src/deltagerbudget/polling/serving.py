@@ -19,7 +19,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import lock_voter
-from deltagerbudget.ballots.models import Ballot, Eligible, Participation, Roll, Station, Vote
+from deltagerbudget.ballots.models import Ballot, Eligible, Participation, Roll, SetAside, Station, Vote
 from deltagerbudget.identity.cpr import birth_date_of, reference
 from deltagerbudget.polling.actions import check_shift
 from deltagerbudget.polling.models import DeskCode, DeskCount
@@ -57,6 +57,7 @@ def hand_out_paper(actor: Actor, station: Station, visitor: Visitor, *, at: date
     """
     vote = _served(Act.HAND_OUT_PAPER, actor, station, at)
     _check_channel(vote, Channel.PAPER, _("This vote has no ballots on paper."))
+    _check_free(visitor)
     with transaction.atomic():
         _lock(vote, visitor.pseudonym, at)
         _check_unchanged(vote, visitor)
@@ -80,11 +81,14 @@ def admit_at_desk(actor: Actor, station: Station, visitor: Visitor, *, at: datet
     """A code that opens a ballot on a screen of this place, once. It is shown now and kept nowhere."""
     vote = _served(Act.ADMIT_AT_DESK, actor, station, at)
     _check_channel(vote, Channel.DESK, _("This vote is not open to those who show an ID at a voting place."))
+    _check_free(visitor)
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
     with transaction.atomic():
         _lock(vote, visitor.pseudonym, at)
         if Participation.objects.filter(vote=vote, pseudonym=visitor.pseudonym).exists():
             raise NotPossible(_("The voter was handed a ballot on paper in the meantime. Take it back first."))
+        if SetAside.objects.filter(vote=vote, pseudonym=visitor.pseudonym).exists():
+            raise NotPossible(_("This person has no right to vote here, so a ballot on a screen would not count."))
         DeskCode.objects.exclude(pk__in=DeskCode.objects.alive(at).values("pk")).delete()
         DeskCode.objects.filter(station__process=vote.process_id, pseudonym=visitor.pseudonym).delete()
         row = {"station": station, "pseudonym": visitor.pseudonym, "area": visitor.area}
@@ -129,6 +133,12 @@ def _standing(vote: Vote, station: Station, pseudonym: str, number: str, area: s
         if reason is not None:
             return _AGES[reason.code], ""
     return Standing.ONLINE if _has_ballot(vote, pseudonym) else Standing.FREE, area
+
+
+def _check_free(visitor: Visitor) -> None:
+    """SECURITY: of anybody else the area was never judged."""
+    if visitor.standing not in {Standing.FREE, Standing.ONLINE}:
+        raise NotPossible(_("Look the number up again: it did not say that this person may vote now."))
 
 
 def _check_unchanged(vote: Vote, visitor: Visitor) -> None:
