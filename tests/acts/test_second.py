@@ -9,7 +9,7 @@ from tests.race import at_once
 
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.approvals import pending_approval, second
-from deltagerbudget.acts.models import Approval
+from deltagerbudget.acts.models import Approval, Grant
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
@@ -91,3 +91,13 @@ def test_t32_one_person_twice_at_once_is_still_one() -> None:
     done = at_once(*[lambda: ask(tove, area)] * 2)
     assert sorted(type(each).__name__ for each in done) == ["NotPossible", "bool"]
     assert Approval.objects.exclude(second=None).count() == 0
+
+
+def test_who_has_lost_the_role_has_asked_for_nothing() -> None:
+    area, tove, tom = make.area(), make.tove(), make.tom()
+    ask(tove, area)
+    Grant.objects.filter(person=tove.person_id).delete()
+    assert ask(tom, area) is False
+    assert Approval.objects.get().first_id == tom.person_id
+    with pytest.raises(NotPossible):
+        ask(tom, area)

@@ -45,3 +45,10 @@ def test_again_changes_nothing() -> None:
     vote = close_vote(SYSTEM, ended(30), at=make.now())
     assert close_vote(SYSTEM, vote, at=make.now() + timedelta(days=1)).closed_at == vote.closed_at
     assert Entry.objects.of(vote).filter(act=Act.CLOSE_VOTE).count() == 1
+
+
+def test_no_voting_session_outlives_the_vote() -> None:
+    vote = make.open_vote()
+    make.voter(vote)
+    make.closed(vote)
+    assert not vote.sessions.exists()

@@ -110,6 +110,27 @@ def test_t39_a_code_that_was_replaced_opens_nothing_and_the_new_one_the_same_bal
     assert WRONG in type_in(enter(vote), code.printed()).content.decode()
     again = enter(vote)
     assert type_in(again, renewed.printed()).status_code == 302
+    # Whoever can have a code made must not read by it what lies there.
+    assert again.get("gemt/").headers["Location"] == again.base
+
+
+def test_a_code_shows_what_was_cast_by_it_and_nothing_else(login: Login) -> None:
+    """A letter that lies open, or that staff have printed, gives away no ballot that came by another way."""
+    vote = lettered()
+    login.ref = REF
+    (code,) = issued(vote, REF)
+    title = vote.projects.get(number=1).title
+    enter(vote).vote(1)
+    booth = enter(vote)
+    booth.choose(2)
+    type_in(booth, code.printed())
+    page = booth.get("aflever/").content.decode()
+    assert "allerede" in page
+    assert title not in page
+    booth.hand_in()
+    assert booth.get("gemt/").status_code == 200
+    again = enter(vote)
+    type_in(again, code.printed())
     assert again.get("gemt/").status_code == 200
 
 

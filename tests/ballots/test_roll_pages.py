@@ -20,6 +20,7 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.ballots import roll_forms
 from deltagerbudget.ballots.models import Eligible, Vote
+from deltagerbudget.ballots.roll_upload import MemoryOnly
 
 pytestmark = pytest.mark.django_db
 DAY = {"cut_off": "01.10.2026"}
@@ -138,3 +139,15 @@ def test_a_vote_of_logins_says_that_it_has_no_roll() -> None:
 @pytest.mark.parametrize("who", [make.fie, make.uffe, make.bo])
 def test_hidden_from_all_others(who: Any) -> None:
     assert browser(who()).get(at(frozen())).status_code in {403, 404}
+
+
+def test_all_files_of_a_request_together_are_kept_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files are read before anyone is asked who sends them."""
+    monkeypatch.setattr("deltagerbudget.ballots.roll_upload.MAX_BYTES", 100)
+    handler = MemoryOnly()
+    sizes = []
+    for name in ("first", "second"):
+        handler.new_file("file", name, "text/csv", 80)
+        handler.receive_data_chunk(b"x" * 80, 0)
+        sizes.append(len(handler.content.getvalue()))
+    assert sizes == [80, 0]

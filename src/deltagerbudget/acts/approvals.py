@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.models import Approval
+from deltagerbudget.acts.models import Approval, Grant
 from deltagerbudget.acts.refusals import NotPossible
-from deltagerbudget.acts.tables import TWO
+from deltagerbudget.acts.tables import TWO, WHO
 from deltagerbudget.acts.vocabulary import Act
 
 
@@ -24,7 +24,7 @@ def second(act: Act, actor: Actor, target: models.Model, *, digest: str, at: dat
     if actor.person_id is None:
         raise NotPossible(_("This takes two persons. The platform cannot do it alone."))
     pending = pending_approval(act, target)
-    if pending is not None and pending.digest == digest:
+    if pending is not None and pending.digest == digest and _still_may(pending):
         return _confirm(pending, actor.person_id, at)
     if pending is not None:
         pending.delete()
@@ -44,6 +44,16 @@ def pending_approval(act: Act, target: models.Model) -> Approval | None:
     return Approval.objects.filter(
         act=act, target_type=target._meta.label_lower, target_id=str(target.pk), second=None
     ).first()
+
+
+def _still_may(pending: Approval) -> bool:
+    """SECURITY: whoever has lost the role since asked for nothing; then this call is the first one's.
+
+    A refusal was decided by an act of its own, which stands.
+    """
+    if pending.act == Act.APPROVE_REFUSAL:
+        return True
+    return Grant.objects.filter(person=pending.first_id, person__is_active=True, role__in=WHO[pending.act]).exists()
 
 
 def _confirm(pending: Approval, person_id: int, at: datetime) -> bool:

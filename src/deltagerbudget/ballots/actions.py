@@ -240,6 +240,8 @@ def _locked(vote: Vote) -> Vote:
 def _close(act: Act, actor: Actor, vote: Vote, at: datetime) -> Vote:
     vote.closed_at = at
     vote.save(update_fields=["closed_at"])
+    # SECURITY: the last ones would say until the keys go when somebody came.
+    vote.sessions.all().delete()
     record(act, actor, vote, at=at, process_id=vote.process_id)
     return vote
 

@@ -19,7 +19,16 @@ from deltagerbudget.acts import clock
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox, tally
-from deltagerbudget.ballots.models import Ballot, BallotQuerySet, Participation, Station, Vote, VotingSession
+from deltagerbudget.ballots.code_rules import CodeState
+from deltagerbudget.ballots.models import (
+    Ballot,
+    BallotQuerySet,
+    Participation,
+    Station,
+    Vote,
+    VotingCode,
+    VotingSession,
+)
 from deltagerbudget.ballots.rules import InvalidChoice, Sheet, filled_in, refuse_withdrawn, takes_ballots
 from deltagerbudget.ledger import choice as choices
 
@@ -85,16 +94,18 @@ def end_session(sid: str) -> None:
 def stored_ballot(session: VotingSession) -> Stored | None:
     """The voter's current ballot, decrypted.
 
-    SECURITY: staff could make a desk's code from a number without the person. It opens no ballot that was cast before.
+    SECURITY: staff could make a code from a number without the person. The desk's shows what was cast in this session,
+    and a letter's what was cast by this very letter; nothing else.
     """
     ballot = _current(session)
-    if ballot is not None and session.channel == Channel.DESK and not _is_of(session, ballot.idempotency_key):
+    is_by_code = session.channel in {Channel.DESK, Channel.LETTER}
+    if ballot is not None and is_by_code and not _is_of(session, ballot.idempotency_key):
         return Stored(ballot.version, Sheet(), is_hidden=True)
     return _read(ballot, session.vote) if ballot else None
 
 
 def new_key(session: VotingSession) -> str:
-    """For one page that hands in. Random, and known again by the session that it was made for."""
+    """For one page that hands in. Random, and known again by the session or the letter that it was made for."""
     nonce = secrets.token_hex(16)
     return nonce + _mark(session, nonce)
 
@@ -104,7 +115,12 @@ def _is_of(session: VotingSession, key: str) -> bool:
 
 
 def _mark(session: VotingSession, nonce: str) -> str:
-    return hmac.new(session.sid_hash.encode(), nonce.encode(), hashlib.sha256).hexdigest()[:32]
+    """SECURITY: made with the keys of the vote, so that no copy of the database tells by which way a ballot came."""
+    made_by = session.sid_hash
+    if session.channel == Channel.LETTER:
+        mine = VotingCode.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym, state=CodeState.VALID)
+        made_by = mine.values_list("handle", flat=True).first() or made_by
+    return keybox.pseudonym(session.vote_id, f"mark|{made_by}|{nonce}")[:32]
 
 
 @transaction.atomic(durable=True)

@@ -12,14 +12,20 @@ from deltagerbudget.ballots.roll_file import MAX_BYTES
 
 
 class MemoryOnly(FileUploadHandler):
-    """SECURITY: never on the disk, however large; of what is too large nothing is kept but its length."""
+    """SECURITY: never on the disk, however large; of what is too large nothing is kept but its length.
+
+    All files of a request together: whoever is not let in could send a hundred.
+    """
+
+    kept = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.content = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > MAX_BYTES:
+        self.kept += len(raw_data)
+        if self.kept > MAX_BYTES:
             self.content = BytesIO()
         elif self.content.tell() == start:
             self.content.write(raw_data)
