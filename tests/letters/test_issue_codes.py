@@ -202,3 +202,15 @@ def test_cards_are_refused_where_residents_are_known() -> None:
     for count, area in ((0, "tranbjerg"), (401, "tranbjerg"), (3, "viby")):
         with pytest.raises(NotPossible):
             order_of_cards(vote, count=count, area=area)
+
+
+def test_a_line_break_within_an_address_moves_no_code_to_a_neighbour() -> None:
+    vote = lettered()
+    content = file_of(*NUMBERS).decode().replace("Tingskov Allé 0", '"Tingskov Allé 0\r1. tv."').encode()
+    order = order_of_file(vote, content)
+    box = keybox.box(vote.pk)
+    expected = [
+        (f"Ida Prøvegaard {place}", box.pseudonym(f"dk:cpr:{number.replace('-', '')}"))
+        for place, number in enumerate(NUMBERS)
+    ]
+    assert [(each.lines[0], each.holder.pseudonym) for each in order.receivers] == expected

@@ -35,7 +35,9 @@ def test_it_works() -> None:
     assert booth.client.post(f"{booth.base}kode/", {"kode": old.printed()}).status_code == 422
     again = enter(vote)
     assert again.client.post(f"{again.base}kode/", {"kode": new.printed()}).status_code == 302
-    assert again.get("gemt/").status_code == 200
+    # Whoever can have a code made must not read by it what lies there; and the old one's visit is over.
+    assert again.get("gemt/").headers["Location"] == again.base
+    assert booth.get("gemt/").headers["Location"].endswith("/log-ind/")
     assert Ballot.objects.count() == 1
     states = VotingCode.objects.filter(pseudonym=keybox.pseudonym(vote.pk, f"dk:cpr:{NUMBER}"))
     assert sorted(states.values_list("state", flat=True)) == [CodeState.REPLACED, CodeState.VALID]

@@ -84,6 +84,7 @@ def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str],
     if not area:
         raise NotPossible(_("No code was made for this number, and it is not on the roll. Look at it once more."))
     codes.replace(vote, pseudonym)
+    VotingSession.objects.filter(vote=vote, pseudonym=pseudonym, channel=Channel.LETTER).delete()
     batch = old.batch if old else CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=1, issued_at=at)
     holder = Holder(area, pseudonym)
     ready = codes.prepared(vote.pk, [holder])
