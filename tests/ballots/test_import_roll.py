@@ -20,6 +20,7 @@ from deltagerbudget.ballots.roll import FaultyRollError, check_roll, import_roll
 from deltagerbudget.ballots.roll_file import Fault
 
 pytestmark = pytest.mark.django_db
+NUMBERS = [f"610692{place:04}" for place in range(1, 61)]
 
 
 def admitted(vote: Vote, number: str, **values: Any) -> str:
@@ -166,3 +167,14 @@ def test_nothing_stored_says_a_number() -> None:
         cursor.execute("SELECT * FROM ballots_eligible")
         stored = repr(cursor.fetchall())
     assert ANNA not in stored
+
+
+@pytest.mark.both
+def test_the_rows_are_not_in_the_order_of_the_file() -> None:
+    """Who has the list and a copy of the database could else put them side by side."""
+    vote = frozen()
+    for numbers in (NUMBERS[:40], NUMBERS):
+        load(vote, *numbers)
+        assert list(Eligible.objects.order_by("pk").values_list("pseudonym", flat=True)) == sorted(
+            keybox.pseudonym(vote.pk, ref(number)) for number in numbers
+        )

@@ -11,7 +11,7 @@ from tests.race import at_once
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
-from deltagerbudget.ballots.casting import PaperHandedOut, stored_ballot
+from deltagerbudget.ballots.casting import PaperHandedOut, lock_voter, stored_ballot
 from deltagerbudget.ballots.models import Participation
 from deltagerbudget.polling.models import DeskCount
 from deltagerbudget.polling.rules import Standing
@@ -145,3 +145,27 @@ def test_t61_nothing_ties_the_paper_of_a_voter_to_who_handed_it_out() -> None:
         for column in columns:
             rows = hidden_rows(model, column)
             assert not [number for (number, _place), _person in rows if number in papers], model.__name__
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_and_the_booth_take_their_locks_in_one_order() -> None:
+    """The other way round each would wait for the other, until the database ends one of them."""
+    if connection.vendor != "postgresql":
+        return
+    vote = made.open_vote()
+    station, bo = made.at_desk(vote)
+
+    def booth() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            lock_voter(vote.pk, made.pseudonym(vote))
+            for _turn in range(500):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+            cursor.execute("SELECT 1 FROM ballots_vote WHERE id = %s FOR SHARE NOWAIT", [vote.pk])
+
+    def desk() -> None:
+        hand_out_paper(bo, station, made.visitor(vote), at=make.now())
+
+    assert at_once(booth, desk) == [None, None]

@@ -53,7 +53,9 @@ def _still_may(pending: Approval) -> bool:
     """
     if pending.act == Act.APPROVE_REFUSAL:
         return True
-    return Grant.objects.filter(person=pending.first_id, person__is_active=True, role__in=WHO[pending.act]).exists()
+    return Grant.objects.filter(
+        person=pending.first_id, person__is_active=True, role__in=WHO[Act(pending.act)]
+    ).exists()
 
 
 def _confirm(pending: Approval, person_id: int, at: datetime) -> bool:

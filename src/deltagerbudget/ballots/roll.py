@@ -174,15 +174,16 @@ def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Eligible]:
 
 
 def _store(vote: Vote, rows: Iterator[Eligible]) -> None:
-    """Whom staff took off the roll by hand stays off it, whatever a newer file says."""
+    """Whom staff took off the roll by hand stays off it, whatever a newer file says.
+
+    SECURITY: in the order of the pseudonyms, which is no order at all: in that of the file, whoever has the file and
+    a copy of the database would know whose each pseudonym is.
+    """
     off = set(SetAside.objects.filter(vote=vote).values_list("pseudonym", flat=True))
-    waiting: list[Eligible] = []
-    for row in rows:
-        waiting += [row] if row.pseudonym not in off else []
-        if len(waiting) == _BATCH:
-            _store_batch(waiting)
-            waiting = []
-    _store_batch(waiting)
+    sorted_rows = sorted((row.pseudonym, row.area, row.band) for row in rows if row.pseudonym not in off)
+    for start in range(0, len(sorted_rows), _BATCH):
+        batch = sorted_rows[start : start + _BATCH]
+        _store_batch([Eligible(vote=vote, pseudonym=who, area=area, band=band) for who, area, band in batch])
 
 
 def _store_batch(rows: list[Eligible]) -> None:

@@ -158,9 +158,9 @@ def _has_ballot(vote: Vote, pseudonym: str) -> bool:
 
 
 def _lock(vote: Vote, pseudonym: str, at: datetime) -> None:
-    """SECURITY: as casting does it: the vote, shared, so that closing waits, and then the voter."""
-    locked = Vote.objects.select_for_update(of=("self",), no_key=True).get(pk=vote.pk)
+    """SECURITY: in the order of casting: the voter, and then the vote, so that closing waits."""
     lock_voter(vote.pk, pseudonym)
+    locked = Vote.objects.select_for_update(of=("self",), no_key=True).get(pk=vote.pk)
     if not locked.is_open(clock.judged(at)):
         raise NotNow(_("The vote has closed in the meantime."))
 
