@@ -67,6 +67,10 @@ def test_start_sends_state_nonce_and_challenge(broker: Broker) -> None:
     assert asked["redirect_uri"] == BACK
     assert asked["ui_locales"] == "en"
     assert (pending.purpose, pending.next) == ("vote", "/stem/1/")
+    # Whoever logged in on this machine before is not logged in again without being asked.
+    assert asked["prompt"] == "login"
+    url, _pending = broker.provider().start(BACK)
+    assert "prompt=" not in url
 
 
 def test_two_starts_share_nothing(broker: Broker) -> None:

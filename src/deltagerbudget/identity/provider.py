@@ -93,6 +93,8 @@ class OidcProvider:
         )
         dialect = self.config.dialect
         scope = f"{dialect.scope} {dialect.cpr_scope}" if pending.ref_kind == "cpr" else dialect.scope
+        # SECURITY: on a machine that many use, the login service must not go on with whoever was there before.
+        anew = {} if purpose == "account" else {"prompt": "login"}
         with self._session() as session:
             url, _ = session.create_authorization_url(
                 self._front(self._endpoint("authorization_endpoint"), redirect_uri),
@@ -102,7 +104,7 @@ class OidcProvider:
                 redirect_uri=redirect_uri,
                 scope=scope.strip(),
                 ui_locales=language,
-                **dialect.authorize,
+                **anew | dict(dialect.authorize),
             )
         return str(url), pending
 
