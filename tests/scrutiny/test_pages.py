@@ -16,7 +16,7 @@ from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Eligible, Vote
 from deltagerbudget.ballots.tally_models import Event, Tally
-from deltagerbudget.scrutiny.reading import turnout
+from deltagerbudget.scrutiny.reading import per_channel, per_hour, turnout
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -65,6 +65,22 @@ def test_t57_the_hour_under_way_is_not_shown() -> None:
     before = seen(vote)
     counted(vote, {Event.CAST: 59, Event.IDENTIFIED: 59}, hours_ago=0)
     assert seen(vote) == before
+
+
+def test_t57_one_look_after_another_tells_of_no_single_voter() -> None:
+    vote = make.open_vote()
+    for channel in (Channel.MITID, Channel.DESK):
+        counted(vote, {Event.CAST: 27}, channel=channel)
+
+    def looked_at() -> list[list[int | None]]:
+        tables = per_channel(vote, make.now()), per_hour(vote, make.now())
+        lines = [*tables[0].lines, tables[1].lines[-1]]
+        return [[cell.number for cell in line.cells] for line in lines]
+
+    counted(vote, {Event.CAST: 8}, hours_ago=2)
+    before = looked_at()
+    counted(vote, {Event.CAST: 1}, hours_ago=1, channel=Channel.DESK)
+    assert looked_at() == before
 
 
 def test_t57_two_votes_that_differ_only_in_choices_give_the_same_page() -> None:

@@ -61,7 +61,7 @@ def per_hour(vote: Vote, at: datetime) -> Table:
     for row in rows:
         found[row.hour][row.event] += row.number
     named = {date_format(localtime(hour), "j. F H.i"): found[hour] for hour in sorted(found, reverse=True)}
-    return _of_events(_("Hour by hour"), named)
+    return _of_events(_("Hour by hour"), named, is_running=vote.closed_at is None, grows=False)
 
 
 def per_channel(vote: Vote, at: datetime) -> Table:
@@ -69,7 +69,7 @@ def per_channel(vote: Vote, at: datetime) -> Table:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         found[str(Channel(row.channel).label) if row.channel else _("Unknown")][row.event] += row.number
-    return _of_events(_("By way to vote"), dict(sorted(found.items())), EVENTS[1:])
+    return _of_events(_("By way to vote"), dict(sorted(found.items())), EVENTS[1:], is_running=vote.closed_at is None)
 
 
 def per_station(vote: Vote, at: datetime) -> Table:
@@ -78,7 +78,7 @@ def per_station(vote: Vote, at: datetime) -> Table:
     for row in rows:
         if row.station is not None:
             found[row.station.name][row.event] += row.number
-    return _of_events(_("By voting place"), dict(sorted(found.items())), EVENTS[1:])
+    return _of_events(_("By voting place"), dict(sorted(found.items())), EVENTS[1:], is_running=vote.closed_at is None)
 
 
 def turnout(vote: Vote) -> Table | None:
@@ -115,16 +115,29 @@ def _of_parts(
     return Table(_("Turnout by area and age"), heads, lines)
 
 
-def _of_events(caption: str, found: Mapping[str, Counter[str]], events: Sequence[Event] = EVENTS) -> Table:
-    """With sums downwards alone: to begin and to hand in are not parts of one whole."""
+def _of_events(
+    caption: str,
+    found: Mapping[str, Counter[str]],
+    events: Sequence[Event] = EVENTS,
+    *,
+    is_running: bool,
+    grows: bool = True,
+) -> Table:
+    """With sums downwards alone: to begin and to hand in are not parts of one whole.
+
+    SECURITY: what grows while the vote runs is said down to the nearest five, or one look an hour after another would
+    tell of the single voter in between.
+    """
     columns = [hidden([[counts[event]] for counts in found.values()]) for event in events] if found else []
     lines = []
     for row, (name, counts) in enumerate(found.items()):
-        cells = [Cell(None if (row, 0) in columns[place] else counts[event]) for place, event in enumerate(events)]
+        numbers = [coarse(counts[event]) if grows and is_running else counts[event] for event in events]
+        cells = [Cell(None if (row, 0) in columns[place] else number) for place, number in enumerate(numbers)]
         lines.append(Line(name, cells))
     if len(found) > 1:
         sums = [sum(counts[event] for counts in found.values()) for event in events]
         last = len(found)
+        sums = [coarse(number) for number in sums] if is_running else sums
         shown = [Cell(None if (last, 0) in columns[place] else number) for place, number in enumerate(sums)]
         lines.append(Line(_("All"), shown, is_sum=True))
     most = max((counts[Event.CAST] for counts in found.values()), default=1)
