@@ -153,3 +153,15 @@ def test_nothing_is_set_from_outside() -> None:
     for path in (Path(typeset.__file__).parent / "data" / "papers").glob("*.typ"):
         assert "@preview" not in path.read_text()
         assert "http" not in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["ballot", "booklet", "poster", "protocol"])
+def test_t57_the_same_paper_is_the_same_bytes_and_says_no_time_of_its_making(name: str) -> None:
+    title, values = getattr(papers, name)(source(title="Grønne pauser"))
+    made = typeset.pdf(name, values, title=title)
+    assert made == typeset.pdf(name, values, title=title)
+    found = read(made)
+    assert found.metadata is not None
+    assert not {"/CreationDate", "/ModDate"} & set(found.metadata)
+    assert found.xmp_metadata is not None
+    assert (found.xmp_metadata.xmp_create_date, found.xmp_metadata.xmp_modify_date) == (None, None)
