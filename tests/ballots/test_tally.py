@@ -41,6 +41,17 @@ def test_it_works(login: Login) -> None:
     assert tally.flush() == 0
 
 
+def test_the_same_sheet_handed_in_twice_is_counted_once(login: Login) -> None:
+    booth = enter(make.open_vote())
+    booth.choose(1)
+    booth.log_in()
+    sheet = booth.sheet()
+    for _again in range(2):
+        assert booth.client.post(f"{booth.base}aflever/", sheet).status_code == 302
+    tally.flush()
+    assert sums()["cast"] == Ballot.objects.count() == 1
+
+
 def test_t61_handing_in_writes_a_ballot_and_no_count(login: Login) -> None:
     vote = make.open_vote()
     booth = enter(vote)

@@ -9,7 +9,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -50,6 +50,8 @@ class Stored:
     sheet: Sheet
     # Cast elsewhere by whoever this session stands for; then the sheet is empty.
     is_hidden: bool = False
+    # Whether this call wrote it; reading back and the same key again write nothing.
+    is_new: bool = field(default=False, compare=False)
 
 
 class PaperHandedOut(NotPossible):
@@ -166,7 +168,7 @@ def cast_ballot(
         ciphertext=_encrypt(session, vote, version + 1, sheet),
         idempotency_key=idempotency_key,
     )
-    return Stored(version + 1, sheet)
+    return Stored(version + 1, sheet, is_new=True)
 
 
 def has_paper(vote_id: uuid.UUID, pseudonym: str) -> bool:

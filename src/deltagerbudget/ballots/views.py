@@ -153,13 +153,18 @@ def _cast(here: Visit, session: VotingSession) -> HttpResponse:
         return _cast_page(here, session, readable(raw, here.paper), error=refusal.message, status=409)
     except NotNow:
         return shut_page(here, was_cast=True)
-    event = tally.Event.CAST if lies_there.version == 1 else tally.Event.CHANGED
-    events = [event, *([tally.Event.HELPED] if helper_of(here.request) else [])]
-    for each in events:
-        tally.note(each, at=here.at, vote_id=here.vote.pk, channel=session.channel, station_id=session.station_id)
+    if lies_there.is_new:
+        _count(here, session, lies_there.version)
     response = HttpResponseRedirect(here.url("stored"))
     carried.forget_choices(response)
     return response
+
+
+def _count(here: Visit, session: VotingSession, version: int) -> None:
+    event = tally.Event.CAST if version == 1 else tally.Event.CHANGED
+    events = [event, *([tally.Event.HELPED] if helper_of(here.request) else [])]
+    for each in events:
+        tally.note(each, at=here.at, vote_id=here.vote.pk, channel=session.channel, station_id=session.station_id)
 
 
 def _cast_page(
