@@ -129,6 +129,7 @@ def hand_in(application: Callable[..., Any], request: Request) -> None:
 def our_requests() -> Iterator[Request]:
     from django.conf import settings
     from django.core.management import call_command
+    from django.test import override_settings
     from tests import make
 
     from deltagerbudget.acts.clock import now
@@ -138,7 +139,9 @@ def our_requests() -> Iterator[Request]:
     from deltagerbudget.identity.cookies import cookie_name
 
     call_command("migrate", verbosity=0)
-    vote = make.open_vote([1_000_000] * PROJECTS, title=f"Bænke {os.getpid()}")
+    # Only a demonstration may move the dates of what is frozen.
+    with override_settings(DEMO=True):
+        vote = make.open_vote([1_000_000] * PROJECTS, title=f"Bænke {os.getpid()}")
     path, numbers = f"/stem/{vote.process.slug}/aflever/", [("valg", str(n)) for n in range(1, PROJECTS + 1)]
     prepared = []
     for place in range(WARM_UP + CASTS):
