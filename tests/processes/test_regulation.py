@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.counting.ballots import CategoryLimit, Limits, VoteType
 from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Rule, Share, Variant
 from deltagerbudget.processes.regulation import Subject, regulation
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.processes.terms import Terms
 
-SUBJECT = Subject(8_000_000, "DKK", Leftover.RETURN)
+WAYS = frozenset({Channel.MITID, Channel.LETTER, Channel.PAPER})
+SUBJECT = Subject(8_000_000, "DKK", Leftover.RETURN, ways=WAYS, grace_minutes=10)
 PLAIN = Terms(VoteType.APPROVAL, Limits(least=1), Rule(ties=(Criterion.LOWER_COST, Criterion.LOT)))
 
 
@@ -120,7 +122,25 @@ def test_what_is_left(leftover: Leftover, words: str) -> None:
     assert words in text(PLAIN, replace(SUBJECT, leftover=leftover))
 
 
+def test_the_ways_to_vote_are_named_and_paper_counts_before_a_screen() -> None:
+    said = text(PLAIN)
+    assert "log in with MitID; type the code from a letter; get a ballot on paper at a voting place." in said
+    assert "handed a ballot on paper, it counts, and not what you chose on a screen" in said
+    alone = text(PLAIN, replace(SUBJECT, ways=frozenset({Channel.MITID})))
+    assert "one way to vote: log in with MitID." in alone
+    assert "on paper" not in alone
+
+
+@pytest.mark.parametrize("way", Channel)
+def test_t59_whichever_way_the_end_and_what_an_outage_does_to_it_are_said(way: Channel) -> None:
+    said = text(PLAIN, replace(SUBJECT, ways=frozenset({way})))
+    assert "you have 10 minutes more to hand in" in said
+    assert "more than a quarter of an hour in the last day, the vote ends later" in said
+    assert "at 20:00, for every way to vote. Two persons decide." in said
+
+
 def test_of_an_imported_election_nobody_says_what_is_left_or_that_a_vote_can_be_changed() -> None:
-    said = text(PLAIN, replace(SUBJECT, leftover=None))
+    said = text(PLAIN, replace(SUBJECT, leftover=None, ways=frozenset()))
+    assert "quarter of an hour" not in said
     assert "If money is left" not in said
     assert "change your vote" not in said

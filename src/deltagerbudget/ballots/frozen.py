@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots.rules import GRACE, Paper
 from deltagerbudget.counting import model as counting
 from deltagerbudget.counting.ballots import Limits, VoteType
@@ -90,7 +91,8 @@ def titles_of(exclusive: Sequence[Sequence[str]], proposals: Sequence[Proposal])
 def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ...], ...]) -> dict[str, list[list[str]]]:
     """Heading and text of each clause, by language; `exclusive` are titles."""
     leftover = None if process.is_imported else Leftover(process.leftover)
-    subject = Subject(process.amount_ore, process.currency, leftover, exclusive)
+    ways, grace = frozenset[Channel]() if process.is_imported else process.ways, int(GRACE.total_seconds()) // 60
+    subject = Subject(process.amount_ore, process.currency, leftover, exclusive, ways, grace)
     said = {}
     for language in LANGUAGES:
         with override(language):

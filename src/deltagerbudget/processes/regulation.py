@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.counting.ballots import CategoryLimit, VoteType
 from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Share, Variant
 from deltagerbudget.processes.rules import Leftover
@@ -38,6 +39,10 @@ class Subject:
     leftover: Leftover | None
     # Titles of proposals of which at most one can win.
     exclusive: tuple[tuple[str, ...], ...] = ()
+    # The ways to vote; none of an imported election.
+    ways: frozenset[Channel] = frozenset()
+    # For whoever has begun when the vote ends.
+    grace_minutes: int = 0
 
     def money(self, amount: int) -> str:
         return money(amount, self.currency, get_language() or "da")
@@ -46,6 +51,8 @@ class Subject:
 def regulation(terms: Terms, subject: Subject) -> list[Clause]:
     clauses = [
         Clause(_("How you vote"), _joined(_ballot(terms, subject))),
+        Clause(_("Ways to vote"), _joined(_ways(subject))),
+        Clause(_("When the vote ends"), _joined(_end(subject))),
         Clause(_("Who wins"), _joined(_count(terms, subject))),
         Clause(_ties_heading(terms), _ties(terms)),
         Clause(_("If money is left"), _leftover(subject)),
@@ -79,6 +86,36 @@ def _ballot(terms: Terms, subject: Subject) -> list[str]:
     said += [topic_line(limit, subject.money) for limit in limits.per_category]
     if subject.leftover is not None:
         said.append(_("You can change your vote until the vote closes. Only the last one counts."))
+    return said
+
+
+def _ways(subject: Subject) -> list[str]:
+    labels = [str(way.label) for way in Channel if way in subject.ways]
+    if not labels:
+        return []
+    listed = "; ".join(label[:1].lower() + label[1:] for label in labels)
+    text = _("You choose how you vote: %(ways)s.") if len(labels) > 1 else _("There is one way to vote: %(ways)s.")
+    said = [text % {"ways": listed}]
+    if len(labels) > 1:
+        said.append(_("Each person has one ballot, whichever way it is given."))
+    if Channel.PAPER in subject.ways:
+        said.append(_("If you are handed a ballot on paper, it counts, and not what you chose on a screen."))
+    return said
+
+
+def _end(subject: Subject) -> list[str]:
+    if not subject.ways:
+        return []
+    said = []
+    if subject.grace_minutes:
+        text = _("If you have begun when the vote ends, you have %(n)s minutes more to hand in your ballot.")
+        said.append(text % {"n": subject.grace_minutes})
+    said.append(
+        _(
+            "If the site cannot be reached for more than a quarter of an hour in the last day, the vote ends later, by "
+            "at least as long, at 20:00, for every way to vote. Two persons decide."
+        )
+    )
     return said
 
 

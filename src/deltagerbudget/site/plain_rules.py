@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.rules import GRACE
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import Clause, Subject, regulation
 from deltagerbudget.processes.rules import Leftover
@@ -27,7 +28,9 @@ def plain_rules(process: Process, vote: Vote | None) -> list[Clause]:
 
 
 def _regulation(process: Process) -> list[Clause]:
-    subject = Subject(process.amount_ore, process.currency, Leftover(process.leftover))
+    grace = int(GRACE.total_seconds()) // 60
+    leftover = Leftover(process.leftover)
+    subject = Subject(process.amount_ore, process.currency, leftover, ways=process.ways, grace_minutes=grace)
     return regulation(terms_of(process), subject)
 
 
