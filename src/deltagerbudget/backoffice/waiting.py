@@ -16,6 +16,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.models import Approval
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.backoffice.second import Asked, waiting_lines
 from deltagerbudget.ballots.change_models import CHANGING
 from deltagerbudget.behalf.desk import rows_of
 from deltagerbudget.behalf.models import Assisted
@@ -29,9 +30,6 @@ from deltagerbudget.review.models import Appeal, Decision, Review, sent_proposal
 from deltagerbudget.talk.models import Hiding, Question
 from deltagerbudget.talk.queue import reported
 from deltagerbudget.ui.danish import day, in_days
-
-# Act, kind of row and id of what somebody else has asked for.
-Asked = set[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     found = [*_reviews(actor, today), *_refusals(actor, today), *_appeals(actor, today), *_initiatives(actor, asked)]
     found += [
         *_of_processes(actor, asked, at),
+        *(Task(*line) for line in waiting_lines(actor, asked)),
         *_councils(actor, today),
         *_late(actor, today),
         *_questions(actor, at),
