@@ -118,6 +118,21 @@ def test_t57_while_it_runs_the_staff_see_neither_choices_nor_how_many() -> None:
         assert bytes(ballot.ciphertext).hex() not in after
 
 
+def test_the_ways_onward_stand_before_what_is_frozen_and_each_can_be_gone() -> None:
+    vote = make.open_vote(channels=["mitid", "letter", "desk", "kiosk", "paper"])
+    for who, names in (
+        (make.tove(), ["foelg", "valgliste", "aendringer", "trykkeri", "breve", "koder", "stemmesteder"]),
+        (make.staff("Rune Revisor", Role.AUDITOR), ["foelg", "aendringer", "trykkeri"]),
+    ):
+        text = page(who, vote)
+        ways = text[text.index('<ul class="ways">') : text.index("</ul>", text.index('<ul class="ways">'))]
+        found = re.findall(r'href="([^"]+)"', ways)
+        assert [name for name, url in zip(names, found, strict=True) if name not in url] == []
+        assert [url for url in found if browser(who).get(url).status_code != 200] == []
+        assert text.index(ways) < text.index(vote.config_sha256)
+        assert text.index(ways) < text.index("<dl")
+
+
 def test_t57_no_table_of_the_vote_has_a_ready_made_page() -> None:
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
 

@@ -28,6 +28,7 @@ from deltagerbudget.ballots.forms import DrawForm, FreezeForm
 from deltagerbudget.ballots.models import Roll, Vote
 from deltagerbudget.ballots.pending import check_residence, waiting_ballots
 from deltagerbudget.ballots.roll_audit import audit
+from deltagerbudget.ballots.ways import ways_of
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import clauses_in
@@ -121,7 +122,7 @@ def _page(
         "process": process,
         "areas": [area.name for area in process.areas.all()],
         "vote": vote,
-        "print_shop": f"/medarbejder/trykkeri/{process.slug}/",
+        "ways": ways_of(actor, process, vote),
         "at": at,
         "error": error,
         "draw_form": draw_form or DrawForm(),
