@@ -53,7 +53,7 @@ def vote() -> Vote:
 def test_it_works(vote: Vote) -> None:
     sample = draw_sample(rune(), vote, file_of(BO, ANNA, KAJ), size=30, at=make.now())
     assert (sample.voted, sample.stayed) == ((3,), (4,))
-    assert Entry.objects.get(act=Act.DRAW_SAMPLE).detail == {"size": 30}
+    assert Entry.objects.get(act=Act.DRAW_SAMPLE).detail == {"size": 5}
 
 
 @pytest.mark.both

@@ -112,6 +112,14 @@ def test_t38_t64_no_row_of_the_vote_is_changed_or_deleted() -> None:
     assert [name for name, crime in crimes(vote).items() if not refused(crime)] == []
 
 
+@pytest.mark.sqlite
+def test_t64_no_ballot_is_written_over() -> None:
+    make.cast(make.open_vote(), "anna", [1])
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO ballots_ballot SELECT * FROM ballots_ballot")
+    assert Ballot.objects.count() == 1
+
+
 def test_the_moments_of_a_vote_are_written_once() -> None:
     vote = make.closed(make.open_vote())
     make.published(vote)

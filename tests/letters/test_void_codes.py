@@ -7,8 +7,10 @@ from tests.ballots.voter import enter
 from tests.letters.post import issued, lettered
 
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
-from deltagerbudget.ballots.models import CodeBatch, VotingCode, VotingSession
-from deltagerbudget.letters.actions import void_codes
+from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.ballots.models import CodeBatch, Vote, VotingCode, VotingSession
+from deltagerbudget.letters.actions import Issued, issue_codes, void_codes
+from deltagerbudget.letters.orders import order_of_cards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -24,6 +26,34 @@ def test_it_works() -> None:
     assert not VotingSession.objects.exists()
     assert booth.client.post(f"{booth.base}kode/", {"kode": code}).status_code == 422
     assert len(issued(vote).letters) == 3
+
+
+def test_t39_a_ballot_by_a_void_card_does_not_count_and_one_by_its_successor_does() -> None:
+    """A card knows nobody: whoever gets a new one would otherwise have two ballots."""
+    vote = make.open_vote(channels=[Channel.HANDOUT])
+    made = cards(vote, 2)
+    by_card(vote, made.letters[0][1].printed())
+    assert len(list(vote.ballots.current())) == 1
+    for who in (make.tove(), make.tom()):
+        void_codes(who, made.batch, at=make.now())
+    assert list(vote.ballots.current()) == []
+    by_card(vote, cards(vote, 2).letters[0][1].printed())
+    assert len(list(vote.ballots.current())) == 1
+
+
+def cards(vote: Vote, count: int) -> Issued:
+    order = order_of_cards(vote, count=count, area="tranbjerg")
+    issue_codes(make.tove(), vote, order=order, at=make.now())
+    made = issue_codes(make.tom(), vote, order=order, at=make.now())
+    assert made is not None
+    return made
+
+
+def by_card(vote: Vote, code: str) -> None:
+    booth = enter(vote)
+    booth.choose(1)
+    booth.client.post(f"{booth.base}kode/", {"kode": code})
+    booth.hand_in()
 
 
 def test_who_may_not() -> None:

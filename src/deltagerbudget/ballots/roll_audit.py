@@ -24,6 +24,9 @@ from deltagerbudget.ballots.roll import places_of
 from deltagerbudget.ballots.roll_file import Resident, read
 from deltagerbudget.identity.cpr import reference
 
+# A sample asks one in twenty of a roll at most, but always so many.
+_ONE_IN, _AT_LEAST = 20, 5
+
 SIZES = (30, 60, 150, 300)
 
 
@@ -92,6 +95,8 @@ def draw_sample(actor: Actor, vote: Vote, content: bytes, *, size: int, at: date
         raise NotPossible(_("The file does not hold everybody on the roll. Take the list that was loaded, whole."))
     voted = set(vote.ballots.values_list("pseudonym", flat=True))
     voted |= set(vote.participations.values_list("pseudonym", flat=True))
+    # LAW: GDPR art. 5(1)(c): on a small roll a large sample would say of everyone whether they voted.
+    size = min(size, max(len(on_roll) // _ONE_IN, _AT_LEAST))
     sample = Sample(_drawn(vote, lines, on_roll & voted, size), _drawn(vote, lines, on_roll - voted, size))
     record(Act.DRAW_SAMPLE, actor, vote, at=at, process_id=vote.process_id, size=size)
     return sample

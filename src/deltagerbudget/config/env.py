@@ -101,7 +101,9 @@ def _sqlite(path: str, *, netloc: str, query: str) -> dict[str, object]:
             # and without synchronous=FULL an answered ballot may be lost with the power.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            # INSERT OR REPLACE deletes too, and nothing else tells the triggers of it.
+            "PRAGMA recursive_triggers=ON;",
         },
     }
 

@@ -16,7 +16,7 @@ from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import codes, keybox
 from deltagerbudget.ballots.code_rules import Code, CodeState
 from deltagerbudget.ballots.codes import Holder
-from deltagerbudget.ballots.models import CodeBatch, Eligible, Vote, VotingSession
+from deltagerbudget.ballots.models import CodeBatch, Eligible, SetAside, Vote, VotingSession
 from deltagerbudget.identity.cpr import reference
 from deltagerbudget.ledger import canonical
 from deltagerbudget.letters.models import Letter
@@ -107,6 +107,11 @@ def void_codes(actor: Actor, batch: CodeBatch, *, at: datetime) -> bool:
     mine = batch.codes.filter(state=CodeState.VALID)
     sessions = VotingSession.objects.filter(vote=vote, channel=batch.channel)
     sessions.filter(pseudonym__in=mine.values("pseudonym")).delete()
+    if batch.channel == Channel.HANDOUT:
+        # SECURITY: a card knows nobody, so whoever gets a new one has no other ballot that the next could replace.
+        cards = mine.values_list("pseudonym", flat=True)
+        aside = [SetAside(vote=vote, pseudonym=pseudonym, reason="voided") for pseudonym in sorted(cards)]
+        SetAside.objects.bulk_create(aside, ignore_conflicts=True)
     mine.update(state=CodeState.VOID)
     batch.voided_at = at
     batch.save(update_fields=["voided_at"])

@@ -48,8 +48,9 @@ class Table:
 
 def voters(vote: Vote) -> int:
     """How many have handed in, on whatever way."""
-    online = Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count()
-    return online + Participation.objects.filter(vote=vote).count()
+    handed = Participation.objects.filter(vote=vote).values("pseudonym")
+    online = Ballot.objects.filter(vote=vote).exclude(pseudonym__in=handed).values("pseudonym").distinct().count()
+    return online + handed.count()
 
 
 def per_hour(vote: Vote, at: datetime) -> Table:
