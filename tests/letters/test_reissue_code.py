@@ -21,7 +21,23 @@ LINES = ["Ida Prøvegaard", "Tingskov Allé 1", "8310 Tranbjerg J"]
 
 
 def renew(vote: Vote, number: str = NUMBER) -> Issued:
-    return reissue_code(make.tove(), vote, number=number, lines=LINES, at=make.now())
+    """By two persons, the second of whom gets the letter."""
+    assert reissue_code(make.tove(), vote, number=number, lines=LINES, at=make.now()) is None
+    made = reissue_code(make.tom(), vote, number=number, lines=LINES, at=make.now())
+    assert made is not None
+    return made
+
+
+def test_nobody_makes_a_code_for_somebody_alone() -> None:
+    vote = lettered()
+    issued(vote)
+    alone = {"lines": LINES, "at": make.now()}
+    assert reissue_code(make.tove(), vote, number=NUMBER, **alone) is None
+    with pytest.raises(NotPossible):
+        reissue_code(make.tove(), vote, number=NUMBER, **alone)
+    # Somebody else's number is another request, not the second half of this one.
+    assert reissue_code(make.tom(), vote, number=NUMBERS[1].replace("-", ""), **alone) is None
+    assert set(VotingCode.objects.values_list("state", flat=True)) == {CodeState.VALID}
 
 
 def test_it_works() -> None:
@@ -89,7 +105,11 @@ def test_the_desk_gets_one_letter_and_the_number_stays_nowhere() -> None:
     assert wrong.status_code == 409
     assert "4288" not in wrong.content.decode()
     assert "Ida Prøvegaard" in wrong.content.decode()
-    answer = client.post(url, {"number": NUMBERS[0], "lines": "\n".join(LINES)})
+    right = {"number": NUMBERS[0], "lines": "\n".join(LINES)}
+    assert client.post(url, right).status_code == 302
+    make.tom()
+    client.force_login(make.person("Tom Tovholder", age=45))
+    answer = client.post(url, right)
     assert "Ida Prøvegaard" in words(answer.content)
     assert NUMBER not in repr(list(Entry.objects.values_list()))
     assert Entry.objects.get(act=Act.REISSUE_CODE).detail.keys() == {"batch"}

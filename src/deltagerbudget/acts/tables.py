@@ -378,6 +378,7 @@ TWO: frozenset[Act] = frozenset(
         Act.ISSUE_CODES,
         Act.VOID_CODES,
         Act.APPROVE_LETTER,
+        Act.REISSUE_CODE,
         Act.APPROVE_BATCH,
         Act.APPROVE_REFUSAL,
         # No vote of residents stands behind it, so a second person of the municipality does.

@@ -70,8 +70,11 @@ def _issue(
 
 
 @transaction.atomic
-def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str], at: datetime) -> Issued:
-    """End the code of one resident and make another. SECURITY: the entry says that, and not whose."""
+def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str], at: datetime) -> Issued | None:
+    """Two persons, each with the number, end the code of one resident and make another. None while one is awaited.
+
+    SECURITY: the entry says that, and not whose. Alone, a member of staff could vote for anyone by this.
+    """
     vote = _locked(vote)
     permit(Act.REISSUE_CODE, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     _refuse_closed(vote)
@@ -83,6 +86,8 @@ def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str],
     area = old.area if old else on_roll.area if on_roll else ""
     if not area:
         raise NotPossible(_("No code was made for this number, and it is not on the roll. Look at it once more."))
+    if not second(Act.REISSUE_CODE, actor, vote, digest=keybox.pseudonym(vote.pk, f"reissue|{pseudonym}"), at=at):
+        return None
     codes.replace(vote, pseudonym)
     VotingSession.objects.filter(vote=vote, pseudonym=pseudonym, channel=Channel.LETTER).delete()
     batch = old.batch if old else CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=1, issued_at=at)

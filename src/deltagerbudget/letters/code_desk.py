@@ -85,7 +85,7 @@ def reissue(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _page(request, vote, reissue_form=form, status=CONFLICT)
-    return _letters(vote, issued)
+    return _letters(vote, issued) if issued else HttpResponseRedirect(_home(vote))
 
 
 @does(Act.VOID_CODES)
@@ -132,6 +132,7 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "error": error,
         "order_form": CardsForm(areas=_areas(vote)) if is_cards else FileOrderForm(),
         "reissue_form": ReissueForm(),
+        "renewing": pending_approval(Act.REISSUE_CODE, vote),
         **forms,
     }
     return render(request, "letters/codes.html", context, status=status)
