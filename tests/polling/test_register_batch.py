@@ -9,8 +9,10 @@ from tests.race import at_once
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
+from deltagerbudget.acts.vocabulary import PhaseKind
+from deltagerbudget.ballots.models import Station
 from deltagerbudget.polling.batch_models import Batch
-from deltagerbudget.polling.batches import register_batch, reject_batch
+from deltagerbudget.polling.batches import finish_paper, register_batch, reject_batch
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,16 @@ def test_the_box_stays_shut_until_the_vote_is_closed() -> None:
     station, _bo = made.at_desk(vote)
     with pytest.raises(NotNow, match="lukket"):
         counted.registered(station, 1)
+
+
+def test_before_the_ballot_is_frozen_there_is_no_paper() -> None:
+    station = made.library(make.process())
+    make.shift_to(station.process, PhaseKind.COUNT)
+    station = Station.objects.select_related("process").get(pk=station.pk)
+    with pytest.raises(NotNow, match="kassen"):
+        counted.registered(station, 1)
+    with pytest.raises(NotNow, match="kassen"):
+        finish_paper(make.tove(), station, at=make.now())
 
 
 def test_who_may_not() -> None:

@@ -56,6 +56,12 @@ def test_b70_what_is_wrong_is_said_and_kept(typed: str, fault: str, words: str) 
     assert fault == "unreadable" or len(reading.marks) == len([one for one in typed.replace(",", " ").split() if one])
 
 
+@pytest.mark.parametrize(("one", "other"), [("99, 3", "3 99"), ("x, 3", "3, x"), ("3 5 3", "5, 3, 3")])
+def test_b70_two_who_read_the_same_marks_differ_on_nothing(one: str, other: str) -> None:
+    assert read(one, paper()).fault
+    assert read(one, paper()).same_as(read(other, paper()))
+
+
 def test_points_and_places() -> None:
     points = paper(VoteType.CUMULATIVE, most_sum=5)
     assert sheet(read("5:1, 3:2", points), points).points == (2, 1)

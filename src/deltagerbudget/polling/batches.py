@@ -45,9 +45,9 @@ class ToCheck(NotPossible):
 @transaction.atomic
 def register_batch(actor: Actor, station: Station, *, count: int, scan_sha256: str, at: datetime) -> Batch:
     """A pile of ballots is counted off and scanned. T54: never more than were handed out and not taken back."""
-    station, vote = _locked_station(station)
+    station = _locked_station(station)
     permit(Act.REGISTER_BATCH, actor, area_ids=station.process.area_ids, phase=station.process.phase_at(at))
-    _check_time(vote, station)
+    _check_time(station)
     scan_sha256 = scan_sha256.strip().lower()
     if not 1 <= count <= MOST_SHEETS:
         raise NotPossible(_("A batch has from 1 to %(most)s sheets. Make several.") % {"most": MOST_SHEETS})
@@ -150,9 +150,9 @@ def reject_batch(actor: Actor, batch: Batch, *, at: datetime) -> None:
 @transaction.atomic
 def finish_paper(actor: Actor, station: Station, *, at: datetime) -> Station:
     """The paper of this place is counted; what was handed out and is not in a batch never came back."""
-    station, vote = _locked_station(station)
+    station = _locked_station(station)
     permit(Act.FINISH_PAPER, actor, area_ids=station.process.area_ids, phase=station.process.phase_at(at))
-    _check_time(vote, station)
+    _check_time(station)
     if station.batches.open().exists():
         raise NotPossible(_("A batch is still open. Approve or reject it first."))
     if not station.participations.exists():
@@ -292,8 +292,8 @@ def _entry_name(keys: Box, batch: Batch, serial: int, side: str) -> str:
     return keys.pseudonym(f"paper-entry|{batch.pk}|{serial}|{side}")
 
 
-def _check_time(vote: Vote, station: Station) -> None:
-    if vote.closed_at is None:
+def _check_time(station: Station) -> None:
+    if not Vote.objects.filter(process=station.process_id, closed_at__isnull=False).exists():
         raise NotNow(_("The paper is counted when the vote has closed. Until then the box stays shut."))
     if station.paper_counted_at is not None:
         raise NotPossible(_("The paper of this place is signed off."))
@@ -304,9 +304,8 @@ def _check_open(batch: Batch) -> None:
         raise NotPossible(_("This batch is approved or rejected, and nobody changes it any more."))
 
 
-def _locked_station(station: Station) -> tuple[Station, Vote]:
-    found = Station.objects.select_for_update(of=("self",)).select_related("process").get(pk=station.pk)
-    return found, Vote.objects.select_related("process").get(process=found.process_id)
+def _locked_station(station: Station) -> Station:
+    return Station.objects.select_for_update(of=("self",)).select_related("process").get(pk=station.pk)
 
 
 def _locked(batch: Batch) -> tuple[Batch, Vote]:

@@ -17,6 +17,7 @@ _STEP = 256
 # What is longer is no ballot; it is kept as far as it goes.
 _MOST_TYPED = 1000
 _BETWEEN = re.compile(r"[\s,;/]+")
+_MOST_NUMBER = 100_000
 _MARK = re.compile(r"([0-9]{1,5})(?::([0-9]{1,5}))?", re.ASCII)
 _BLANK = frozenset({"-", "blank"})
 _UNREADABLE = frozenset({"?", "ugyldig", "invalid"})
@@ -58,10 +59,10 @@ def read(typed: str, paper: Paper, *, off_ballot: Collection[int] = ()) -> Readi
         marks = ()
     elif len(marks) == 1 and marks[0] in _UNREADABLE:
         return Reading((), "unreadable", _("The ballot cannot be read."))
-    wrong = _wrong_mark(marks, paper, off_ballot)
+    ordered = marks if paper.is_ranking else tuple(sorted(marks, key=_order))
+    wrong = _wrong_mark(ordered, paper, off_ballot)
     if wrong is not None:
-        return Reading(marks, *wrong)
-    ordered = marks if paper.is_ranking else tuple(sorted(marks, key=_number))
+        return Reading(ordered, *wrong)
     try:
         filled_in(_values(ordered, paper), paper)
     except InvalidChoice as refusal:
@@ -107,8 +108,10 @@ def _off(number: int, off_ballot: Collection[int]) -> tuple[str, str]:
     return "unknown", _("Number %(number)s does not exist in this vote.") % {"number": number}
 
 
-def _number(mark: str) -> int:
-    return int(mark.partition(":")[0])
+def _order(mark: str) -> tuple[int, str]:
+    """By number, what is none after them all, so that two who read the same marks differ on nothing."""
+    found = _MARK.fullmatch(mark)
+    return int(found[1]) if found else _MOST_NUMBER, mark
 
 
 def _values(marks: Sequence[str], paper: Paper) -> list[str]:
