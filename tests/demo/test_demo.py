@@ -15,13 +15,16 @@ from django.utils import timezone
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.models import ClockOffset, Entry
-from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
+from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind, Role
+from deltagerbudget.ballots.code_rules import CodeState
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.demo import people
 from deltagerbudget.demo.clock import go_to_next, next_moment
 from deltagerbudget.demo.finished import BALLOTS, DONE, PLANS
 from deltagerbudget.operate.truths import breaches
+from deltagerbudget.polling.rules import Standing
+from deltagerbudget.polling.serving import check_voter
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.results.models import Result
@@ -64,6 +67,17 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     # A sixth was put together with one of them.
     assert process("groenne-").proposals.gone().count() == 1
     assert process("et-sted-").proposals.filter(reviews__finished_at=None).exists()
+
+
+def test_there_is_every_way_to_vote_and_the_desk_knows_the_invented_numbers(demo: None) -> None:
+    vote = Vote.objects.select_related("process").get(process=process("leg-"))
+    assert vote.channels == {Channel.MITID, Channel.LETTER, Channel.DESK, Channel.KIOSK, Channel.PAPER}
+    assert vote.codes.filter(state=CodeState.VALID).count() >= 5
+    station, bo = vote.process.stations.get(), people.actor("bo")
+    otto, signe = people.at_the_desk()
+    for each, area, standing in ((otto, "tranbjerg", Standing.FREE), (signe, "", Standing.ELSEWHERE)):
+        assert check_voter(bo, station, number=each.cpr, area=area, at=now()).standing == standing
+    assert all(f"{each.cpr[:6]}-{each.cpr[6:]}" in people.login_help() for each in people.at_the_desk())
 
 
 def test_the_local_council_has_written_for_somebody_without_an_account(demo: None) -> None:

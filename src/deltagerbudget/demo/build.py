@@ -17,7 +17,19 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
-from deltagerbudget.demo import assisted, conversation, joint, judged, people, polling, post, stories, supported, town
+from deltagerbudget.demo import (
+    assisted,
+    codes,
+    conversation,
+    joint,
+    judged,
+    people,
+    polling,
+    post,
+    stories,
+    supported,
+    town,
+)
 from deltagerbudget.demo.land import mapped, somewhere
 from deltagerbudget.demo.paintings import bench_by_the_lake
 from deltagerbudget.demo.stories import Idea, Story
@@ -126,7 +138,7 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "amount_ore": story.amount * 100,
         "age_on": localdate(next(span for span in spans if span.kind == PhaseKind.VOTE).starts_at),
         "support_needed": supported.NEEDED,
-        "channels": ["mitid", "kiosk"] if timetable.current == PhaseKind.VOTE else ["mitid"],
+        "channels": WAYS if timetable.current == PhaseKind.VOTE else ["mitid"],
         "address_ranges": roads(story.area) if timetable.current == PhaseKind.VOTE else [],
         "mandate_body": "Byrådet (eksempel)",
         "mandate_on": localdate(begin),
@@ -328,8 +340,11 @@ def examples(at: datetime) -> None:
     voted(vote, BALLOTS_OPEN)
     polling.served(vote, at)
     post.written(vote, at)
+    codes.sent(vote, at + timedelta(hours=2))
 
 
+# Of the open vote: every way there is for those who have a number.
+WAYS = ["mitid", "letter", "desk", "kiosk", "paper"]
 # Sixty ballots of the open vote: project numbers, and how many voted so.
 BALLOTS_OPEN = (
     ((1, 2, 5, 7), 12),

@@ -13,7 +13,8 @@ from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.request import actor_for
 from deltagerbudget.areas.models import Area
 from deltagerbudget.demo.places import DEPARTMENTS, GRANTS
-from deltagerbudget.identity.persons import PERSONS
+from deltagerbudget.identity.persons import BY_SUB, PERSONS
+from deltagerbudget.identity.persons import Person as Test
 from deltagerbudget.identity.simulator import ref_of
 from deltagerbudget.review.models import Department
 
@@ -67,8 +68,18 @@ _FIRST = ("Birgit", "Samir", "Line", "Niels", "Fatma", "Kaj", "Emma", "Torben", 
 _LAST = ("Eksempelsen", "Prøvested", "Testgaard")
 
 
+def at_the_desk() -> list[Test]:
+    """One who may vote, and one who lives elsewhere."""
+    return [BY_SUB[sub] for sub in ("otto", "signe")]
+
+
 def login_help() -> str:
     """Said by the server when it is ready."""
     lines = [_("Log in as any of these invented people. Nothing to type: choose one on the login page.")]
     lines += [f"  {person.name}: {person.about}" for person in PERSONS]
+    lines += [
+        "",
+        _("At the desk of the voting place, be Bo Vejtest. Type an invented number, and say where the person lives."),
+        *(f"  {person.cpr[:6]}-{person.cpr[6:]}: {person.name}, {person.about}" for person in at_the_desk()),
+    ]
     return "\n".join(lines) + "\n"
