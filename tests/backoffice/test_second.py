@@ -16,7 +16,7 @@ from tests.polling import counted
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.backoffice.waiting import tasks_of
-from deltagerbudget.letters.actions import approve_letter, issue_codes, void_codes, write_letter
+from deltagerbudget.letters.actions import approve_letter, issue_codes, reissue_code, void_codes, write_letter
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.orders import order_of_cards
 from deltagerbudget.letters.rules import Occasion
@@ -62,6 +62,15 @@ def test_codes_wait_to_be_made_and_to_be_made_void() -> None:
     assert told(make.tom(), "codes") == {}
     void_codes(make.tom(), made.batch, at=make.now())
     assert told(make.tove(), "codes") == {"Voting codes wait to be made void by you as the second person": url}
+
+
+def test_a_single_code_waits_to_be_replaced_for_whoever_may_replace_codes() -> None:
+    vote = post.lettered()
+    post.issued(vote)
+    reissue_code(make.bo(), vote, number=post.NUMBERS[0].replace("-", ""), lines=[], at=make.now())
+    url = f"/en/medarbejder/trykkeri/{vote.process.slug}/koder/"
+    assert told(make.tom(), "code") == {"A voting code waits to be replaced by you as the second person": url}
+    assert told(make.bo(), "code") == {}
 
 
 def test_paper_waits_for_the_second_entry_and_then_for_the_second_yes() -> None:

@@ -38,16 +38,22 @@ def _may(actor: Actor, act: Act, process: Process) -> bool:
 
 
 def _codes(actor: Actor, asked: Asked) -> Iterator[Line]:
-    votes = Vote.objects.filter(pk__in=_ids(asked, Act.ISSUE_CODES), closed_at=None).order_by("pk")
+    words = {
+        Act.ISSUE_CODES: _("Voting codes wait to be made by you as the second person"),
+        Act.REISSUE_CODE: _("A voting code waits to be replaced by you as the second person"),
+    }
+    ids = {act: _ids(asked, act) for act in words}
+    votes = Vote.objects.filter(pk__in=sorted(set().union(*ids.values())), closed_at=None).order_by("pk")
     for vote in votes.select_related("process").defer("config").prefetch_related("process__areas"):
-        if _may(actor, Act.ISSUE_CODES, vote.process):
-            yield _code_line(_("Voting codes wait to be made by you as the second person"), vote.process)
+        for act, text in words.items():
+            if str(vote.pk) in ids[act] and _may(actor, act, vote.process):
+                yield _code_line(text, vote.process)
     batches = CodeBatch.objects.filter(pk__in=_ids(asked, Act.VOID_CODES), voided_at=None).order_by("pk")
     batches = batches.select_related("vote__process").defer("vote__config")
     for batch in batches.prefetch_related("vote__process__areas"):
         if _may(actor, Act.VOID_CODES, batch.vote.process):
-            words = _("Voting codes wait to be made void by you as the second person")
-            yield _code_line(words, batch.vote.process)
+            text = _("Voting codes wait to be made void by you as the second person")
+            yield _code_line(text, batch.vote.process)
 
 
 def _code_line(words: str, process: Process) -> Line:
