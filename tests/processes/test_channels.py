@@ -18,7 +18,7 @@ from deltagerbudget.processes.channels import channel_problems, needs_number
         {Channel.LETTER},
         {Channel.PAPER},
         {Channel.HANDOUT},
-        {Channel.MITID, Channel.LETTER, Channel.DESK, Channel.KIOSK, Channel.PAPER, Channel.POSTAL},
+        {Channel.MITID, Channel.LETTER, Channel.DESK, Channel.KIOSK, Channel.PAPER},
     ],
 )
 def test_it_works(channels: Collection[Channel]) -> None:
@@ -30,7 +30,6 @@ def test_it_works(channels: Collection[Channel]) -> None:
     [
         (set(), "Vælg mindst én"),
         ({Channel.HANDOUT, Channel.MITID}, "Vælg dem alene"),
-        ({Channel.MITID, Channel.POSTAL}, "kræver koden fra et brev"),
         ({Channel.MITID, Channel.DESK}, "Vælg også skærmen"),
         ({Channel.PAPER, Channel.KIOSK}, "skal kunne kende vælgeren"),
     ],

@@ -37,7 +37,6 @@ class Channel(TextChoices):
     DESK = "desk", _("Show an ID at a voting place")
     KIOSK = "kiosk", _("Use a screen at a voting place")
     PAPER = "paper", _("Get a ballot on paper at a voting place")
-    POSTAL = "postal", _("Send a ballot on paper with the code from the letter")
     HANDOUT = "handout", _("Type a code that is handed out, for example to a school class")
 
 
