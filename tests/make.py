@@ -150,8 +150,8 @@ def pool(amount_ore: int = 1_000_000_000) -> Pool:
 
 
 def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = USUAL) -> list[Span]:
-    """Two weeks a phase; the current one began an hour ago."""
-    start = at - timedelta(hours=1) - LENGTH * list(kinds).index(current)
+    """Two weeks a phase by the clock on the wall, whatever summer time does; the current one began an hour ago."""
+    start = timezone.localtime(at) - timedelta(hours=1) - LENGTH * list(kinds).index(current)
     return [
         Span(kind, NAMES[kind], start + LENGTH * place, start + LENGTH * (place + 1))
         for place, kind in enumerate(kinds)

@@ -13,14 +13,11 @@ from deltagerbudget.ballots import promises
 @contextmanager
 def by_hand() -> Iterator[None]:
     """As the owner of the whole database could: without the triggers."""
-    if connection.vendor != "postgresql":
-        with promises.lifted():
-            yield
-        return
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET session_replication_role = replica") if is_postgresql else promises.remove(cursor)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = origin")
+            cursor.execute("SET session_replication_role = origin") if is_postgresql else promises.install(cursor)

@@ -22,6 +22,7 @@ SAFE: dict[str, object] = {
     "STAFF_ISSUER": "",
     "ADDRESSES_URL": "",
     "STAFF_BY_ONE_CLICK": False,
+    "KIOSK_IDLE_SECONDS": 90,
 }
 PRODUCTION = {
     "SECRET_KEY": "a-real-one-would-be-random-" * 3,

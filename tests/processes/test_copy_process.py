@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 # Of each deltagerbudget alone: money, talk, votes, and what is the same row for both.
 STAYS = {
+    "letters",
     "events",
     "bulletins",
     "assisted",

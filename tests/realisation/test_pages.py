@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from tests import make
+from tests.promises import by_hand
 from tests.realisation.initiatives import published
 from tests.realisation.winners import in_days, late_by, planned, started, today, winner
 
@@ -83,7 +84,8 @@ def test_queries_of_the_board_do_not_grow(client: Client, django_assert_num_quer
 
 def test_an_imported_election_is_not_ours_to_build(client: Client) -> None:
     proposal = winner()
-    type(proposal.process).objects.update(is_imported=True)
+    with by_hand():
+        type(proposal.process).objects.update(is_imported=True)
     assert proposal.title not in text_of(client, "/projekter/")
 
 
