@@ -170,7 +170,7 @@ PAGES = (
     Page("ballots:choose", ALL, OPENED, ("slug",)),
     Page("ballots:check", ALL, BOOTH, ("slug",)),
     Page("ballots:identify", ALL, OPENED, ("slug",)),
-    Page("ballots:code", ALL, 404, ("slug",)),
+    Page("ballots:code", ALL, by_state(404, ideas=200, review=200, decided=200, released=200), ("slug",)),
     Page("ballots:cast", ALL, by_state(200, preparation=404, open=302), ("slug",)),
     Page("ballots:stored", ALL, BOOTH, ("slug",)),
     Page("ballots:leave", ALL, 405, ("slug",)),
