@@ -55,6 +55,13 @@ def tables() -> list[str]:
         return connection.introspection.table_names(cursor)
 
 
+# Those of the triggers; a table that is dropped takes its triggers along, and leaves these.
+_FUNCTIONS = (
+    "SELECT proname FROM pg_proc"
+    " WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype"
+)
+
+
 def clear() -> None:
     """Throw every table away. Loading replaces an SQLite database as a whole, so there it has nothing to do."""
     if connection.vendor == "sqlite":
@@ -62,6 +69,9 @@ def clear() -> None:
     with connection.cursor() as cursor:
         for name in tables():
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)} CASCADE")
+        cursor.execute(_FUNCTIONS)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {connection.ops.quote_name(name)}()")
 
 
 def _dump_sqlite(target: Path) -> None:
