@@ -38,6 +38,7 @@ def test_it_works() -> None:
     assert 'name="support-used"' in client.get(reverse("processes_staff:phases", args=[made.slug])).text
     page = reverse("processes_staff:edit", args=[made.slug, "deltagere"])
     given = {"propose_min_age": 13, "vote_min_age": 15, "age_on": make.today(), "proposals_per_person": 3}
+    given |= {"channels": ["mitid"], "ties": ["lives"]}
     assert client.post(page, given | {"support_needed": 0}).status_code == 422
     assert client.post(page, given | {"support_needed": 35}).status_code == 302
     made = Process.objects.get(pk=made.pk)
