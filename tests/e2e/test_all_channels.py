@@ -157,4 +157,6 @@ def letters(vote: Vote, *persons: str) -> dict[str, str]:
     holders = [
         codes.Holder("tranbjerg", keybox.pseudonym(vote.pk, f"dk:cpr:{BY_SUB[person].cpr}")) for person in persons
     ]
-    return {person: code.printed() for person, code in zip(persons, codes.mint(batch, holders), strict=True)}
+    ready = codes.prepared(vote.pk, holders)
+    codes.store(batch, ready)
+    return {person: code.printed() for person, code in zip(persons, ready.codes, strict=True)}
