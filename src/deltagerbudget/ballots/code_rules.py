@@ -55,7 +55,7 @@ class Code:
 
 
 def new_code() -> Code:
-    return Code(_drawn(_ID), _drawn(_SECRET))
+    return Code(drawn(_ID), drawn(_SECRET))
 
 
 def read(text: str) -> Code:
@@ -89,5 +89,6 @@ def is_slowed(*, wrong: int, issued: int) -> bool:
     return wrong >= max(_LEAST, issued // _SHARE)
 
 
-def _drawn(length: int) -> str:
+def drawn(length: int) -> str:
+    """So many signs that nobody can guess, and that people can read from a slip."""
     return "".join(secrets.choice(ALPHABET) for _place in range(length))

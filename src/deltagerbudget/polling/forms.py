@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deltagerbudget.accounts.models import Person
-from deltagerbudget.polling import rules
+from deltagerbudget.identity.cpr import digits_of
 from deltagerbudget.ui.forms import DateField, PlainText
 
 
@@ -116,7 +116,7 @@ class NumberForm(forms.Form):
             del self.fields["area"]
 
     def clean_number(self) -> str:
-        number = rules.digits(self.cleaned_data["number"])
+        number = digits_of(self.cleaned_data["number"])
         if number is None:
             raise ValidationError(_("A CPR number has ten figures. Look at the ID and type it once more."))
         return number

@@ -13,11 +13,7 @@ from deltagerbudget.acts.vocabulary import Channel
 # How long a code from the desk can be typed, and how long a page of the desk remembers who stands there.
 CODE_LASTS = timedelta(minutes=10)
 DESK_SECONDS = 10 * 60
-# No 0, O, 1, I or L: people read it from a slip.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
-
-_CPR = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})[\s-]?([0-9]{4})", re.ASCII)
 
 
 class Standing(StrEnum):
@@ -30,7 +26,6 @@ class Standing(StrEnum):
     NOT_ON_ROLL = "not-on-roll"
     ELSEWHERE = "elsewhere"
     TOO_YOUNG = "too-young"
-    UNKNOWN_AGE = "unknown-age"
 
 
 @dataclass(frozen=True)
@@ -46,12 +41,6 @@ def offer(standing: Standing, channels: Collection[Channel]) -> Offer:
     if standing in {Standing.FREE, Standing.ONLINE}:
         return Offer(paper=Channel.PAPER in channels, code=Channel.DESK in channels)
     return Offer(take_back=standing is Standing.PAPER_HERE)
-
-
-def digits(typed: str) -> str | None:
-    """The ten figures of a CPR number, however they are written; None if it is none."""
-    found = _CPR.fullmatch(typed.strip())
-    return "".join(found.groups()) if found else None
 
 
 def code_of(typed: str) -> str:

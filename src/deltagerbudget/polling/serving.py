@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,14 +18,15 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import lock_voter
+from deltagerbudget.ballots.code_rules import drawn
 from deltagerbudget.ballots.models import Ballot, Eligible, Participation, Roll, SetAside, Station, Vote
 from deltagerbudget.identity.cpr import birth_date_of, reference
 from deltagerbudget.polling.actions import check_shift
 from deltagerbudget.polling.models import DeskCode, DeskCount
-from deltagerbudget.polling.rules import ALPHABET, CODE_LASTS, CODE_LENGTH, Standing, code_of
+from deltagerbudget.polling.rules import CODE_LASTS, CODE_LENGTH, Standing, code_of
 from deltagerbudget.processes.rules import ineligible
 
-_AGES = {"area": Standing.ELSEWHERE, "age": Standing.TOO_YOUNG, "unknown-age": Standing.UNKNOWN_AGE}
+_AGES = {"area": Standing.ELSEWHERE, "age": Standing.TOO_YOUNG}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def admit_at_desk(actor: Actor, station: Station, visitor: Visitor, *, at: datet
     vote = _served(Act.ADMIT_AT_DESK, actor, station, at)
     _check_channel(vote, Channel.DESK, _("This vote is not open to those who show an ID at a voting place."))
     _check_free(visitor)
-    code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    code = drawn(CODE_LENGTH)
     with transaction.atomic():
         _lock(vote, visitor.pseudonym, at)
         if Participation.objects.filter(vote=vote, pseudonym=visitor.pseudonym).exists():
