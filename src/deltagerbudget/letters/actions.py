@@ -18,7 +18,6 @@ from deltagerbudget.ballots.code_rules import Code, CodeState
 from deltagerbudget.ballots.codes import Holder
 from deltagerbudget.ballots.models import CodeBatch, Eligible, SetAside, Vote, VotingSession
 from deltagerbudget.identity.cpr import reference
-from deltagerbudget.ledger import canonical
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.orders import Order, Receiver
 from deltagerbudget.letters.rules import Occasion, check_text
@@ -56,9 +55,8 @@ def _issue(
     channel = Channel.HANDOUT if order.is_stock else Channel.LETTER
     if channel not in vote.channels:
         raise NotPossible(_("This vote has no codes of that kind. The ways to vote are frozen."))
-    has_letter = Letter.objects.approved().filter(process=vote.process, occasion=Occasion.VOTE).exists()
-    if not order.is_stock and not has_letter:
-        raise NotPossible(_("The letter before the vote is not approved. Write it, and let a colleague approve it."))
+    if not order.is_stock:
+        _refuse_other_letter(vote, order)
     if not second(Act.ISSUE_CODES, actor, vote, digest=order.digest, at=at):
         return None
     if not new:
@@ -131,16 +129,20 @@ def write_letter(
     *,
     occasion: Occasion,
     texts: Mapping[str, str],
+    areas: Sequence[str] = (),
     bands: Sequence[str] = (),
     at: datetime,
 ) -> Letter:
-    """Write or change a letter. A word that is changed takes the approval back."""
+    """Write or change a letter. A word or a receiver that is changed takes the approval back."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     permit(Act.WRITE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     for language in ("da", "en"):
         check_text(occasion, texts[f"heading_{language}"], texts[f"body_{language}"])
+    known = set(process.areas.values_list("slug", flat=True))
+    if not known.issuperset(areas):
+        raise NotPossible(_("Choose areas of this deltagerbudget."))
     values = {name: texts[name].strip() for name in ("heading_da", "body_da", "heading_en", "body_en")}
-    kept = {**values, "bands": list(bands), "approved_at": None, "updated_at": at}
+    kept = {**values, "areas": sorted(areas), "bands": sorted(bands), "approved_at": None, "updated_at": at}
     letter, _is_new = Letter.objects.update_or_create(process=process, occasion=occasion, defaults=kept)
     record(Act.WRITE_LETTER, actor, letter, at=at, process_id=process.pk)
     return letter
@@ -154,7 +156,7 @@ def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
     permit(Act.APPROVE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if letter.approved_at is not None:
         raise NotPossible(_("This letter is approved already."))
-    if not second(Act.APPROVE_LETTER, actor, letter, digest=digest_of(letter), at=at):
+    if not second(Act.APPROVE_LETTER, actor, letter, digest=letter.digest, at=at):
         return False
     letter.approved_at = at
     letter.save(update_fields=["approved_at"])
@@ -162,9 +164,13 @@ def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
     return True
 
 
-def digest_of(letter: Letter) -> str:
-    texts = [letter.heading_da, letter.body_da, letter.heading_en, letter.body_en]
-    return canonical.sha256_hex(canonical.dumps([*texts, sorted(letter.bands)]))
+def _refuse_other_letter(vote: Vote, order: Order) -> None:
+    """What two persons approved says to whom it goes: nothing else is printed, and nobody else gets a code."""
+    letter = Letter.objects.approved().filter(process=vote.process, occasion=Occasion.VOTE).first()
+    if letter is None:
+        raise NotPossible(_("The letter before the vote is not approved. Write it, and let a colleague approve it."))
+    if letter.digest != order.letter:
+        raise NotPossible(_("The letter was changed just now. Choose the file once more."))
 
 
 def _refuse_closed(vote: Vote) -> None:

@@ -6,6 +6,7 @@ SECURITY: shows no code, no pseudonym, and of no code whether it was used.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ from deltagerbudget.ballots import codes
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, CodeState
 from deltagerbudget.ballots.models import CodeBatch, Vote
 from deltagerbudget.ballots.roll_views import in_memory
-from deltagerbudget.letters import actions
+from deltagerbudget.letters import actions, audience
 from deltagerbudget.letters.actions import Issued
 from deltagerbudget.letters.forms import CardsForm, FileOrderForm, ReissueForm
 from deltagerbudget.letters.models import Letter
@@ -65,7 +66,8 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, vote, error=refusal.message, order_form=form, status=CONFLICT)
     if issued is None:
-        return HttpResponseRedirect(f"{_home(vote)}?bedt={len(order.receivers)}&udeladt={order.left_out}")
+        asked = {"bedt": len(order.receivers), "udeladt": order.left_out, "andre": order.not_meant}
+        return HttpResponseRedirect(f"{_home(vote)}?{urlencode(asked)}")
     if is_cards:
         return _file(cards_pdf(vote.process, _printed(issued), vote.closes_at), "application/pdf", "pdf", "kort", vote)
     return _list_for_print_house(vote, issued) if form.cleaned_data["format"] == "csv" else _letters(vote, issued)
@@ -122,11 +124,13 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "is_cards": is_cards,
         "is_time": vote.closed_at is None and is_time_for(Act.ISSUE_CODES, vote.process.phase_at(at)),
         "may_issue": may_issue,
-        "has_letter": is_cards or Letter.objects.approved().filter(process=vote.process, occasion="vote").exists(),
+        "has_letter": is_cards or _letter(vote) is not None,
         "asked": asked,
         "is_mine": asked is not None and asked.first_id == actor.person_id,
         "asked_for": _figure(request, "bedt"),
         "left_out": _figure(request, "udeladt"),
+        "not_meant": _figure(request, "andre"),
+        **_receivers(vote),
         "is_slow": codes.is_slow(vote, at=at),
         "most": MOST_LETTERS,
         "error": error,
@@ -181,6 +185,18 @@ def _vote(request: HttpRequest, slug: str, act: Act) -> Vote:
         raise Http404
     vote.process = process
     return vote
+
+
+def _letter(vote: Vote) -> Letter | None:
+    return Letter.objects.approved().filter(process=vote.process, occasion="vote").first()
+
+
+def _receivers(vote: Vote) -> dict[str, str]:
+    """Who gets a letter with a code, and how many that would be."""
+    letter = _letter(vote) if Channel.LETTER in vote.channels else None
+    if letter is None:
+        return {}
+    return {"goes_to": audience.told(letter, vote.process), "receivers": audience.how_many(letter, vote.process)}
 
 
 def _areas(vote: Vote) -> list[tuple[str, str]]:

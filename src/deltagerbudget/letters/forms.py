@@ -71,6 +71,12 @@ class LetterForm(PlainText):
     body_da = forms.CharField(label=_("Text in Danish"), max_length=MOST_BODY, widget=Paragraphs(rows=9))
     heading_en = forms.CharField(label=_("Heading in English"), max_length=MOST_HEADING)
     body_en = forms.CharField(label=_("Text in English"), max_length=MOST_BODY, widget=Paragraphs(rows=9))
+    areas = forms.MultipleChoiceField(
+        label=_("Which areas?"),
+        help_text=_("Choose none to write to all."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     bands = forms.MultipleChoiceField(
         label=_("Which age groups?"),
         help_text=_("Choose none to write to all."),
@@ -78,3 +84,9 @@ class LetterForm(PlainText):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].choices = areas  # type: ignore[attr-defined]
+        if len(areas) < 2:
+            del self.fields["areas"]

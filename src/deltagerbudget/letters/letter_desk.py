@@ -19,8 +19,7 @@ from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots.models import Eligible
-from deltagerbudget.letters import actions
+from deltagerbudget.letters import actions, audience
 from deltagerbudget.letters.forms import LetterForm
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.rules import FIELDS, Occasion, fields_of
@@ -32,8 +31,6 @@ from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.sheets import disposition
 
 UNPROCESSABLE, CONFLICT = 422, 409
-# Below so many nobody is told how many: a handful of people could be known by it.
-_LEAST_SHOWN = 10
 
 
 @does(Act.WRITE_LETTER)
@@ -53,14 +50,14 @@ def letter(request: HttpRequest, slug: str, occasion: str) -> HttpResponse:
     process, occasion = _process(request, slug), _occasion(occasion)
     if request.method != "POST":
         return _page(request, process, occasion)
-    form = LetterForm(request.POST)
+    form = LetterForm(request.POST, areas=_areas(process))
     if not form.is_valid():
         return _page(request, process, occasion, form=form, status=UNPROCESSABLE)
     texts = dict(form.cleaned_data)
-    bands = texts.pop("bands")
+    areas, bands = texts.pop("areas", []), texts.pop("bands")
     try:
         actions.write_letter(
-            actor_of(request), process, occasion=Occasion(occasion), texts=texts, bands=bands, at=now()
+            actor_of(request), process, occasion=Occasion(occasion), texts=texts, areas=areas, bands=bands, at=now()
         )
     except Refusal as refusal:
         form.add_error(None, refusal.message)
@@ -116,20 +113,21 @@ def _page(
     if found is not None:
         found.process = process
     asked = pending_approval(Act.APPROVE_LETTER, found) if found else None
-    is_asked = asked is not None and found is not None and asked.digest == actions.digest_of(found)
+    is_asked = asked is not None and found is not None and asked.digest == found.digest
     context = {
         "process": process,
         "occasion": occasion,
         "title": Occasion(occasion).label,
         "letter": found,
         "preview": [(language, *told(found, language)) for language in ("da", "en")] if found else [],
-        "form": form or LetterForm(initial=_initial(found, occasion)),
+        "form": form or LetterForm(initial=_initial(found, occasion), areas=_areas(process)),
         "fields": [(f"{{{name}}}", FIELDS[name]) for name in fields_of(occasion)],
         "is_asked": is_asked,
         "is_mine": is_asked and asked is not None and asked.first_id == actor_of(request).person_id,
         "address": address_of(process, occasion),
         "action": action_words(occasion),
-        "receivers": _receivers(process, found),
+        "goes_to": audience.told(found, process) if found else "",
+        "receivers": audience.how_many(found, process) if found else "",
         "error": error,
     }
     return render(request, "letters/letter.html", context, status=status)
@@ -144,15 +142,8 @@ def _initial(found: Letter | None, occasion: str) -> dict[str, Any]:
     return texts
 
 
-def _receivers(process: Process, found: Letter | None) -> str:
-    """How many on the roll would get it; nothing where there is no roll."""
-    roll = Eligible.objects.filter(vote__process=process)
-    count = (roll.filter(band__in=found.bands) if found and found.bands else roll).count()
-    if not count:
-        return ""
-    if count < _LEAST_SHOWN:
-        return _("Fewer than %(least)s people on the roll would get it.") % {"least": _LEAST_SHOWN}
-    return _("%(count)s people on the roll would get it.") % {"count": count}
+def _areas(process: Process) -> list[tuple[str, str]]:
+    return list(process.areas.order_by("sort_key").values_list("slug", "name"))
 
 
 def _state(found: Letter | None) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from deltagerbudget.ledger import canonical
 from deltagerbudget.letters.rules import Occasion
 from deltagerbudget.processes.models import Process
 
@@ -20,7 +21,8 @@ class Letter(models.Model):
     body_da = models.TextField()
     heading_en = models.CharField(max_length=120)
     body_en = models.TextField()
-    # The age groups that get it; empty for all.
+    # Slugs of the areas and the age groups that get it; empty for all.
+    areas = models.JSONField(default=list, blank=True)
     bands = models.JSONField(default=list, blank=True)
     # By a second person; gone as soon as a word is changed.
     approved_at = models.DateTimeField(null=True)
@@ -33,6 +35,12 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process}: {self.occasion}"
+
+    @property
+    def digest(self) -> str:
+        """What is approved: the words, and to whom they go."""
+        texts = [self.heading_da, self.body_da, self.heading_en, self.body_en]
+        return canonical.sha256_hex(canonical.dumps([*texts, sorted(self.areas), sorted(self.bands)]))
 
     def heading(self, language: str) -> str:
         return self.heading_en if language == "en" else self.heading_da

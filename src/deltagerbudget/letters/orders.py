@@ -17,6 +17,9 @@ from deltagerbudget.ballots.models import Roll, Vote
 from deltagerbudget.ballots.roll import places_of
 from deltagerbudget.ballots.roll_file import Broken, Resident, read
 from deltagerbudget.identity.cpr import reference
+from deltagerbudget.letters.audience import Audience
+from deltagerbudget.letters.models import Letter
+from deltagerbudget.letters.rules import Occasion
 from deltagerbudget.processes.rules import years_before
 
 # What one file may ask for: more would take longer than a browser waits.
@@ -41,6 +44,9 @@ class Order:
     receivers: tuple[Receiver, ...] = field(repr=False)
     digest: str
     left_out: int = 0
+    # People of the file whom the letter does not go to, and the digest of that letter.
+    not_meant: int = 0
+    letter: str = ""
     is_stock: bool = False
 
 
@@ -52,8 +58,10 @@ def order_of_file(vote: Vote, content: bytes) -> Order:
     lines = list(io.BytesIO(content))
     places, known = _places_of_names(lines), places_of(vote)
     roll = set(vote.roll.values_list("pseudonym", flat=True)) if Roll.objects.filter(vote=vote).exists() else None
+    letter = Letter.objects.filter(process=vote.process, occasion=Occasion.VOTE).first()
+    audience = Audience.of(letter) if letter else Audience()
     found: list[Receiver] = []
-    left_out = 0
+    left_out = not_meant = 0
     for each in read(io.BytesIO(content), known):
         if isinstance(each, Broken):
             words = _("Line %(line)s of the file cannot be read. Mend it, and begin again.")
@@ -65,10 +73,15 @@ def order_of_file(vote: Vote, content: bytes) -> Order:
         if roll is not None and pseudonym not in roll:
             left_out += 1
             continue
+        if not audience.includes(each.area, each.born, rule.age_on):
+            not_meant += 1
+            continue
         found.append(Receiver(_address(lines[each.line - 1], places), Holder(each.area, pseudonym)))
-    _check(found)
+    _check(found, not_meant)
+    said = letter.digest if letter else ""
     # SECURITY: keyed, so that nobody guesses numbers from the digest of a short file.
-    return Order(tuple(found), box.pseudonym(f"file|{hashlib.sha256(content).hexdigest()}"), left_out)
+    digest = box.pseudonym(f"file|{hashlib.sha256(content).hexdigest()}|{said}")
+    return Order(tuple(found), digest, left_out, not_meant, said)
 
 
 def order_of_cards(vote: Vote, *, count: int, area: str) -> Order:
@@ -80,7 +93,9 @@ def order_of_cards(vote: Vote, *, count: int, area: str) -> Order:
     return Order((Receiver((), Holder(area)),) * count, digest, is_stock=True)
 
 
-def _check(found: Sequence[Receiver]) -> None:
+def _check(found: Sequence[Receiver], not_meant: int) -> None:
+    if not found and not_meant:
+        raise NotPossible(_("The letter goes to nobody in the file. Look at the areas and age groups of the letter."))
     if not found:
         raise NotPossible(_("Nobody in the file may vote here. Look whether it is the right file."))
     if len(found) > MOST_LETTERS:

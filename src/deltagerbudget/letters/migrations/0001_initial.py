@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('body_da', models.TextField()),
                 ('heading_en', models.CharField(max_length=120)),
                 ('body_en', models.TextField()),
+                ('areas', models.JSONField(blank=True, default=list)),
                 ('bands', models.JSONField(blank=True, default=list)),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('updated_at', models.DateTimeField()),
