@@ -96,6 +96,8 @@ def _sqlite(path: str, *, netloc: str, query: str) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": unquote(path[1:]),
+        # A new connection reads the whole schema again, which costs as much as a page.
+        "CONN_MAX_AGE": 300,
         "OPTIONS": {
             # SECURITY: with Django's own defaults one vote-like transaction in nine fails under load,
             # and without synchronous=FULL an answered ballot may be lost with the power.
