@@ -235,7 +235,7 @@ DEEDS = (
     Deed("polling_staff:take_back", ("station",), NOBODY, NOBODY, {"hvem": "x"}),
     Deed("polling_staff:admit", ("station",), NOBODY, NOBODY, {"hvem": "x"}),
     Deed("polling_staff:bind", ("station",), NOBODY, NOBODY),
-    Deed("polling_staff:unbind", ("station",), REVIEW_DESK, IN_OPENED),
+    Deed("polling_staff:unbind", ("screen",), REVIEW_DESK, IN_OPENED),
     Deed("polling_staff:register", ("station",), NOBODY, NOBODY, {"sheets": "1", "scan": "a" * 64}),
     Deed("polling_staff:finish", ("station",), NOBODY, NOBODY),
     Deed("polling_staff:enter", ("1",), NOBODY, NOBODY, {"ark": "1"}),

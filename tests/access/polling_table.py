@@ -32,7 +32,7 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling_staff:take_back", DESK, 405, ("station",), None, 405),
     ("polling_staff:admit", DESK, 405, ("station",), None, 405),
     ("polling_staff:bind", DESK, 405, ("station",), None, 405),
-    ("polling_staff:unbind", DESK, 405, ("station",), None, 405),
+    ("polling_staff:unbind", DESK, 405, ("screen",), None, 405),
     ("polling_staff:papers", COUNT, 200, ("slug",)),
     ("polling_staff:count", COUNT, FROZEN, ("station",)),
     ("polling_staff:register", DESK, 405, ("station",), None, 405),

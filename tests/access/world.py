@@ -19,7 +19,7 @@ from deltagerbudget.acts.models import Grant
 from deltagerbudget.acts.vocabulary import Ground, PhaseKind, Role
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import actions as ballots
-from deltagerbudget.ballots.models import Station, Vote
+from deltagerbudget.ballots.models import Screen, Station, Vote
 from deltagerbudget.events.actions import book_place
 from deltagerbudget.pictures.keeping import store_document, token
 from deltagerbudget.polling.models import Shift
@@ -130,6 +130,7 @@ class Place:
     # A voting place, a shift there later on, and who has it.
     station: int | None = None
     shift: int | None = None
+    screen: int | None = None
     server: int | None = None
     # A resident without an account, whom somebody else of the municipality has entered.
     assisted: int | None = None
@@ -366,6 +367,7 @@ def _polling(place: Place, process: Process, world: World) -> None:
     assert server is not None
     shift = Shift.objects.create(station=hall, person=server, day=make.today() + timedelta(days=100))
     place.station, place.shift, place.server = hall.pk, shift.pk, server.pk
+    place.screen = Screen.objects.create(station=hall, number=1, bound_at=make.now()).pk
 
 
 def _talk(place: Place, process: Process, area: Area) -> None:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Sequence
 
 from tests import make
+from tests.ballots.changing import WHY
 from tests.polling import made
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.vocabulary import Role
 from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.polling.batch_models import Batch
-from deltagerbudget.polling.batches import approve_batch, enter_sheets, register_batch
+from deltagerbudget.polling.batches import approve_batch, enter_sheets, finish_paper, register_batch
 from deltagerbudget.polling.serving import hand_out_paper
 
 
@@ -54,3 +55,9 @@ def approved(batch: Batch) -> Batch:
     approve_batch(make.tove(), batch, at=make.now())
     approve_batch(rune(), batch, at=make.now())
     return Batch.objects.get(pk=batch.pk)
+
+
+def finished(station: Station) -> None:
+    """By one person where every sheet is there, else by two."""
+    if not finish_paper(make.tove(), station, words=WHY, at=make.now()):
+        assert finish_paper(make.tom(), station, words=WHY, at=make.now())

@@ -9,7 +9,7 @@ from tests.polling import counted
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.ballots.models import Ballot, Station, Vote
 from deltagerbudget.polling.batch_models import Batch
-from deltagerbudget.polling.batches import approve_batch, enter_sheets, finish_paper, reject_batch, settle_sheet
+from deltagerbudget.polling.batches import approve_batch, enter_sheets, reject_batch, settle_sheet
 from deltagerbudget.results.election import to_election
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,6 @@ def test_paper_and_online_are_one_result(box: tuple[Vote, Station]) -> None:
     counted.approved(counted.entered(counted.registered(station, 3), ["3", "3", "3"]))
     with pytest.raises(NotPossible, match="papir"):
         make.counted(vote)
-    finish_paper(make.tove(), station, at=make.now())
+    counted.finished(station)
     result = make.counted(vote)
     assert result.ballots == 5

@@ -93,3 +93,44 @@ def test_garbage_in_a_form_is_explained() -> None:
     assert page.status_code == 422
     assert 'value="77"' in text(page)
     assert Station.objects.get().paper_counted_at is None
+
+
+def test_where_a_sheet_is_missing_two_persons_sign_off_and_everyone_reads_why() -> None:
+    vote, station = counted.closed(papers=2)
+    counted.approved(counted.entered(counted.registered(station, 1), ["-"], seen=True))
+    tove, tom, count = client(make.tove()), client(make.tom()), f"{STAFF}{station.pk}/papir/"
+    page = text(tove.get(count))
+    assert "Tallene passer ikke" in page
+    assert "blank" in page.lower()
+    nothing = tove.post(f"{count}slut/", {"reason_da": "", "reason_en": "Lost at home."})
+    assert nothing.status_code == 422
+    assert "Lost at home." in text(nothing)
+    assert tove.post(f"{count}slut/", {"reason_da": "En vælger tog den med hjem."}).status_code == 302
+    own = text(tove.get(count))
+    assert "Venter på" in own
+    assert 'name="seen"' not in own
+    page = text(tom.get(count))
+    assert "En vælger tog den med hjem." in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    assert tom.post(f"{count}slut/", {"seen": "0" * 64}).status_code == 409
+    assert tom.post(f"{count}slut/", {"seen": seen}).status_code == 302
+    assert Station.objects.get().paper_counted_at is not None
+    public = text(Client().get(f"/deltagerbudgetter/{vote.process.slug}/"))
+    assert "1 stemmeseddel blev delt ud og er ikke talt med" in public
+    assert "En vælger tog den med hjem." in public
+    assert "Signed off by two" in text(tom.get(f"/en{count}"))
+
+
+def test_the_front_page_of_the_staff_tells_the_second_person() -> None:
+    _vote, station = counted.closed(papers=1)
+    client(make.tove()).post(f"{STAFF}{station.pk}/papir/slut/", {"reason_da": "Væk."})
+    assert f"{STAFF}{station.pk}/papir/" in text(client(make.tom()).get("/medarbejder/"))
+    assert f"{STAFF}{station.pk}/papir/" not in text(client(make.tove()).get("/medarbejder/"))
+
+
+def test_before_the_list_is_frozen_no_line_leads_nowhere() -> None:
+    station = made.library(make.process())
+    page = text(client(make.tove()).get(f"{STAFF}i/{station.process.slug}/papir/"))
+    assert station.name in page
+    assert f"{STAFF}{station.pk}/papir/" not in page
+    assert f"{STAFF}i/{station.process.slug}/stikproeve/" not in page

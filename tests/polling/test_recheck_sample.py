@@ -7,7 +7,7 @@ from tests.polling import counted
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.polling.batch_models import Recheck
-from deltagerbudget.polling.batches import finish_paper, recheck_sample
+from deltagerbudget.polling.batches import recheck_sample
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def done() -> tuple[Vote, Station]:
     vote, station = counted.closed(papers=21)
     counted.approved(counted.entered(counted.registered(station, 21), ["1"] * 21))
-    finish_paper(make.tove(), station, at=make.now())
+    counted.finished(station)
     return vote, station
 
 
@@ -40,6 +40,6 @@ def test_not_before_all_paper_is_counted_and_not_without_paper() -> None:
     vote, station = counted.closed(papers=1)
     with pytest.raises(NotNow, match="papir"):
         recheck_sample(counted.rune(), vote, at=make.now())
-    finish_paper(make.tove(), station, at=make.now())
+    counted.finished(station)
     with pytest.raises(NotPossible, match="papir"):
         recheck_sample(counted.rune(), vote, at=make.now())

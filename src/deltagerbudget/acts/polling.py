@@ -58,5 +58,8 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.NOTE_RECHECK: _CLOSED,
 }
 
+# The second of them only where sheets are missing.
+TWO = frozenset({Act.APPROVE_BATCH, Act.FINISH_PAPER})
+
 # An entry has a time and a person, and the voter's row would lie beside it.
 NOT_IN_JOURNAL = frozenset({Act.CHECK_VOTER, Act.HAND_OUT_PAPER, Act.TAKE_PAPER_BACK, Act.ADMIT_AT_DESK})

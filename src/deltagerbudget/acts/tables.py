@@ -365,7 +365,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
     Act.RETURN_MONEY: None,
 }
 
-TWO: frozenset[Act] = frozenset(
+TWO: frozenset[Act] = polling.TWO | frozenset(
     {
         Act.FREEZE_VOTE,
         Act.DRAW_LOT,
@@ -379,7 +379,6 @@ TWO: frozenset[Act] = frozenset(
         Act.VOID_CODES,
         Act.APPROVE_LETTER,
         Act.REISSUE_CODE,
-        Act.APPROVE_BATCH,
         Act.APPROVE_REFUSAL,
         # No vote of residents stands behind it, so a second person of the municipality does.
         Act.FUND_INITIATIVE,

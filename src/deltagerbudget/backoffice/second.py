@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots.models import CodeBatch, Vote
+from deltagerbudget.ballots.models import CodeBatch, Station, Vote
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.polling.batch_models import Batch
 from deltagerbudget.processes.models import Process
@@ -27,6 +27,7 @@ def waiting_lines(actor: Actor, asked: Asked) -> Iterator[Line]:
     yield from _codes(actor, asked)
     yield from _letters(actor, asked)
     yield from _batches(actor, asked)
+    yield from _stations(actor, asked)
 
 
 def _ids(asked: Asked, act: Act) -> list[str]:
@@ -86,3 +87,13 @@ def _batches(actor: Actor, asked: Asked) -> Iterator[Line]:
         elif not batch.is_entered and _may(actor, Act.ENTER_SHEETS, process):
             words = _("Ballots on paper wait to be entered by a second person")
             yield words, about, reverse("polling_staff:enter", args=[batch.pk]), _("Enter them")
+
+
+def _stations(actor: Actor, asked: Asked) -> Iterator[Line]:
+    """Where sheets are missing."""
+    words = _("The paper of a voting place waits for your yes as the second person")
+    found = Station.objects.filter(pk__in=_ids(asked, Act.FINISH_PAPER), paper_counted_at=None).order_by("pk")
+    for station in found.select_related("process").prefetch_related("process__areas"):
+        if _may(actor, Act.FINISH_PAPER, station.process):
+            about = f"{station.name}, {station.process.title}"
+            yield words, about, reverse("polling_staff:count", args=[station.pk]), _("See the numbers")

@@ -25,6 +25,7 @@ from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import carried, casting, tally
 from deltagerbudget.ballots.canary import BrokenBoxError
 from deltagerbudget.ballots.keybox import KeyMissingError, UnreadableBallotError
+from deltagerbudget.ballots.kiosk import kiosk_of
 from deltagerbudget.ballots.models import Change, Project, Vote, VotingSession
 from deltagerbudget.ballots.rules import Door, Paper, Sheet, door, left_ore, missing_ore, without
 from deltagerbudget.processes.models import Process
@@ -93,7 +94,12 @@ class Visit:
 
     def session(self) -> VotingSession | None:
         secret = carried.session_secret(self.request)
-        return casting.session_of(secret, self.vote, at=self.at) if secret else None
+        session = casting.session_of(secret, self.vote, at=self.at) if secret else None
+        # SECURITY: what began at a screen goes on at a screen of that place, and ends when a stolen one is unbound.
+        if session is not None and session.station_id is not None:
+            screen = kiosk_of(self.request)
+            return session if screen is not None and screen.station == session.station_id else None
+        return session
 
     def url(self, page: str) -> str:
         return reverse(f"ballots:{page}", args=[self.process.slug])

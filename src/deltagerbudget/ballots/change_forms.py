@@ -47,6 +47,13 @@ class ExtendForm(_Reason):
     field_order = ("closes_at", "reason_da", "reason_en")
 
 
+class MissingForm(_Reason):
+    reason_da = _area(_("Why do the numbers differ, in Danish"), _("Everyone can read this. Name no private person."))
+    reason_en = _area(
+        _("Why do the numbers differ, in English"), _("Without it the Danish stands there too."), required=False
+    )
+
+
 class IncidentForm(_Reason):
     reason_da = _area(_("What happened, in Danish"), _("What, when and for how long. Name no private person."))
     reason_en = _area(_("What happened, in English"), _("Without it the Danish stands there too."), required=False)

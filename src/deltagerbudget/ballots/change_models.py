@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 
 from deltagerbudget.acts.vocabulary import Act, Role
 
-CHANGING = (Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT)
+CHANGING = (Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT, Act.FINISH_PAPER)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def public(self) -> ChangeQuerySet:
         """What two persons have done, the newest first."""
-        return self.filter(done_at__isnull=False).order_by("-done_at", "-pk")
+        return self.filter(done_at__isnull=False).select_related("station").order_by("-done_at", "-pk")
 
     def asked(self) -> ChangeQuerySet:
         """What waits for its second person."""
@@ -26,8 +26,10 @@ class Change(models.Model):
 
     vote = models.ForeignKey("ballots.Vote", models.PROTECT, related_name="changes")
     act = models.CharField(max_length=40, choices=[(act, act.label) for act in CHANGING])
-    # The project that leaves; the new closing minute and the one before it.
+    # The project that leaves, or how many sheets are missing; the new closing minute and the one before it.
     number = models.PositiveIntegerField(null=True)
+    # The voting place whose sheets are missing.
+    station = models.ForeignKey("ballots.Station", models.PROTECT, null=True, related_name="changes")
     closes_at = models.DateTimeField(null=True)
     earlier_at = models.DateTimeField(null=True)
     # Why, or what happened; and of an incident what it means for voters. Without English the Danish stands there too.
@@ -44,10 +46,17 @@ class Change(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["vote", "act"], condition=Q(done_at=None), name="change_asked_once"),
+            models.UniqueConstraint(
+                fields=["vote", "act"], condition=Q(done_at=None, station=None), name="change_asked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["station", "act"], condition=Q(done_at=None), name="change_asked_once_of_a_station"
+            ),
             models.CheckConstraint(
-                condition=Q(act="withdraw_project", number__isnull=False) | ~Q(act="withdraw_project") & Q(number=None),
-                name="change_names_project",
+                condition=Q(act="withdraw_project", number__isnull=False, station=None)
+                | Q(act="finish_paper", number__isnull=False, station__isnull=False)
+                | ~Q(act__in=["withdraw_project", "finish_paper"]) & Q(number=None, station=None),
+                name="change_names_what",
             ),
             models.CheckConstraint(
                 condition=Q(act="extend_vote", closes_at__gt=F("earlier_at"))
@@ -67,7 +76,8 @@ class Change(models.Model):
     @property
     def title(self) -> str:
         """Of the project that leaves, as it stands on the frozen list."""
-        return self.vote.paper.projects[str(self.number)].name if self.number else ""
+        is_project = self.act == Act.WITHDRAW_PROJECT
+        return self.vote.paper.projects[str(self.number)].name if is_project else ""
 
     @property
     def reason(self) -> str:

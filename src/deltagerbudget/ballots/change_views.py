@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import is_time_for
-from deltagerbudget.acts.refusals import NotPossible, Refusal
+from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import changes
 from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, WithdrawForm
-from deltagerbudget.ballots.changes import Words, digest_of
+from deltagerbudget.ballots.changes import confirmed, digest_of, words_of
 from deltagerbudget.ballots.models import Change, Vote
 from deltagerbudget.ballots.rules import LONGEST_OUTAGE, end_after_outage
 from deltagerbudget.ballots.staff_views import Waiting, process_of, waiting_for
@@ -62,7 +62,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
     def do(change: Change | None) -> None:
         number = change.number if change else form.cleaned_data["number"]
-        words = _words(change) if change else form.words()
+        words = words_of(change) if change else form.words()
         changes.withdraw_project(actor_of(request), vote, number=number or 0, words=words, at=now())
 
     return _answer(request, process, vote, Act.WITHDRAW_PROJECT, form, do)
@@ -76,7 +76,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
 
     def do(change: Change | None) -> None:
         closes_at = (change.closes_at if change else None) or form.cleaned_data["closes_at"]
-        words = _words(change) if change else form.words()
+        words = words_of(change) if change else form.words()
         changes.extend_vote(actor_of(request), vote, closes_at=closes_at, words=words, at=now())
 
     return _answer(request, process, vote, Act.EXTEND_VOTE, form, do)
@@ -89,7 +89,7 @@ def incident(request: HttpRequest, slug: str) -> HttpResponse:
     form = IncidentForm(request.POST)
 
     def do(change: Change | None) -> None:
-        changes.report_incident(actor_of(request), vote, words=_words(change) if change else form.words(), at=now())
+        changes.report_incident(actor_of(request), vote, words=words_of(change) if change else form.words(), at=now())
 
     return _answer(request, process, vote, Act.REPORT_INCIDENT, form, do)
 
@@ -113,13 +113,9 @@ def _answer(
 
 def _seen(vote: Vote, act: Act, digest: str) -> Change:
     asked = vote.changes.asked().filter(act=act).first()
-    if asked is None or digest_of(asked) != digest:
-        raise NotPossible(_("It was changed since you opened the page. Read it again before you confirm."))
+    confirmed(asked, digest)
+    assert asked is not None  # noqa: S101 - confirmed() has refused it
     return asked
-
-
-def _words(change: Change) -> Words:
-    return Words(change.reason_da, change.reason_en, change.means_da, change.means_en)
 
 
 def _page(
@@ -137,7 +133,7 @@ def _page(
         Act.REPORT_INCIDENT: ("incident", IncidentForm()),
         Act.WITHDRAW_PROJECT: ("withdraw", WithdrawForm(vote=vote)),
     }
-    asked = {Act(change.act): change for change in vote.changes.asked()}
+    asked = {Act(change.act): change for change in vote.changes.asked().filter(station=None)}
     sections = [
         Section(
             act=act,

@@ -1,4 +1,4 @@
-"""The three changes that a frozen vote can still meet: by two persons, in the open, with a reason. No other exists."""
+"""What a frozen vote can still meet: by two persons, in the open, with a reason. No other change exists."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from deltagerbudget.acts.journal import record, role_of
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
-from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.models import Change, Station, Vote
 from deltagerbudget.ballots.rules import check_fillable, check_longer, paper_without
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
@@ -53,11 +53,12 @@ def withdraw_project(actor: Actor, vote: Vote, *, number: int, words: Words, at:
     if len(gone) == len(vote.paper.projects):
         raise NotPossible(_("It is the last project of the vote. Close the vote early instead."))
     check_fillable(paper_without(vote.paper, gone))
-    change = _by_two(Act.WITHDRAW_PROJECT, actor, vote, words, at, number=number)
+    change = by_two(Act.WITHDRAW_PROJECT, actor, vote, words, at, number=number)
     if change is None:
         return False
     vote.withdrawn = gone
-    _done(change, actor, vote, at, "withdrawn", number=number)
+    publish(change, actor, vote, at, "withdrawn")
+    record(Act.WITHDRAW_PROJECT, actor, vote, at=at, process_id=vote.process_id, change=change.pk, number=number)
     return True
 
 
@@ -70,12 +71,14 @@ def extend_vote(actor: Actor, vote: Vote, *, closes_at: datetime, words: Words, 
         raise NotNow(_("The vote is not open, so it cannot be extended."))
     check_longer(vote.closes_at, closes_at)
     earlier_at = vote.closes_at
-    change = _by_two(Act.EXTEND_VOTE, actor, vote, words, at, closes_at=closes_at, earlier_at=earlier_at)
+    change = by_two(Act.EXTEND_VOTE, actor, vote, words, at, closes_at=closes_at, earlier_at=earlier_at)
     if change is None:
         return False
     vote.closes_at = closes_at
-    _done(change, actor, vote, at, "closes_at", minute=int(closes_at.timestamp()))
+    publish(change, actor, vote, at, "closes_at")
     _move_along(vote.process, earlier_at, closes_at - earlier_at)
+    minute = int(closes_at.timestamp())
+    record(Act.EXTEND_VOTE, actor, vote, at=at, process_id=vote.process_id, change=change.pk, minute=minute)
     return True
 
 
@@ -86,42 +89,56 @@ def report_incident(actor: Actor, vote: Vote, *, words: Words, at: datetime) -> 
     permit(Act.REPORT_INCIDENT, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     if not words.means_da.strip():
         raise NotPossible(_("Write what it means for those who have voted and for those who have not."))
-    change = _by_two(Act.REPORT_INCIDENT, actor, vote, words, at)
+    change = by_two(Act.REPORT_INCIDENT, actor, vote, words, at)
     if change is None:
         return False
-    _done(change, actor, vote, at)
+    publish(change, actor, vote, at)
+    record(Act.REPORT_INCIDENT, actor, vote, at=at, process_id=vote.process_id, change=change.pk)
     return True
 
 
 def digest_of(change: Change) -> str:
     """What the second person confirms: every word and number of it."""
-    return _digest(
-        Words(change.reason_da, change.reason_en, change.means_da, change.means_en),
-        {"number": change.number, "closes_at": change.closes_at, "earlier_at": change.earlier_at},
-    )
+    moments = {"closes_at": change.closes_at, "earlier_at": change.earlier_at}
+    return _digest(words_of(change), {"number": change.number, **moments})
 
 
-def _by_two(act: Act, actor: Actor, vote: Vote, words: Words, at: datetime, **what: Any) -> Change | None:
-    """The change that this call completes, or None where it waits for a second person from now on."""
+def confirmed(asked: Change | None, digest: str) -> Words:
+    """The words that a second person has read. Raises NotPossible where others stand there by now."""
+    if asked is None or digest_of(asked) != digest:
+        raise NotPossible(_("It was changed since you opened the page. Read it again before you confirm."))
+    return words_of(asked)
+
+
+def words_of(change: Change) -> Words:
+    return Words(change.reason_da, change.reason_en, change.means_da, change.means_en)
+
+
+def by_two(
+    act: Act, actor: Actor, vote: Vote, words: Words, at: datetime, *, station: Station | None = None, **what: Any
+) -> Change | None:
+    """The change that this call completes, or None where it waits for a second person from now on.
+
+    Part of an act, which has locked the vote and the station, if it is of one.
+    """
     _check(words)
-    fields = {"number": None, "closes_at": None, "earlier_at": None} | what
-    if not second(act, actor, vote, digest=_digest(words, fields), at=at):
-        vote.changes.asked().filter(act=act).delete()
+    fields = {"number": None, "closes_at": None, "earlier_at": None, "station": station} | what
+    if not second(act, actor, station or vote, digest=_digest(words, fields), at=at):
+        vote.changes.asked().filter(act=act, station=station).delete()
         role = role_of(act, actor)
         Change.objects.create(vote=vote, act=act, first_role=role, asked_at=at, **asdict(words), **fields)
         return None
-    return vote.changes.asked().get(act=act)
+    return vote.changes.asked().get(act=act, station=station)
 
 
-def _done(change: Change, actor: Actor, vote: Vote, at: datetime, *columns: str, **detail: int) -> None:
-    act = Act(change.act)
-    change.second_role, change.done_at = role_of(act, actor), at
+def publish(change: Change, actor: Actor, vote: Vote, at: datetime, *columns: str) -> None:
+    """Part of an act, as above: everyone reads the change from now on."""
+    change.second_role, change.done_at = role_of(Act(change.act), actor), at
     change.save(update_fields=["second_role", "done_at"])
     vote.changed_at = at
     vote.save(update_fields=["changed_at", *columns])
     vote.process.updated_at = at
     vote.process.save(update_fields=["updated_at"])
-    record(act, actor, vote, at=at, process_id=vote.process_id, change=change.pk, **detail)
 
 
 def _move_along(process: Process, earlier_at: datetime, longer: timedelta) -> None:

@@ -20,6 +20,7 @@ from deltagerbudget.ballots.roll_models import PendingCheck as PendingCheck
 from deltagerbudget.ballots.roll_models import Roll as Roll
 from deltagerbudget.ballots.roll_models import SetAside as SetAside
 from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, takes_ballots
+from deltagerbudget.ballots.screen_models import Screen as Screen
 from deltagerbudget.ballots.tally_models import Tally as Tally
 from deltagerbudget.counting.rule import Criterion
 from deltagerbudget.processes.models import Process

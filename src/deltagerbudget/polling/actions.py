@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from deltagerbudget.acts.permit import may, permit
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots.models import Station
+from deltagerbudget.ballots.models import Screen, Station
 from deltagerbudget.polling.models import DeskCode, Shift
 from deltagerbudget.processes.models import Process
 
@@ -84,24 +85,30 @@ def end_shift(actor: Actor, shift: Shift, *, at: datetime) -> Shift:
 
 
 @transaction.atomic
-def bind_kiosk(actor: Actor, station: Station, *, at: datetime) -> Station:
+def bind_kiosk(actor: Actor, station: Station, *, at: datetime) -> Screen:
     """The device in hand becomes a screen of this place. The page lays the cookie and logs the staff out of it."""
     station = _locked(station)
     process = station.process
     permit(Act.BIND_KIOSK, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     check_shift(actor, station, at=at)
-    record(Act.BIND_KIOSK, actor, station, at=at, process_id=process.pk)
-    return station
+    last = station.screens.aggregate(last=Max("number"))["last"] or 0
+    screen = Screen.objects.create(station=station, number=last + 1, bound_at=at)
+    record(Act.BIND_KIOSK, actor, station, at=at, process_id=process.pk, screen=screen.number)
+    return screen
 
 
 @transaction.atomic
-def unbind_kiosk(actor: Actor, station: Station, *, at: datetime) -> Station:
-    """The device in hand is an ordinary one again."""
-    station = _locked(station)
-    process = station.process
+def unbind_kiosk(actor: Actor, screen: Screen, *, at: datetime) -> Screen:
+    """A device is an ordinary one again, at once, wherever it is: in hand, lost or stolen."""
+    screen = Screen.objects.select_for_update(of=("self",)).select_related("station__process").get(pk=screen.pk)
+    process = screen.station.process
     permit(Act.UNBIND_KIOSK, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    record(Act.UNBIND_KIOSK, actor, station, at=at, process_id=process.pk)
-    return station
+    if screen.unbound_at is not None:
+        raise NotPossible(_("This screen is already out of use."))
+    screen.unbound_at = at
+    screen.save(update_fields=["unbound_at"])
+    record(Act.UNBIND_KIOSK, actor, screen.station, at=at, process_id=process.pk, screen=screen.number)
+    return screen
 
 
 def check_shift(actor: Actor, station: Station, *, at: datetime) -> None:

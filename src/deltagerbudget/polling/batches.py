@@ -20,12 +20,14 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.actions import new_idempotency_key
 from deltagerbudget.ballots.casting import choice_size
+from deltagerbudget.ballots.changes import Words, by_two, publish
 from deltagerbudget.ballots.keybox import Box, box
 from deltagerbudget.ballots.models import Ballot, Station, Vote
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.polling import sheets
 from deltagerbudget.polling.batch_models import Batch, Recheck, SheetEntry
 from deltagerbudget.polling.sheets import MOST_SHEETS, Reading
+from deltagerbudget.polling.sums import sums_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 # One sheet in twenty is looked at once more, and at least one.
@@ -148,20 +150,32 @@ def reject_batch(actor: Actor, batch: Batch, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish_paper(actor: Actor, station: Station, *, at: datetime) -> Station:
-    """The paper of this place is counted; what was handed out and is not in a batch never came back."""
+def finish_paper(actor: Actor, station: Station, *, words: Words | None = None, at: datetime) -> bool:
+    """The paper of this place is counted. True once it is signed off.
+
+    SECURITY: where as many sheets came in as were with voters, one person does it. Where the numbers differ, a sheet
+    may have been taken out of the box: then it takes two, and a reason that everyone can read.
+    """
     station = _locked_station(station)
     permit(Act.FINISH_PAPER, actor, area_ids=station.process.area_ids, phase=station.process.phase_at(at))
     _check_time(station)
     if station.batches.open().exists():
         raise NotPossible(_("A batch is still open. Approve or reject it first."))
-    if not station.participations.exists():
+    sums = sums_of(station)
+    if not sums.handed:
         raise NotPossible(_("No paper was handed out here, so there is none to sign off."))
+    change = None
+    if not sums.is_even:
+        vote = Vote.objects.select_for_update(of=("self",)).select_related("process").get(process=station.process_id)
+        change = by_two(Act.FINISH_PAPER, actor, vote, words or Words(""), at, station=station, number=sums.missing)
+        if change is None:
+            return False
+        publish(change, actor, vote, at)
     station.paper_counted_at = at
     station.save(update_fields=["paper_counted_at"])
-    handed, entered = station.participations.count(), station.batches.standing().entered()
-    record(Act.FINISH_PAPER, actor, station, at=at, process_id=station.process_id, handed_out=handed, entered=entered)
-    return station
+    counted = {"handed_out": sums.handed, "entered": sums.entered, "change": change.pk if change else None}
+    record(Act.FINISH_PAPER, actor, station, at=at, process_id=station.process_id, **counted)
+    return True
 
 
 @transaction.atomic

@@ -19,11 +19,15 @@ from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.ballots.change_forms import MissingForm
+from deltagerbudget.ballots.changes import confirmed, digest_of
 from deltagerbudget.ballots.models import Station, Vote
+from deltagerbudget.ballots.staff_views import waiting_for
 from deltagerbudget.polling import batches
 from deltagerbudget.polling.batch_models import Batch, Recheck
 from deltagerbudget.polling.forms import BatchForm
 from deltagerbudget.polling.protocol import protocol
+from deltagerbudget.polling.sums import sums_of
 from deltagerbudget.processes.models import Process
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -37,7 +41,13 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     process = get_object_or_404(Process.objects.held_by(actor, WHO[Act.APPROVE_BATCH]).with_phases(), slug=slug)
     may_sample = may(Act.RECHECK_SAMPLE, actor, area_ids=process.area_ids)
-    context = {"process": process, "stations": list(process.stations.order_by("name")), "may_sample": may_sample}
+    context = {
+        "process": process,
+        "stations": list(process.stations.order_by("name")),
+        "may_sample": may_sample,
+        # Before it there is no vote whose paper could be counted.
+        "is_frozen": Vote.objects.filter(process=process).exists(),
+    }
     return render(request, "polling/staff/papers.html", context)
 
 
@@ -70,12 +80,19 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person sends the digest of the reason that was on the screen, a first one the reason."""
     actor = actor_of(request)
     station = _station(actor, pk)
+    seen, form = request.POST.get("seen", ""), MissingForm(request.POST)
+    needs_reason = not sums_of(station).is_even and not seen
+    if needs_reason and not form.is_valid():
+        return _paper_page(request, station, BatchForm(), missing_form=form, status=UNPROCESSABLE)
     try:
-        batches.finish_paper(actor, station, at=now())
+        words = confirmed(station.changes.asked().first(), seen) if seen else form.words() if needs_reason else None
+        batches.finish_paper(actor, station, words=words, at=now())
     except Refusal as refusal:
-        return _paper_page(request, station, BatchForm(), error=refusal.message, status=CONFLICT)
+        kept = form if needs_reason else None
+        return _paper_page(request, station, BatchForm(), missing_form=kept, error=refusal.message, status=CONFLICT)
     return redirect("polling_staff:count", station.pk)
 
 
@@ -186,11 +203,18 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paper_page(
-    request: HttpRequest, station: Station, form: BatchForm, *, error: str = "", status: int = 200
+    request: HttpRequest,
+    station: Station,
+    form: BatchForm,
+    *,
+    missing_form: MissingForm | None = None,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     vote = get_object_or_404(Vote, process=station.process_id)
     actor, areas = actor_of(request), station.process.area_ids
     is_closed = vote.closed_at is not None
+    asked = station.changes.asked().first()
     context = {
         "station": station,
         "process": station.process,
@@ -199,6 +223,12 @@ def _paper_page(
         "error": error,
         "is_closed": is_closed,
         "protocol": protocol(vote, station) if is_closed else None,
+        "missing_form": missing_form or MissingForm(),
+        "blank_is_invalid": bool(vote.paper.limits.least),
+        "asked": asked,
+        "waiting": waiting_for(Act.FINISH_PAPER, station, actor.person_id) if asked else None,
+        "digest": digest_of(asked) if asked else "",
+        "signed": station.changes.public().first(),
         "may_register": is_closed and not station.paper_counted_at and may(Act.REGISTER_BATCH, actor, area_ids=areas),
         "may_finish": is_closed and not station.paper_counted_at and may(Act.FINISH_PAPER, actor, area_ids=areas),
         "may_sample": may(Act.RECHECK_SAMPLE, actor, area_ids=areas),

@@ -25,7 +25,7 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import kiosk
-from deltagerbudget.ballots.models import Roll, Station, Vote
+from deltagerbudget.ballots.models import Roll, Screen, Station, Vote
 from deltagerbudget.identity.cookies import decrypt, encrypt
 from deltagerbudget.polling import actions, rules, serving
 from deltagerbudget.polling.forms import NumberForm
@@ -101,10 +101,10 @@ def bind(request: HttpRequest, pk: int) -> HttpResponse:
     """SECURITY: the device is everybody's from now on, so the staff's login on it ends here."""
     actor = actor_of(request)
     station = _station(actor, pk)
-    actions.bind_kiosk(actor, station, at=now())
+    screen = actions.bind_kiosk(actor, station, at=now())
     logout(request)
     response = redirect("polling:kiosk", station.process.slug)
-    kiosk.bind(response, station)
+    kiosk.bind(response, screen)
     return response
 
 
@@ -112,11 +112,15 @@ def bind(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def unbind(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen in hand, or one that is lost: from the list on the page of the place or of its desk."""
     actor = actor_of(request)
-    station = _station(actor, pk)
-    actions.unbind_kiosk(actor, station, at=now())
+    mine = Process.objects.held_by(actor, WHO[Act.UNBIND_KIOSK])
+    found = get_object_or_404(Screen.objects.filter(station__process__in=mine.values("pk")), pk=pk)
+    in_hand = kiosk.kiosk_of(request)
+    actions.unbind_kiosk(actor, found, at=now())
     response = redirect("polling_staff:home")
-    kiosk.unbind(response)
+    if in_hand is not None and in_hand.screen == found.pk:
+        kiosk.unbind(response)
     return response
 
 
@@ -156,7 +160,8 @@ def _page(
         "is_open": vote is not None and vote.is_open(now()),
         "has_desk": bool(channels & {Channel.DESK, Channel.PAPER}),
         "has_screen": Channel.KIOSK in channels,
-        "is_screen": kiosk.kiosk_of(request) is not None,
+        "in_hand": kiosk.kiosk_of(request),
+        "screens": list(station.screens.bound()),
     }
     return render(request, "polling/staff/desk.html", shared | context, status=status)
 

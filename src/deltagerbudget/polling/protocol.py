@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-
-from django.db.models import Sum
 
 from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.polling.batch_models import Batch
 from deltagerbudget.polling.batches import final
+from deltagerbudget.polling.sums import Sums, sums_of
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """``out`` are all papers that left the desk; ``handed`` those that did not come back there unused."""
+    """The sums, and of the approved batches how many sheets are blank or invalid; a blank one can be both."""
 
-    out: int
-    back: int
-    handed: int
-    entered: int
+    sums: Sums
     invalid: int
+    blank: int
     batches: list[Batch]
-
-    @property
-    def missing(self) -> int:
-        """Handed out, and in no batch: the voter took it home."""
-        return self.handed - self.entered
 
     @property
     def has_open(self) -> bool:
@@ -34,15 +25,7 @@ class Protocol:
 
 
 def protocol(vote: Vote, station: Station) -> Protocol:
-    sums = station.counts.aggregate(out=Sum("handed_out"), back=Sum("taken_back"))
     batches = list(station.batches.with_people().order_by("number"))
-    approved = [batch for batch in batches if batch.approved_at is not None]
-    faults = Counter(bool(one.fault) for batch in approved for one in final(vote, batch).values())
-    return Protocol(
-        out=sums["out"] or 0,
-        back=sums["back"] or 0,
-        handed=station.participations.count(),
-        entered=sum(batch.sheets for batch in batches if batch.rejected_at is None),
-        invalid=faults[True],
-        batches=batches,
-    )
+    readings = [one for batch in batches if batch.approved_at for one in final(vote, batch).values()]
+    invalid, blank = sum(bool(one.fault) for one in readings), sum(one.is_blank for one in readings)
+    return Protocol(sums_of(station), invalid, blank, batches)

@@ -39,6 +39,11 @@ class Reading:
             return "?"
         return ", ".join(self.marks) or "-"
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is marked. Whether it counts as a blank vote or is invalid, the rules of the ballot say."""
+        return not self.marks and self.fault != "unreadable"
+
     def same_as(self, other: Reading) -> bool:
         return (self.marks, self.fault) == (other.marks, other.fault)
 

@@ -101,6 +101,7 @@ def _shown(found: Station, form: ShiftForm, at: Any) -> dict[str, Any]:
         "form": form,
         "shifts": list(found.shifts.planned(localdate(at))),
         "counts": list(found.counts.select_related("person").order_by("-day", "person__name", "pk")),
+        "screens": list(found.screens.bound()),
         "can_plan": found.is_open and is_time_for(Act.PLAN_SHIFT, found.process.phase_at(at)),
         "at": at,
     }

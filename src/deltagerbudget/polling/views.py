@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting
 from deltagerbudget.ballots.booth import Visit, in_booth, page_of, visit
-from deltagerbudget.ballots.kiosk import Kiosk, kiosk_of
+from deltagerbudget.ballots.kiosk import Kiosk, end_staff_login, kiosk_of
 from deltagerbudget.ballots.models import Station
 from deltagerbudget.ballots.rules import Door
 from deltagerbudget.ballots.views import ended
@@ -37,6 +37,7 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = _page(here, "polling/kiosk.html", context)
     carried.forget_all(response, keeps_screen=True)
+    end_staff_login(response)
     return response
 
 
@@ -81,6 +82,7 @@ def reset(request: HttpRequest, slug: str) -> HttpResponse:
     response = ended(request)
     if not carried.session_secret(request):
         response["Location"] = screen.start_url
+    end_staff_login(response)
     return response
 
 
