@@ -248,6 +248,7 @@ DEEDS = (
     Deed("ballots_staff:freeze", ("slug",), CONTROL, _in("released"), {"seen": "{freeze_digest}"}),
     # No vote of the world has codes: tests/letters has one.
     Deed("paper_staff:issue", ("slug",), LEADS, NOBODY, {"count": "3", "area": "{area}"}),
+    Deed("paper_staff:fetch", ("slug", "00000000-0000-4000-8000-000000000000"), LEADS, NOBODY),
     Deed("paper_staff:reissue", ("slug",), LEADS | CASEWORKERS, NOBODY, {"lines": "Ida"}),
     Deed("paper_staff:void", ("slug", "1"), LEADS, NOBODY),
     Deed("paper_staff:letter", ("slug", "result"), LEADS, EVERY, LETTER),

@@ -356,6 +356,8 @@ PAGES = (
     Page("paper_staff:shop", CONTROL, 200, ("slug",)),
     Page("paper_staff:codes", LEADS | CASEWORKERS, 404, ("slug",)),
     Page("paper_staff:issue", LEADS, 405, ("slug",), outside=405),
+    Page("paper_staff:run", LEADS, 404, ("slug", "00000000-0000-4000-8000-000000000000")),
+    Page("paper_staff:fetch", LEADS, 405, ("slug", "00000000-0000-4000-8000-000000000000"), outside=405),
     Page("paper_staff:reissue", LEADS | CASEWORKERS, 405, ("slug",), outside=405),
     Page("paper_staff:void", LEADS, 405, ("slug", "1"), outside=405),
     Page("paper_staff:letters", LEADS, 200, ("slug",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from tests import make
 
 from deltagerbudget.acts.vocabulary import Channel
@@ -12,6 +13,7 @@ from deltagerbudget.letters.actions import Issued, approve_letter, issue_codes, 
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.orders import Order, order_of_file
 from deltagerbudget.letters.rules import Occasion
+from deltagerbudget.letters.runs import make_next
 from deltagerbudget.letters.texts import standard
 from deltagerbudget.processes.models import Process
 
@@ -53,3 +55,10 @@ def issued(vote: Vote, content: bytes | None = None) -> Issued:
     made = issue_codes(make.tom(), vote, order=order, at=make.now())
     assert made is not None
     return made
+
+
+def fetched(asked: Any) -> Any:
+    """What the second person gets once the worker has made it."""
+    page = asked.headers["Location"]
+    make_next(at=make.now(), wall=timezone.now())
+    return asked.client.post(f"{page}hent/")

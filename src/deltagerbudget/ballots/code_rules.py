@@ -26,8 +26,11 @@ CODE_CHANNELS = frozenset({Channel.LETTER, Channel.HANDOUT})
 MOST_WRONG = 10
 # The breaker of one vote: this share of the codes, and never fewer than so many, wrong within one hour.
 _SHARE, _LEAST = 200, 20
-# So long one waits between seeing the page and sending it, while many try wrong codes.
-SLOW = timedelta(seconds=10)
+# After so many wrong secrets a code rests for a while: a stranger who knows its name shuts nobody out for long, and
+# within a month gets fewer than thirty thousand of 31**8 secrets.
+RESTS = timedelta(minutes=15)
+# While many try wrong codes, a code that was typed is tried so long afterwards, once, and no later than that.
+SLOW, SLOW_UNTIL = timedelta(seconds=10), timedelta(minutes=10)
 _SEPARATORS = re.compile(r"[\s\-‐-―−.,_]+")
 
 

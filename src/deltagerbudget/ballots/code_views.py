@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 
 from django.core import signing
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import carried, casting, code_rules, codes
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
-from deltagerbudget.ballots.code_rules import CODE_CHANNELS, SLOW, Mistyped
+from deltagerbudget.ballots.code_rules import CODE_CHANNELS, SLOW, SLOW_UNTIL, Code, Mistyped
 from deltagerbudget.ballots.models import SetAside, Vote
 from deltagerbudget.ballots.rules import Door
 
@@ -39,8 +40,8 @@ def _tried(here: Visit, typed: str) -> HttpResponse:
         given = code_rules.read(typed)
     except Mistyped as refusal:
         return _page(here, typed, refusal.message)
-    if codes.is_slow(here.vote, at=here.at) and not _has_waited(here):
-        return _page(here, typed, _slow_words(), status=429)
+    if codes.is_slow(here.vote, at=here.at) and not _has_waited(here, given):
+        return _to_wait(here, typed, given)
     opened = codes.opened_by(here.vote, given, at=here.at)
     # Whoever was taken off the roll is told so here, and not by a ballot that nobody counts.
     if opened is None or SetAside.objects.filter(vote=here.vote, pseudonym=opened.pseudonym).exists():
@@ -59,12 +60,11 @@ def _tried(here: Visit, typed: str) -> HttpResponse:
     return response
 
 
-def _page(here: Visit, typed: str = "", error: str = "", *, status: int = 422) -> HttpResponse:
-    shown_at = signing.dumps(int(here.at.timestamp()), salt=_salt(here.vote))
+def _page(here: Visit, typed: str = "", error: str = "", *, ticket: str = "", status: int = 422) -> HttpResponse:
     context = {
         "typed": typed,
         "error": error,
-        "shown_at": shown_at,
+        "ticket": ticket,
         "back_url": here.url("identify" if Channel.MITID in here.vote.channels else "choose"),
         "has_choices": bool(here.kept.sheet.numbers),
         "is_slow": codes.is_slow(here.vote, at=here.at),
@@ -73,20 +73,30 @@ def _page(here: Visit, typed: str = "", error: str = "", *, status: int = 422) -
     return page(here, "code", context, status=status if error else 200)
 
 
-def _has_waited(here: Visit) -> bool:
-    """Whether the page that was sent had been shown for a while. Nothing to see, to hear or to solve: only to wait."""
+def _to_wait(here: Visit, typed: str, given: Code) -> HttpResponse:
+    """Nothing to see, to hear or to solve: only to wait, with a ticket that is good for this code and for one try."""
+    said = [int(here.at.timestamp()), secrets.token_urlsafe(16)]
+    response = _page(here, typed, _slow_words(), ticket=signing.dumps(said, salt=_salt(here.vote, given)), status=429)
+    response["Retry-After"] = str(int(SLOW.total_seconds()))
+    return response
+
+
+def _has_waited(here: Visit, given: Code) -> bool:
+    """SECURITY: a ticket for another code is none, nor one that comes too early, too late or a second time."""
+    ticket = here.request.POST.get("vent", "")
     try:
-        seconds = signing.loads(here.request.POST.get("vist", ""), salt=_salt(here.vote))
+        seconds, _nonce = signing.loads(ticket, salt=_salt(here.vote, given))
     except signing.BadSignature:
         return False
-    return here.at - datetime.fromtimestamp(seconds, UTC) >= SLOW
+    waited = here.at - datetime.fromtimestamp(seconds, UTC)
+    return SLOW <= waited <= SLOW_UNTIL and codes.use_up(ticket, at=here.at)
 
 
 def _wrong_words() -> str:
-    """SECURITY: the same words for a code that never was, is wrong, was replaced or is locked."""
+    """SECURITY: the same words for a code that never was, is wrong, was replaced or rests."""
     return _(
-        "This code does not open a ballot. Compare it with your letter. After ten wrong tries a code is locked. "
-        "Call us if it does not help: you can get a new one."
+        "This code does not open a ballot. Compare it with your letter. After ten wrong tries a code rests for a "
+        "quarter of an hour. Call us if it does not help: you can get a new one."
     )
 
 
@@ -97,5 +107,5 @@ def _slow_words() -> str:
     )
 
 
-def _salt(vote: Vote) -> str:
-    return f"deltagerbudget.code-page.{vote.pk.hex}"
+def _salt(vote: Vote, given: Code) -> str:
+    return f"deltagerbudget.code-page.{vote.pk.hex}.{given.printed()}"

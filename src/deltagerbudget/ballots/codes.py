@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import logging
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db import transaction
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.code_rules import MOST_WRONG, Code, CodeState, is_slowed, new_code
+from deltagerbudget.ballots.casting import lock_voter
+from deltagerbudget.ballots.code_rules import MOST_WRONG, RESTS, SLOW_UNTIL, Code, CodeState, is_slowed, new_code
 from deltagerbudget.ballots.keybox import Box
-from deltagerbudget.ballots.models import CodeBatch, Vote, VotingCode, WrongCodes
+from deltagerbudget.ballots.models import CodeBatch, SlowTry, Vote, VotingCode, WrongCodes
 
 log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
@@ -42,8 +45,10 @@ class Prepared:
     rows: tuple[VotingCode, ...] = field(repr=False)
 
 
-def prepared(vote_id: uuid.UUID, holders: Sequence[Holder]) -> Prepared:
-    """Make a code for each holder, in their order. Slow on purpose: to be done before anything is locked.
+def prepared(vote_id: uuid.UUID, holders: Sequence[Holder], told: Callable[[int], None] | None = None) -> Prepared:
+    """Make a code for each holder, in their order; ``told`` hears how many there are so far.
+
+    Slow on purpose: to be done before anything is locked.
 
     SECURITY: the rows stand in the order of their handles, which is no order at all: whoever has the list of
     residents and the database learns from it nothing about who is behind which pseudonym.
@@ -52,7 +57,11 @@ def prepared(vote_id: uuid.UUID, holders: Sequence[Holder]) -> Prepared:
     made = _fresh(box, vote_id, len(holders))
     # The hash lets go of the interpreter, so the machine's cores share the work.
     with ThreadPoolExecutor() as pool:
-        rows = list(pool.map(lambda pair: _row(box, vote_id, *pair), zip(made, holders, strict=True)))
+        rows = []
+        for row in pool.map(lambda pair: _row(box, vote_id, *pair), zip(made, holders, strict=True)):
+            rows.append(row)
+            if told:
+                told(len(rows))
     return Prepared(tuple(made), tuple(sorted(rows, key=lambda row: row.handle)))
 
 
@@ -81,19 +90,34 @@ def replace(vote: Vote, pseudonym: str) -> None:
 def opened_by(vote: Vote, code: Code, *, at: datetime) -> VotingCode | None:
     """The code's row if everything is right, else None.
 
-    SECURITY: the same work whether the code is unknown, wrong, locked or void. What is right writes nothing, so that
+    SECURITY: the same work whether the code is unknown, wrong, resting or void. What is right writes nothing, so that
     no row tells when a code was used; what is wrong is counted at the code and at the vote, never at an address.
     """
     box = keybox.box(vote.pk)
-    mine = VotingCode.objects.filter(vote=vote, handle=box.code_handle(code.public_id), state=CodeState.VALID)
-    found = mine.filter(wrong__lt=MOST_WRONG).select_related("batch").first()
+    handle = box.code_handle(code.public_id)
+    valid = VotingCode.objects.filter(vote=vote, handle=handle, state=CodeState.VALID)
+    found = valid.select_related("batch").first()
     salt, stored = (bytes(found.salt), bytes(found.hash)) if found else _NOBODY
     is_right = hmac.compare_digest(box.code_hash(code.public_id, code.secret, salt), stored)
-    if found is not None and is_right:
-        return found
-    mine.filter(wrong__lt=MOST_WRONG).update(wrong=F("wrong") + 1)
-    _count_wrong(vote, at)
+    with transaction.atomic():
+        # However many tries of one name are sent at once, they are answered one after the other.
+        lock_voter(vote.pk, handle)
+        awake = valid.filter(Q(rests_until=None) | Q(rests_until__lte=at))
+        wrong = awake.values_list("wrong", flat=True).first()
+        if found is not None and is_right and wrong is not None:
+            return found
+        is_last = wrong is not None and wrong + 1 >= MOST_WRONG
+        awake.update(wrong=0 if is_last else F("wrong") + 1, rests_until=at + RESTS if is_last else None)
+        _count_wrong(vote, at)
     return None
+
+
+def use_up(ticket: str, *, at: datetime) -> bool:
+    """Whether this ticket to a slow try was not used before. A second use, at once or later, finds it gone."""
+    SlowTry.objects.filter(expires_at__lte=at).delete()
+    key = hashlib.sha256(ticket.encode()).hexdigest()
+    _row, is_new = SlowTry.objects.get_or_create(ticket=key, defaults={"expires_at": at + SLOW_UNTIL})
+    return is_new
 
 
 def is_slow(vote: Vote, *, at: datetime) -> bool:

@@ -286,8 +286,9 @@ class VotingCode(models.Model):
     pseudonym = models.CharField(max_length=64)
     area = models.SlugField(max_length=120)
     state = models.CharField(max_length=20, choices=CodeState.choices, default=CodeState.VALID)
-    # Wrong secrets. At the last one the code is locked until another is made.
+    # Wrong secrets since it last rested. At the last one it rests, and opens nothing until then.
     wrong = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -295,7 +296,7 @@ class VotingCode(models.Model):
             models.UniqueConstraint(
                 fields=["vote", "pseudonym"], condition=Q(state=CodeState.VALID), name="voting_code_one_each"
             ),
-            models.CheckConstraint(condition=Q(wrong__lte=MOST_WRONG), name="voting_code_wrong_limit"),
+            models.CheckConstraint(condition=Q(wrong__lt=MOST_WRONG), name="voting_code_wrong_limit"),
         )
 
     def __str__(self) -> str:
@@ -314,3 +315,13 @@ class WrongCodes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} wrong codes"
+
+
+class SlowTry(models.Model):
+    """That the waiting of one who typed a code while many typed wrong ones is used up. No code, no person."""
+
+    ticket = models.CharField(max_length=64, primary_key=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "slow try"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,23 +32,41 @@ class Issued:
     letters: tuple[tuple[Receiver, Code], ...] = field(repr=False)
 
 
-def issue_codes(actor: Actor, vote: Vote, *, order: Order, at: datetime) -> Issued | None:
-    """Make a code for each receiver who has none. The first call asks, a second person's call with the same makes them.
+@dataclass(frozen=True)
+class Made:
+    """Codes that nothing is stored of yet, each for a receiver who has none. SECURITY: as `Issued`."""
 
-    The slow hashing is done before anything is locked, so that nobody who votes waits for it.
-    """
+    receivers: tuple[Receiver, ...] = field(repr=False)
+    ready: codes.Prepared = field(repr=False)
+
+    def pairs(self) -> tuple[tuple[Receiver, Code], ...]:
+        return tuple(zip(self.receivers, self.ready.codes, strict=True))
+
+
+def is_second(actor: Actor, vote: Vote, order: Order) -> bool:
+    """Whether a colleague has asked for the very same."""
     pending = pending_approval(Act.ISSUE_CODES, vote)
-    is_second = pending is not None and pending.digest == order.digest and pending.first_id != actor.person_id
-    have = codes.holders_of(vote) if is_second else set()
-    new = [one for one in order.receivers if one.holder.pseudonym not in have] if is_second else []
-    ready = codes.prepared(vote.pk, [receiver.holder for receiver in new])
-    return _issue(actor, vote, order, new, ready, at)
+    return pending is not None and pending.digest == order.digest and pending.first_id != actor.person_id
+
+
+def make_codes(vote: Vote, order: Order, told: Callable[[int], None] | None = None) -> Made:
+    """The slow part: done before anything is locked, so that nobody who votes waits for it."""
+    have = codes.holders_of(vote)
+    new = tuple(one for one in order.receivers if one.holder.pseudonym not in have)
+    return Made(new, codes.prepared(vote.pk, [receiver.holder for receiver in new], told))
+
+
+def issue_codes(actor: Actor, vote: Vote, *, order: Order, at: datetime, made: Made | None = None) -> Issued | None:
+    """Make a code for each receiver who has none. The first call asks, a second person's call with the same makes them,
+    or stores what was ``made`` beforehand.
+    """
+    if made is None:
+        made = make_codes(vote, order) if is_second(actor, vote, order) else Made((), codes.Prepared((), ()))
+    return _issue(actor, vote, order, made, at)
 
 
 @transaction.atomic
-def _issue(
-    actor: Actor, vote: Vote, order: Order, new: Sequence[Receiver], ready: codes.Prepared, at: datetime
-) -> Issued | None:
+def _issue(actor: Actor, vote: Vote, order: Order, made: Made, at: datetime) -> Issued | None:
     vote = _locked(vote)
     permit(Act.ISSUE_CODES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     _refuse_closed(vote)
@@ -59,12 +77,12 @@ def _issue(
         _refuse_other_letter(vote, order)
     if not second(Act.ISSUE_CODES, actor, vote, digest=order.digest, at=at):
         return None
-    if not new:
+    if not made.receivers:
         raise NotPossible(_("Everyone in the file has a code already. A lost one is replaced one by one."))
-    batch = CodeBatch.objects.create(vote=vote, channel=channel, stock=len(new), issued_at=at)
-    codes.store(batch, ready)
-    record(Act.ISSUE_CODES, actor, vote, at=at, process_id=vote.process_id, batch=batch.pk, count=len(new))
-    return Issued(batch, tuple(zip(new, ready.codes, strict=True)))
+    batch = CodeBatch.objects.create(vote=vote, channel=channel, stock=len(made.receivers), issued_at=at)
+    codes.store(batch, made.ready)
+    record(Act.ISSUE_CODES, actor, vote, at=at, process_id=vote.process_id, batch=batch.pk, count=batch.stock)
+    return Issued(batch, made.pairs())
 
 
 @transaction.atomic

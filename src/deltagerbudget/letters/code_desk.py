@@ -5,13 +5,15 @@ SECURITY: shows no code, no pseudonym, and of no code whether it was used.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,16 +30,12 @@ from deltagerbudget.ballots import codes
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS, CodeState
 from deltagerbudget.ballots.models import CodeBatch, Vote
 from deltagerbudget.ballots.roll_views import in_memory
-from deltagerbudget.letters import actions, audience
-from deltagerbudget.letters.actions import Issued
+from deltagerbudget.letters import actions, audience, printed, runs
 from deltagerbudget.letters.forms import CardsForm, FileOrderForm, ReissueForm
-from deltagerbudget.letters.models import Letter
+from deltagerbudget.letters.models import Letter, PrintRun
 from deltagerbudget.letters.orders import MOST_LETTERS, Order, order_of_cards, order_of_file
-from deltagerbudget.letters.papers import booth_address, short
-from deltagerbudget.letters.sending import Paper
-from deltagerbudget.letters.written import Addressed, cards_pdf
 from deltagerbudget.processes.models import Process
-from deltagerbudget.ui.sheets import Sheet, disposition, table
+from deltagerbudget.ui.sheets import disposition
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -54,23 +52,46 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_POST
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
-    """SECURITY: the file is read in memory, and the answer is the only place where the codes ever stand."""
+    """SECURITY: the file is read in memory. What a second person asks for waits sealed until the worker has made it."""
     vote = _vote(request, slug, Act.ISSUE_CODES)
     is_cards = Channel.HANDOUT in vote.channels
     form = CardsForm(request.POST, areas=_areas(vote)) if is_cards else FileOrderForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, vote, order_form=form, status=UNPROCESSABLE)
+    actor, kind = actor_of(request), "cards" if is_cards else form.cleaned_data["format"]
     try:
         order = _ordered(vote, form.cleaned_data)
-        issued = actions.issue_codes(actor_of(request), vote, order=order, at=now())
+        if actions.is_second(actor, vote, order):
+            run = runs.begin(actor, vote, order, kind=kind, wall=timezone.now())
+            return HttpResponseRedirect(_run_address(vote, run))
+        actions.issue_codes(actor, vote, order=order, at=now())
     except Refusal as refusal:
         return _page(request, vote, error=refusal.message, order_form=form, status=CONFLICT)
-    if issued is None:
-        asked = {"bedt": len(order.receivers), "udeladt": order.left_out, "andre": order.not_meant}
-        return HttpResponseRedirect(f"{_home(vote)}?{urlencode(asked)}")
-    if is_cards:
-        return _file(cards_pdf(vote.process, _printed(issued), vote.closes_at), "application/pdf", "pdf", "kort", vote)
-    return _list_for_print_house(vote, issued) if form.cleaned_data["format"] == "csv" else _letters(vote, issued)
+    asked = {"bedt": len(order.receivers), "udeladt": order.left_out, "andre": order.not_meant}
+    return HttpResponseRedirect(f"{_home(vote)}?{urlencode(asked)}")
+
+
+@does(Act.ISSUE_CODES)
+@never_cache
+@require_safe
+def run(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """How far the letters are. With scripts the page looks by itself, without them there is a button."""
+    vote = _vote(request, slug, Act.ISSUE_CODES)
+    found = get_object_or_404(vote.print_runs, pk=pk, person_id=actor_of(request).person_id)
+    return render(request, "letters/run.html", {"process": vote.process, "vote": vote, "run": found})
+
+
+@does(Act.ISSUE_CODES)
+@never_cache
+@require_POST
+def fetch(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """SECURITY: once, for whoever asked for them: the answer is the only place where the codes ever stand in clear."""
+    vote = _vote(request, slug, Act.ISSUE_CODES)
+    found = get_object_or_404(vote.print_runs, pk=pk, person_id=actor_of(request).person_id)
+    content = runs.fetch(found, wall=timezone.now())
+    if content is None:
+        return HttpResponseRedirect(_run_address(vote, found))
+    return _file(content, found.kind, vote)
 
 
 @does(Act.REISSUE_CODE)
@@ -87,7 +108,9 @@ def reissue(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _page(request, vote, reissue_form=form, status=CONFLICT)
-    return _letters(vote, issued) if issued else HttpResponseRedirect(_home(vote))
+    if issued is None:
+        return HttpResponseRedirect(_home(vote))
+    return _file(printed.letters(vote, issued.letters, at=now()), "pdf", vote)
 
 
 @does(Act.VOID_CODES)
@@ -136,6 +159,7 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "error": error,
         "order_form": CardsForm(areas=_areas(vote)) if is_cards else FileOrderForm(),
         "reissue_form": ReissueForm(),
+        "run": vote.print_runs.held().filter(person_id=cast(int, actor.person_id)).order_by("begun_at").last(),
         "renewing": pending_approval(Act.REISSUE_CODE, vote),
         **forms,
     }
@@ -150,28 +174,15 @@ def _voiding(batch: CodeBatch, person_id: int | None) -> tuple[str, str]:
     return (_("Waits for a second person"), "") if asked.first_id == person_id else ("", _("Confirm: make void"))
 
 
-def _letters(vote: Vote, issued: Issued) -> HttpResponse:
-    letter = Letter.objects.select_related("process").get(process=vote.process, occasion="vote")
-    sheets = [Addressed(receiver.lines, code.printed()) for receiver, code in issued.letters]
-    made = Paper().send(letter, sheets, at=now())
-    return _file(made.content, made.kind, made.ending, "breve", vote)
-
-
-def _list_for_print_house(vote: Vote, issued: Issued) -> HttpResponse:
-    head = (_("Code"), _("Address on the internet"), *(f"{_('Line')} {place}" for place in range(1, 6)))
-    address = short(booth_address(vote.process))
-    rows = tuple((code.printed(), address, *(*receiver.lines, *[""] * 5)[:5]) for receiver, code in issued.letters)
-    return _file(table([Sheet(_("Letters"), head, rows)]), "text/csv; charset=utf-8", "csv", "trykkeri", vote)
-
-
-def _printed(issued: Issued) -> list[str]:
-    return [code.printed() for _receiver, code in issued.letters]
-
-
-def _file(content: bytes, kind: str, ending: str, word: str, vote: Vote) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _file(content: bytes, kind: str, vote: Vote) -> HttpResponse:
+    content_type, ending, word = printed.KINDS[kind]
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = disposition(f"{word}-{vote.process.slug}", ending)
     return response
+
+
+def _run_address(vote: Vote, run: PrintRun) -> str:
+    return reverse("paper_staff:run", args=[vote.process.slug, run.pk])
 
 
 def _vote(request: HttpRequest, slug: str, act: Act) -> Vote:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-from django.db import models
+import uuid
 
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ledger import canonical
 from deltagerbudget.letters.rules import Occasion
 from deltagerbudget.processes.models import Process
@@ -47,3 +52,70 @@ class Letter(models.Model):
 
     def body(self, language: str) -> str:
         return self.body_en if language == "en" else self.body_da
+
+
+class RunState(models.TextChoices):
+    """How far letters or cards with codes are."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    FETCHED = "fetched"
+    # Nothing was stored: neither a code nor a letter.
+    FAILED = "failed"
+    # Made, not fetched in time, and thrown away; the codes are there.
+    LOST = "lost"
+
+
+UNDER_WAY = (RunState.WAITING, RunState.MAKING)
+_HOLDING = (*UNDER_WAY, RunState.READY)
+
+
+class PrintRunQuerySet(models.QuerySet["PrintRun"]):
+    def under_way(self) -> PrintRunQuerySet:
+        return self.filter(state__in=UNDER_WAY)
+
+    def held(self) -> PrintRunQuerySet:
+        """Being made, or ready to be fetched."""
+        return self.filter(state__in=_HOLDING)
+
+
+class PrintRun(models.Model):
+    """Letters or cards with codes that the worker makes, fetched once by the second person and then forgotten.
+
+    SECURITY: who gets them, and then the file, lie here sealed; the key is outside the database and goes with them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="print_runs")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # "pdf", "csv" or "cards".
+    kind = models.CharField(max_length=10)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.WAITING)
+    sealed = models.BinaryField(null=True)
+    # Why it failed, in words for staff.
+    why = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # By the machine's clock, which a demonstration does not move: when it was asked for, and last got on.
+    begun_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+    objects = PrintRunQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["vote"], condition=Q(state__in=UNDER_WAY), name="print_run_one_under_way"),
+            models.CheckConstraint(
+                condition=Q(state__in=_HOLDING, sealed__isnull=False) | ~Q(state__in=_HOLDING) & Q(sealed=None),
+                name="print_run_holds_nothing_afterwards",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"print run {self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY

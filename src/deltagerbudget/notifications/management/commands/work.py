@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from deltagerbudget.acts.clock import now
 from deltagerbudget.installation.actions import note_worker
+from deltagerbudget.letters.runs import forget_runs, make_next
 from deltagerbudget.notifications.duties import run_all
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            run_all(at=now())
+            self._round()
             return
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -40,8 +41,14 @@ class Command(BaseCommand):
     def _tick(self) -> None:
         close_old_connections()
         try:
-            run_all(at=now())
+            self._round()
             note_worker(at=timezone.now())
         except Error:
             # The database is away for a moment; nothing is lost, the next round does it again.
             log.exception("the worker could not reach the database")
+
+    def _round(self) -> None:
+        run_all(at=now())
+        forget_runs(wall=timezone.now())
+        # Last: a thousand letters take a minute, and nothing else should wait for them.
+        make_next(at=now(), wall=timezone.now())
