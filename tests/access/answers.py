@@ -40,7 +40,7 @@ def by_state(default: int, **given: int) -> Mapping[str, int]:
 
 OPENED = by_state(200, preparation=404)
 FROZEN = by_state(404, frozen=200, open=200, closed=200, counted=200, published=200)
-VOTE_FORMS = ("freeze", "draw", "close_early", "withdraw", "extend", "incident", "destroy")
+VOTE_FORMS = ("freeze", "draw", "close_early", "withdraw", "extend", "incident", "settle", "destroy")
 PUBLISHED = by_state(404, published=200)
 PRINTED = by_state(200, preparation=404, ideas=404, review=404, decided=404)
 BOOTH = by_state(200, preparation=404, frozen=302, open=302)

@@ -264,6 +264,8 @@ DEEDS = (
     Deed("ballots_staff:close_early", ("slug",), CONTROL, _in("open")),
     Deed("ballots_staff:withdraw", ("slug",), CONTROL, _in("frozen", "open"), WHY | {"number": "1"}),
     Deed("ballots_staff:extend", ("slug",), CONTROL, _in("open"), WHY | {"closes_at": "{longer}"}),
+    # Nobody of this world waits to be looked up: tests/ballots/test_settle_pending.py.
+    Deed("ballots_staff:settle", ("slug",), CONTROL, NOBODY, WHY),
     Deed("ballots_staff:incident", ("slug",), CONTROL, EVERY - _in(*STATES[:7]), WHY | {"means_da": "Stem igen."}),
     Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
     Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),

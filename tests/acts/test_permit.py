@@ -137,6 +137,7 @@ import_roll         od    PISRV
 add_to_roll         od    PISRV
 remove_from_roll    od    PISRV
 check_residence     ouds  VCBE
+settle_pending      oud   VCBE
 draw_sample         u     VCBE
 issue_codes         od    PISRV
 reissue_code        cod   PISRV

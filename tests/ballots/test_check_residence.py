@@ -10,41 +10,24 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from tests import make
-from tests.ballots.roll import ref
+from tests.ballots.registers import TRANBJERG, Down, Secretive, Slow, cast, come
+from tests.ballots.roll import CUT_OFF, HEAD
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
-from deltagerbudget.acts.vocabulary import Act, Channel
-from deltagerbudget.ballots import casting
-from deltagerbudget.ballots.actions import new_idempotency_key
-from deltagerbudget.ballots.admission import NotEligibleError, admit
-from deltagerbudget.ballots.models import PendingCheck, SetAside, Vote, VotingSession
-from deltagerbudget.ballots.pending import check_residence, is_pending, votes_to_check, waiting_ballots
+from deltagerbudget.acts.vocabulary import Act, Channel, OntoRoll
+from deltagerbudget.ballots.admission import NotEligibleError
+from deltagerbudget.ballots.models import PendingCheck, SetAside, Vote
+from deltagerbudget.ballots.pending import check_residence, seen_as, votes_to_check, waiting_ballots
+from deltagerbudget.ballots.roll import add_to_roll, import_roll
 from deltagerbudget.identity import residence
 from deltagerbudget.identity.persons import BY_SUB
-from deltagerbudget.identity.residence import InventedRegistry, Residence
+from deltagerbudget.identity.residence import InventedRegistry
 from deltagerbudget.notifications.duties import run_clock
 
 pytestmark = pytest.mark.django_db
-TRANBJERG = {"municipality": 751, "road": 9005, "first": 1, "last": 99, "side": "all", "area": "tranbjerg"}
-
-
-class Down(InventedRegistry):
-    def lookup(self, cpr: str) -> Residence | None:
-        raise OSError(f"cannot reach the register for {cpr}")
-
-
-class Slow(InventedRegistry):
-    def lookup(self, cpr: str) -> Residence | None:
-        time.sleep(0.5)
-        return super().lookup(cpr)
-
-
-class Secretive(InventedRegistry):
-    def lookup(self, cpr: str) -> Residence | None:
-        return Residence("", "", "", protected=True)
 
 
 @pytest.fixture
@@ -62,25 +45,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Any:
     return by
 
 
-def come(vote: Vote, sub: str, **values: Any) -> VotingSession:
-    who = {"birth_date": date(1990, 1, 1), "area": None, "channel": Channel.MITID, "at": make.now(), **values}
-    session = casting.session_of(admit(vote, person_ref=ref(BY_SUB[sub].cpr), **who), vote, at=make.now())
-    assert session is not None
-    return session
-
-
-def cast(session: VotingSession) -> None:
-    key = new_idempotency_key()
-    casting.cast_ballot(session, raw=["1"], idempotency_key=key, expected_version=0, ticket_at=None, at=make.now())
-
-
 @pytest.mark.both
 def test_it_works(vote: Vote, answers: Any) -> None:
     """Down, so it is kept; up again, so the clock looks, and the number goes."""
     answers(Down)
     session = come(vote, "anna")
     cast(session)
-    assert is_pending(vote, session.pseudonym)
+    assert seen_as(vote, session.pseudonym) == "waits"
     assert waiting_ballots(vote) == 1
     assert check_residence(SYSTEM, vote, at=make.now()).waiting == 1
     answers(InventedRegistry)
@@ -124,14 +95,14 @@ def test_a_slow_register_is_left_in_time(vote: Vote, answers: Any, settings: Any
     began = time.monotonic()
     session = come(vote, "anna")
     assert time.monotonic() - began < 0.4
-    assert is_pending(vote, session.pseudonym)
+    assert seen_as(vote, session.pseudonym) == "waits"
 
 
 def test_who_comes_again_when_it_answers_waits_no_longer(vote: Vote, answers: Any) -> None:
     answers(Down)
     cast(come(vote, "anna"))
     answers(InventedRegistry)
-    assert not is_pending(vote, come(vote, "anna").pseudonym)
+    assert seen_as(vote, come(vote, "anna").pseudonym) == ""
 
 
 def test_a_protected_address_is_judged_by_staff(vote: Vote, answers: Any) -> None:
@@ -199,5 +170,87 @@ def test_who_may_not(vote: Vote, who: Any) -> None:
 
 
 def test_a_vote_without_roads_asks_nobody() -> None:
-    assert not is_pending(make.open_vote(), "a" * 64)
+    assert seen_as(make.open_vote(), "a" * 64) == ""
     assert votes_to_check(make.now()) == []
+
+
+def list_of(*subs: str) -> bytes:
+    return (HEAD + "".join(f"{BY_SUB[sub].cpr};Tranbjerg\r\n" for sub in subs)).encode()
+
+
+def load(vote: Vote, *subs: str) -> None:
+    import_roll(make.tove(), vote, list_of(*subs), cut_off=CUT_OFF, at=make.now())
+
+
+@pytest.mark.both
+def test_a_roll_that_is_loaded_answers_at_once_for_those_who_wait(vote: Vote, answers: Any) -> None:
+    answers(Down)
+    for sub in ("anna", "signe"):
+        cast(come(vote, sub))
+    load(vote, "anna")
+    assert waiting_ballots(vote) == 1
+    # Whoever is not on it can still be put on it until the vote closes, by a file or by hand.
+    assert check_residence(SYSTEM, vote, at=make.now()).waiting == 1
+    vote = make.closed(vote)
+    found = check_residence(SYSTEM, vote, at=make.now())
+    assert (found.right, found.wrong, found.waiting) == (0, 1, 0)
+    assert SetAside.objects.get().reason == "roll"
+    assert make.counted(vote).ballots == 1
+
+
+def test_the_roll_comes_before_what_the_register_said(vote: Vote, answers: Any) -> None:
+    answers(Down)
+    cast(come(vote, "signe"))
+    answers(InventedRegistry)
+    check_residence(SYSTEM, vote, at=make.now())
+    assert SetAside.objects.get().reason == "registry"
+    load(vote, "signe")
+    assert not SetAside.objects.exists()
+    assert vote.roll.count() == 1
+
+
+def test_the_clock_comes_to_a_vote_whose_roll_answers_and_whose_register_is_gone(
+    vote: Vote, answers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(Down)
+    cast(come(vote, "anna"))
+    cast(come(vote, "signe"))
+    load(vote, "anna")
+    vote = make.closed(vote)
+    monkeypatch.setattr("deltagerbudget.ballots.pending.registry", lambda: None)
+    cache.clear()
+    run_clock(at=make.now())
+    assert not PendingCheck.objects.exists()
+
+
+@pytest.mark.both
+def test_a_protected_address_that_was_kept_waits_for_somebody_who_sees_an_id(vote: Vote, answers: Any) -> None:
+    """Down, and then up and silent about the address: not lost and not counted, until staff have seen it."""
+    answers(Down)
+    session = come(vote, "beskyttet")
+    cast(session)
+    answers(Secretive)
+    assert check_residence(SYSTEM, vote, at=make.now()).wrong == 1
+    assert not PendingCheck.objects.exists()
+    assert seen_as(vote, session.pseudonym) == "protected"
+    with pytest.raises(NotEligibleError) as refused:
+        come(vote, "beskyttet", area="tranbjerg")
+    assert refused.value.reason.code == "protected"
+    assert list(vote.ballots.current()) == []
+    come(vote, "beskyttet", area="tranbjerg", channel=Channel.DESK)
+    assert len(list(vote.ballots.current())) == 1
+    assert seen_as(vote, session.pseudonym) == ""
+
+
+def test_where_there_is_no_desk_staff_put_a_protected_address_on_the_list(vote: Vote, answers: Any) -> None:
+    answers(Down)
+    cast(come(vote, "beskyttet"))
+    answers(Secretive)
+    check_residence(SYSTEM, vote, at=make.now())
+    number = BY_SUB["beskyttet"].cpr
+    add_to_roll(make.tove(), vote, number, area="tranbjerg", reason=OntoRoll.PROTECTED, at=make.now())
+    assert len(list(vote.ballots.current())) == 1
+    assert come(vote, "beskyttet").area == "tranbjerg"
+    # The others are still the register's.
+    with pytest.raises(NotEligibleError):
+        come(vote, "otto", area="tranbjerg")

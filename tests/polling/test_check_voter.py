@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import pytest
 from tests import make
+from tests.ballots.registers import TRANBJERG, Down, Secretive
 from tests.polling import made
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.ballots.models import Eligible, Roll
-from deltagerbudget.identity.cpr import digits_of
+from deltagerbudget.ballots.models import Eligible, PendingCheck, Roll, SetAside
+from deltagerbudget.ballots.pending import REGISTRY, keep_pending, settle
+from deltagerbudget.identity.cpr import digits_of, reference
+from deltagerbudget.identity.persons import BY_SUB
+from deltagerbudget.identity.residence import InventedRegistry
 from deltagerbudget.polling.models import DeskCount
 from deltagerbudget.polling.rules import Standing, offer
 from deltagerbudget.polling.serving import check_voter, hand_out_paper
@@ -104,3 +108,44 @@ def test_what_can_be_done_follows_from_what_is_said() -> None:
     refused = set(Standing) - {Standing.FREE, Standing.ONLINE, Standing.PAPER_HERE}
     assert not any(offer(one, ways).paper or offer(one, ways).code or offer(one, ways).take_back for one in refused)
     assert offer(Standing.PAPER_HERE, ways).take_back
+
+
+ANNA, SIGNE = BY_SUB["anna"].cpr, BY_SUB["signe"].cpr
+
+
+def register(monkeypatch: pytest.MonkeyPatch, kind: type[InventedRegistry]) -> None:
+    monkeypatch.setattr("deltagerbudget.ballots.pending.registry", kind)
+
+
+def test_where_a_register_answers_it_decides_at_the_desk_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on the web, whatever staff have chosen; and the answer settles what waited."""
+    register(monkeypatch, InventedRegistry)
+    vote = made.open_vote(address_ranges=[TRANBJERG])
+    station, bo = made.at_desk(vote)
+    keep_pending(vote, made.pseudonym(vote, ANNA), reference(ANNA))
+    for said in ("", "viby", "-", "tranbjerg"):
+        found = made.looked_up(station, bo, ANNA, said)
+        assert (found.standing, found.area, found.by_card) == (Standing.FREE, "tranbjerg", False)
+    assert not PendingCheck.objects.exists()
+    assert made.looked_up(station, bo, SIGNE, "tranbjerg").standing is Standing.ELSEWHERE
+
+
+@pytest.mark.parametrize(("kind", "standing"), [(Down, Standing.SILENT), (Secretive, Standing.PROTECTED)])
+def test_where_the_register_says_nothing_the_health_card_decides(
+    monkeypatch: pytest.MonkeyPatch, kind: type[InventedRegistry], standing: Standing
+) -> None:
+    register(monkeypatch, kind)
+    vote = made.open_vote(address_ranges=[TRANBJERG])
+    station, bo = made.at_desk(vote)
+    pseudonym = made.pseudonym(vote, ANNA)
+    keep_pending(vote, pseudonym, reference(ANNA))
+    assert made.looked_up(station, bo, ANNA, "").standing is standing
+    assert made.looked_up(station, bo, ANNA, "-").standing is Standing.ELSEWHERE
+    assert PendingCheck.objects.count() == 1
+    found = made.looked_up(station, bo, ANNA, "tranbjerg")
+    assert (found.standing, found.area, found.by_card) == (Standing.FREE, "tranbjerg", True)
+    assert not PendingCheck.objects.exists()
+    # What the register once said against somebody is not undone by a card.
+    settle(vote, pseudonym, against=REGISTRY)
+    assert made.looked_up(station, bo, ANNA, "tranbjerg").standing is Standing.ELSEWHERE
+    assert SetAside.objects.get().reason == REGISTRY

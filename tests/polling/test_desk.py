@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from tests import make
 from tests.access.test_cpr import everything_stored, written
+from tests.ballots.registers import TRANBJERG, Down, Secretive
 from tests.polling import made
 
 from deltagerbudget.accounts.models import Person
@@ -158,3 +159,16 @@ def test_another_area_has_no_desk_here(vote: Vote, desk: Desk) -> None:
     stranger = make.person("Tine Tovholder", age=45)
     Grant.objects.create(person=stranger, role="owner", area=make.area("Viby"))
     assert Desk(Station.objects.get(), stranger.pk).look_up().status_code == 404
+
+
+def test_a_register_that_says_nothing_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = made.open_vote(address_ranges=[TRANBJERG])
+    station, bo = made.at_desk(vote)
+    desk = Desk(station, bo.person_id)
+    for kind, words in ((Down, "Registret svarer ikke"), (Secretive, "Adressen er beskyttet")):
+        monkeypatch.setattr("deltagerbudget.ballots.pending.registry", kind)
+        page = desk.look_up(area="")
+        assert page.status_code == 200
+        assert words in text(page)
+        assert "hvem" not in text(page)
+        assert "adressen på sundhedskortet gælder" in text(desk.look_up())

@@ -144,3 +144,12 @@ def test_of_an_imported_election_nobody_says_what_is_left_or_that_a_vote_can_be_
     assert "quarter of an hour" not in said
     assert "If money is left" not in said
     assert "change your vote" not in said
+
+
+def test_where_a_register_is_asked_its_silence_has_a_rule() -> None:
+    said = text(PLAIN, replace(SUBJECT, register_days=7))
+    assert "7 days after the vote has closed" in said
+    assert "health card" in said
+    by_login = replace(SUBJECT, register_days=7, ways=frozenset({Channel.MITID}))
+    assert "health card" not in text(PLAIN, by_login)
+    assert "register" not in text(PLAIN)

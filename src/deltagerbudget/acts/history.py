@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.utils.functional import Promise
@@ -70,6 +70,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.WITHDRAW_PROJECT: _("Two persons took a project out of the vote, and said why"),
     Act.EXTEND_VOTE: _("Two persons gave the vote a later end"),
     Act.REPORT_INCIDENT: _("Two persons told of a problem with the vote"),
+    Act.SETTLE_PENDING: _("Two persons left ballots uncounted whose voters could not be looked up, as the rules say"),
     Act.COUNT_VOTES: _("The votes were counted"),
     Act.PUBLISH_RESULT: _("Two persons published the result"),
     Act.DESTROY_KEYS: _("Two persons destroyed the keys of the vote"),
@@ -129,10 +130,13 @@ def _sentence(entry: Entry) -> str:
         return f"{sentence}: {when(minute, get_language() or 'da')}"
     if entry.act == Act.CLOSE_SUPPORT and "supporters" in entry.detail:
         return str(_SUPPORTED) % entry.detail
-    if entry.act == Act.TAKE_DOWN_PICTURE:
-        return f"{sentence}: {Harm(entry.detail['harm']).label}"
-    if entry.act == Act.TAKE_NEWS_BACK:
-        return f"{sentence}: {Recall(entry.detail['recall']).label}"
-    if entry.act == Act.HIDE_CONTENT:
-        return f"{sentence}: {Ground(entry.detail['ground']).label}"
-    return sentence
+    more = _MORE.get(Act(entry.act))
+    return f"{sentence}: {more(entry)}" if more else sentence
+
+
+_MORE: dict[Act, Callable[[Entry], object]] = {
+    Act.TAKE_DOWN_PICTURE: lambda entry: Harm(entry.detail["harm"]).label,
+    Act.TAKE_NEWS_BACK: lambda entry: Recall(entry.detail["recall"]).label,
+    Act.HIDE_CONTENT: lambda entry: Ground(entry.detail["ground"]).label,
+    Act.SETTLE_PENDING: lambda entry: entry.detail["voters"],
+}

@@ -5,7 +5,7 @@ This is what a municipality approves; see docs/acts.md.
 
 from __future__ import annotations
 
-from deltagerbudget.acts import polling
+from deltagerbudget.acts import polling, roll
 from deltagerbudget.acts.on_behalf import ON_BEHALF as ON_BEHALF
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
@@ -18,7 +18,8 @@ _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 _DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
 _CLERKS = frozenset({Role.OWNER, Role.CASEWORKER, Role.PARTNER})
 
-WHO: dict[Act, frozenset[Role]] = polling.WHO | {
+_POLLING_AND_ROLL = polling.WHO | roll.WHO
+WHO: dict[Act, frozenset[Role]] = _POLLING_AND_ROLL | {
     # The platform itself: the first administrator is invited from the command line, and the municipality's own login
     # gives and takes the roles of its groups.
     Act.INVITE_STAFF: _ADMINISTRATION,
@@ -153,13 +154,6 @@ WHO: dict[Act, frozenset[Role]] = polling.WHO | {
     # Never the one who hid it.
     Act.DECIDE_HIDING_APPEAL: _STAFF_LEADS,
     Act.FREEZE_VOTE: _CONTROL,
-    Act.IMPORT_ROLL: _STAFF_LEADS,
-    Act.ADD_TO_ROLL: _STAFF_LEADS,
-    Act.REMOVE_FROM_ROLL: _STAFF_LEADS,
-    # By the clock each minute, or by hand before the count.
-    Act.CHECK_RESIDENCE: _CONTROL | _SYSTEM,
-    # Whoever asks people whether they voted is none of those who run the vote.
-    Act.DRAW_SAMPLE: frozenset({Role.AUDITOR}),
     Act.ISSUE_CODES: _STAFF_LEADS,
     Act.REISSUE_CODE: _DESK,
     Act.VOID_CODES: _STAFF_LEADS,
@@ -202,7 +196,8 @@ _TALK = _WRITTEN
 _CHANGED = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
-WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
+_THEIR_TIMES = polling.WHEN | roll.WHEN
+WHEN: dict[Act, frozenset[PhaseKind] | None] = _THEIR_TIMES | {
     Act.INVITE_STAFF: None,
     Act.WITHDRAW_INVITATION: None,
     Act.ACCEPT_INVITATION: None,
@@ -326,11 +321,6 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = polling.WHEN | {
     Act.APPEAL_HIDING: None,
     Act.DECIDE_HIDING_APPEAL: None,
     Act.FREEZE_VOTE: _BEFORE_VOTE,
-    Act.IMPORT_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
-    Act.ADD_TO_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
-    Act.REMOVE_FROM_ROLL: _BEFORE_VOTE | {PhaseKind.VOTE},
-    Act.CHECK_RESIDENCE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
-    Act.DRAW_SAMPLE: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     Act.ISSUE_CODES: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.REISSUE_CODE: _BEFORE_VOTE | {PhaseKind.VOTE},
     Act.VOID_CODES: _BEFORE_VOTE | {PhaseKind.VOTE},
@@ -373,6 +363,7 @@ TWO: frozenset[Act] = polling.TWO | frozenset(
         Act.WITHDRAW_PROJECT,
         Act.EXTEND_VOTE,
         Act.REPORT_INCIDENT,
+        Act.SETTLE_PENDING,
         Act.PUBLISH_RESULT,
         Act.DESTROY_KEYS,
         Act.ISSUE_CODES,

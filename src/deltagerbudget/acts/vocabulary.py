@@ -104,6 +104,7 @@ class OntoRoll(TextChoices):
 
     LIVED = "lived", _("Lived here on the day, and is missing in the list")
     AREA = "area", _("Stands in the wrong area")
+    PROTECTED = "protected", _("Has a protected address, and has shown where")
     WORKS = "works", _("Works here, and has shown it")
     STUDIES = "studies", _("Goes to school or studies here, and has shown it")
 
@@ -236,6 +237,7 @@ class Act(TextChoices):
     ADD_TO_ROLL = "add_to_roll", _("Put one person on the roll")
     REMOVE_FROM_ROLL = "remove_from_roll", _("Take one person off the roll")
     CHECK_RESIDENCE = "check_residence", _("Look up again where voters live")
+    SETTLE_PENDING = "settle_pending", _("Leave ballots uncounted whose voters could not be looked up")
     DRAW_SAMPLE = "draw_sample", _("Draw a sample of the roll to be asked")
     ISSUE_CODES = "issue_codes", _("Make voting codes")
     REISSUE_CODE = "reissue_code", _("Replace a resident's voting code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import get_language
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import begin_session
-from deltagerbudget.ballots.models import Eligible, Roll, Station, Vote
-from deltagerbudget.ballots.pending import area_by, asks_registry, keep_pending, settle
+from deltagerbudget.ballots.models import Eligible, Roll, SetAside, Station, Vote
+from deltagerbudget.ballots.pending import REGISTRY, area_by, asks_registry, keep_pending, keeps_secret, settle
 from deltagerbudget.identity.residence import RegistryDownError, ResidenceRegistry, looked_up
 from deltagerbudget.processes.rules import Ineligible, ineligible, ineligible_age
 from deltagerbudget.ui import danish
@@ -28,6 +29,16 @@ class NotEligibleError(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Somebody who may vote here."""
+
+    pseudonym: str
+    area: str
+    # Neither a roll nor the register said where they live: the health card did, which staff saw.
+    by_card: bool = False
+
+
 def admit(
     vote: Vote,
     *,
@@ -42,19 +53,29 @@ def admit(
 
     SECURITY: of the person only the pseudonym remains.
     """
+    who = judge(vote, person_ref=person_ref, birth_date=birth_date, area=area, channel=channel)
+    return begin_session(vote, pseudonym=who.pseudonym, area=who.area, channel=channel, station=station, at=at)
+
+
+def judge(vote: Vote, *, person_ref: str, birth_date: date | None, area: str | None, channel: Channel) -> Judged:
+    """Whether this person may vote here, by the roll, else the register, else what is said. Raises NotEligibleError.
+
+    ``area`` is what the login says, or staff by the health card that they saw.
+    """
     pseudonym = keybox.pseudonym(vote.pk, person_ref)
     roll = Roll.objects.filter(vote=vote).first()
     found = asks_registry(vote)
     if roll is not None:
-        area = _on_roll(vote, roll, pseudonym)
-    elif found is not None:
+        return Judged(pseudonym, _on_roll(vote, roll, pseudonym))
+    if found is not None:
         # First the age: it needs no register, and who is too young is not asked for.
         _refuse(ineligible_age(vote.eligibility(), birth_date=birth_date, act="vote"))
-        area = _by_registry(vote, found, pseudonym, person_ref, area, has_shown_id=channel in SEEN)
-    else:
-        _refuse(ineligible(vote.eligibility(), birth_date=birth_date, area=area, act="vote"))
-    assert area is not None  # noqa: S101 - an eligible person lives in one of the areas
-    return begin_session(vote, pseudonym=pseudonym, area=area, channel=channel, station=station, at=at)
+        by_hand = Eligible.objects.filter(vote=vote, pseudonym=pseudonym).first()
+        if by_hand is not None:
+            return Judged(pseudonym, by_hand.area)
+        return _by_registry(vote, found, pseudonym, person_ref, area, has_shown_id=channel in SEEN)
+    _refuse(ineligible(vote.eligibility(), birth_date=birth_date, area=area, act="vote"))
+    return Judged(pseudonym, str(area))
 
 
 def _refuse(reason: Ineligible | None) -> None:
@@ -64,29 +85,50 @@ def _refuse(reason: Ineligible | None) -> None:
 
 def _by_registry(
     vote: Vote, found: ResidenceRegistry, pseudonym: str, person_ref: str, said: str | None, *, has_shown_id: bool
-) -> str:
+) -> Judged:
     """The area that the register says. While it does not answer, the voter may vote, and is looked up later.
 
-    A protected address that the register keeps to itself is judged by staff, who have the person before them.
+    Where it says nothing, staff who have the person before them go by the health card.
     """
-    areas = vote.eligibility().areas
     try:
         residence = looked_up(found, person_ref.removeprefix("dk:cpr:"))
     except RegistryDownError:
+        silent = _("The register does not answer. See the health card, and choose the area that stands there.")
+        if has_shown_id:
+            return _by_card(vote, pseudonym, said, Ineligible("silent", silent))
         keep_pending(vote, pseudonym, person_ref)
+        areas = vote.eligibility().areas
         only = next(iter(areas)) if len(areas) == 1 else ""
-        return said if said is not None and said in areas else only
-    if residence is not None and residence.protected and not residence.road:
-        if has_shown_id and said in areas:
-            return str(said)
-        raise NotEligibleError(
-            Ineligible("protected", _("Your address is protected, so we cannot see your area here. Call us: we help."))
+        return Judged(pseudonym, said if said is not None and said in areas else only)
+    if keeps_secret(residence):
+        words = _(
+            "Your address is protected, so we cannot see your area here. Show your health card at a voting place, if "
+            "the vote has any, or call us: we help. If you have handed in a ballot already, it waits for that."
         )
+        protected = Ineligible("protected", words)
+        if has_shown_id:
+            return _by_card(vote, pseudonym, said, protected)
+        raise NotEligibleError(protected)
     area = area_by(vote, residence)
-    settle(vote, pseudonym, has_right=bool(area))
+    settle(vote, pseudonym, against="" if area else REGISTRY)
     if not area:
-        _refuse(ineligible(vote.eligibility(), birth_date=None, area=None, act="vote"))
-    return area
+        _refuse_elsewhere(vote)
+    return Judged(pseudonym, area)
+
+
+def _by_card(vote: Vote, pseudonym: str, said: str | None, unseen: Ineligible) -> Judged:
+    """SECURITY: what the register has once said against somebody, no card says otherwise."""
+    if not said:
+        raise NotEligibleError(unseen)
+    was_refused = SetAside.objects.filter(vote=vote, pseudonym=pseudonym, reason=REGISTRY).exists()
+    if was_refused or said not in vote.eligibility().areas:
+        _refuse_elsewhere(vote)
+    settle(vote, pseudonym)
+    return Judged(pseudonym, said, by_card=True)
+
+
+def _refuse_elsewhere(vote: Vote) -> None:
+    _refuse(ineligible(vote.eligibility(), birth_date=None, area=None, act="vote"))
 
 
 def _on_roll(vote: Vote, roll: Roll, pseudonym: str) -> str:

@@ -54,6 +54,12 @@ class MissingForm(_Reason):
     )
 
 
+class SettleForm(_Reason):
+    reason_da = _area(
+        _("Why, in Danish"), _("What was tried to reach the register, and for how long. Name no private person.")
+    )
+
+
 class IncidentForm(_Reason):
     reason_da = _area(_("What happened, in Danish"), _("What, when and for how long. Name no private person."))
     reason_en = _area(_("What happened, in English"), _("Without it the Danish stands there too."), required=False)

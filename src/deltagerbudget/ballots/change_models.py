@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from deltagerbudget.acts.vocabulary import Act, Role
 
-CHANGING = (Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT, Act.FINISH_PAPER)
+CHANGING = (Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT, Act.FINISH_PAPER, Act.SETTLE_PENDING)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

@@ -22,15 +22,16 @@ from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import changes
-from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, WithdrawForm
+from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, SettleForm, WithdrawForm
 from deltagerbudget.ballots.changes import confirmed, digest_of, words_of
 from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.pending import waiting_ballots
 from deltagerbudget.ballots.rules import LONGEST_OUTAGE, end_after_outage
 from deltagerbudget.ballots.staff_views import Waiting, process_of, waiting_for
 from deltagerbudget.installation.actions import stood_still
 from deltagerbudget.processes.models import Process
 
-Form = WithdrawForm | ExtendForm | IncidentForm
+Form = WithdrawForm | ExtendForm | IncidentForm | SettleForm
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,18 @@ def incident(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, process, vote, Act.REPORT_INCIDENT, form, do)
 
 
+@does(Act.SETTLE_PENDING)
+@require_POST
+def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    process, vote = _found(request, slug)
+    form = SettleForm(request.POST)
+
+    def do(change: Change | None) -> None:
+        changes.settle_pending(actor_of(request), vote, words=words_of(change) if change else form.words(), at=now())
+
+    return _answer(request, process, vote, Act.SETTLE_PENDING, form, do)
+
+
 def _answer(
     request: HttpRequest, process: Process, vote: Vote, act: Act, form: Form, do: Callable[[Change | None], None]
 ) -> HttpResponse:
@@ -133,6 +146,9 @@ def _page(
         Act.REPORT_INCIDENT: ("incident", IncidentForm()),
         Act.WITHDRAW_PROJECT: ("withdraw", WithdrawForm(vote=vote)),
     }
+    waiting = waiting_ballots(vote) if vote.closed_at is not None else 0
+    if waiting or Act.SETTLE_PENDING in (broken or {}) or Act.SETTLE_PENDING in (errors or {}):
+        forms = {Act.SETTLE_PENDING: ("settle", SettleForm())} | forms
     asked = {Act(change.act): change for change in vote.changes.asked().filter(station=None)}
     sections = [
         Section(
@@ -148,11 +164,14 @@ def _page(
     ]
     minutes = int(_away(vote).total_seconds()) // 60
     context = {"process": process, "vote": vote, "at": at, "sections": sections, "changes": vote.changes.public()}
+    context |= {"waiting_ballots": waiting}
     context |= {"away_minutes": minutes if _away(vote) > LONGEST_OUTAGE and vote.closed_at is None else 0}
     return render(request, "ballots/staff_changes.html", context, status=status)
 
 
 def _can(act: Act, process: Process, vote: Vote, at: Any) -> bool:
+    if act is Act.SETTLE_PENDING:
+        return vote.register_until is not None and at >= vote.register_until
     if act is not Act.REPORT_INCIDENT and (vote.closed_at is not None or at >= vote.closes_at):
         return False
     return is_time_for(act, process.phase_at(at))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts import clock
@@ -17,10 +18,12 @@ from deltagerbudget.acts.journal import record, role_of
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
+from deltagerbudget.ballots import pending
 from deltagerbudget.ballots.models import Change, Station, Vote
 from deltagerbudget.ballots.rules import check_fillable, check_longer, paper_without
 from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.models import Process
+from deltagerbudget.ui import danish
 
 LONGEST = 2000
 
@@ -94,6 +97,30 @@ def report_incident(actor: Actor, vote: Vote, *, words: Words, at: datetime) -> 
         return False
     publish(change, actor, vote, at)
     record(Act.REPORT_INCIDENT, actor, vote, at=at, process_id=vote.process_id, change=change.pk)
+    return True
+
+
+@transaction.atomic
+def settle_pending(actor: Actor, vote: Vote, *, words: Words, at: datetime) -> bool:
+    """What the register never answered for stays uncounted, all of it, as the frozen rules say. True once two agree.
+
+    Nobody chooses among voters, and nobody sees who they are.
+    """
+    vote = _locked(vote)
+    permit(Act.SETTLE_PENDING, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
+    if vote.register_until is None:
+        raise NotNow(_("The vote is not closed yet, so the register can still answer."))
+    if at < vote.register_until:
+        words_until = _("The rules give the register until %(when)s to answer.")
+        raise NotNow(words_until % {"when": danish.when(vote.register_until, get_language() or "da")})
+    if not pending.waiting_ballots(vote):
+        raise NotPossible(_("No ballot waits any more: everybody has been looked up."))
+    change = by_two(Act.SETTLE_PENDING, actor, vote, words, at)
+    if change is None:
+        return False
+    publish(change, actor, vote, at)
+    said = {"change": change.pk, "voters": pending.leave_uncounted(vote)}
+    record(Act.SETTLE_PENDING, actor, vote, at=at, process_id=vote.process_id, **said)
     return True
 
 

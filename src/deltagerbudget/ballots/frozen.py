@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import override
 
 from deltagerbudget.acts.vocabulary import Channel
-from deltagerbudget.ballots.rules import GRACE, Paper
+from deltagerbudget.ballots.rules import GRACE, REGISTER_WINDOW, Paper
 from deltagerbudget.counting import model as counting
 from deltagerbudget.counting.ballots import Limits, VoteType
 from deltagerbudget.counting.rule import CapKind, Rule
+from deltagerbudget.identity.residence import registry
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import LANGUAGES, Subject, regulation
 from deltagerbudget.processes.rules import Leftover, Span
@@ -55,6 +56,7 @@ def configuration(
         "opens_at": span.starts_at.isoformat(),
         "closes_at": span.ends_at.isoformat(),
         "grace_seconds": int(GRACE.total_seconds()),
+        "register_days": REGISTER_WINDOW.days,
         "projects": [_project(proposal, only) for proposal in proposals],
     }
 
@@ -92,12 +94,18 @@ def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ..
     """Heading and text of each clause, by language; `exclusive` are titles."""
     leftover = None if process.is_imported else Leftover(process.leftover)
     ways, grace = frozenset[Channel]() if process.is_imported else process.ways, int(GRACE.total_seconds()) // 60
-    subject = Subject(process.amount_ore, process.currency, leftover, exclusive, ways, grace)
+    days = register_days(process)
+    subject = Subject(process.amount_ore, process.currency, leftover, exclusive, ways, grace, days)
     said = {}
     for language in LANGUAGES:
         with override(language):
             said[language] = [[clause.heading, clause.text] for clause in regulation(terms, subject)]
     return said
+
+
+def register_days(process: Process) -> int:
+    """How long after the closing a register may answer; 0 where none is asked."""
+    return REGISTER_WINDOW.days if process.address_ranges and registry() is not None else 0
 
 
 def _minds_areas(rule: Rule) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -75,6 +75,11 @@ class Vote(models.Model):
     def keys_due_at(self) -> datetime | None:
         """From when the keys may be destroyed; unknown until the result is published."""
         return self.published_at + AUDIT_WINDOW if self.published_at else None
+
+    @property
+    def register_until(self) -> datetime | None:
+        """Until when the register may answer for those who wait; unknown until the vote has closed."""
+        return self.closed_at + timedelta(days=self.frozen["register_days"]) if self.closed_at else None
 
     @cached_property
     def frozen(self) -> dict[str, Any]:

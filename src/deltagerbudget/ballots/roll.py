@@ -22,6 +22,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.code_rules import CodeState
 from deltagerbudget.ballots.models import Eligible, Vote
+from deltagerbudget.ballots.pending import asks_registry, settle, settle_by_roll
 from deltagerbudget.ballots.roll_file import Broken, Places, Resident, band_of, fold, read
 from deltagerbudget.ballots.roll_models import Roll, SetAside
 from deltagerbudget.identity.cpr import birth_date_of, reference
@@ -87,6 +88,7 @@ def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: 
     _store(vote, _entries(vote, content, report))
     if not report.is_whole:
         raise FaultyRollError(report)
+    settle_by_roll(vote)
     Roll.objects.update_or_create(
         vote=vote,
         defaults={"cut_off": cut_off, "people": Eligible.objects.filter(vote=vote).count(), "loaded_at": at},
@@ -122,6 +124,7 @@ def add_to_roll(actor: Actor, vote: Vote, number: str, *, area: str, reason: Ont
         vote=vote, pseudonym=pseudonym, defaults={"area": area, "band": band_of(born, rule.age_on)}
     )
     SetAside.objects.filter(vote=vote, pseudonym=pseudonym).delete()
+    settle(vote, pseudonym)
     record(Act.ADD_TO_ROLL, actor, vote, at=at, process_id=vote.process_id, reason=reason)
 
 
@@ -139,7 +142,7 @@ def remove_from_roll(actor: Actor, vote: Vote, number: str, *, reason: OffRoll, 
     removed, _rows = Eligible.objects.filter(vote=vote, pseudonym=pseudonym).delete()
     if not removed:
         raise NotPossible(_("This person is not on the roll. Look at the number once more."))
-    SetAside.objects.get_or_create(vote=vote, pseudonym=pseudonym, defaults={"reason": reason})
+    settle(vote, pseudonym, against=str(reason))
     vote.sessions.filter(pseudonym=pseudonym).delete()
     # A letter that is on its way opens nothing any more; whoever holds it is told to call.
     vote.codes.filter(pseudonym=pseudonym, state=CodeState.VALID).update(state=CodeState.VOID)
@@ -179,7 +182,8 @@ def _store(vote: Vote, rows: Iterator[Eligible]) -> None:
     SECURITY: in the order of the pseudonyms, which is no order at all: in that of the file, whoever has the file and
     a copy of the database would know whose each pseudonym is.
     """
-    off = set(SetAside.objects.filter(vote=vote).values_list("pseudonym", flat=True))
+    by_hand = SetAside.objects.filter(vote=vote, reason__in=OffRoll.values)
+    off = set(by_hand.values_list("pseudonym", flat=True))
     sorted_rows = sorted((row.pseudonym, row.area, row.band) for row in rows if row.pseudonym not in off)
     for start in range(0, len(sorted_rows), _BATCH):
         batch = sorted_rows[start : start + _BATCH]
@@ -201,7 +205,7 @@ def _refuse_unless_running(vote: Vote) -> None:
 
 
 def _refuse_without_roll(vote: Vote) -> None:
-    if not Roll.objects.filter(vote=vote).exists():
+    if not Roll.objects.filter(vote=vote).exists() and asks_registry(vote) is None:
         raise NotPossible(_("Load the municipality's list first."))
 
 

@@ -23,7 +23,7 @@ class SetAside(models.Model):
 
     vote = models.ForeignKey("ballots.Vote", models.CASCADE, related_name="set_aside")
     pseudonym = models.CharField(max_length=64)
-    # Of `OffRoll`, or "registry".
+    # Of `OffRoll`, or of those in `pending`.
     reason = models.CharField(max_length=20)
 
     class Meta:

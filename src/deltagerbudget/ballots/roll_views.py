@@ -25,6 +25,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import roll as rolls
 from deltagerbudget.ballots import roll_audit
 from deltagerbudget.ballots.models import Roll, Vote
+from deltagerbudget.ballots.pending import asks_registry
 from deltagerbudget.ballots.roll_forms import AddForm, RemoveForm, RollFileForm, SampleForm, is_checked, seal_checked
 from deltagerbudget.ballots.roll_upload import MemoryOnly
 from deltagerbudget.ballots.roll_words import lines_of, summary_of
@@ -148,6 +149,7 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "process": vote.process,
         "vote": vote,
         "loaded": loaded,
+        "asks_registry": asks_registry(vote) is not None,
         "people": sum(per_area.values()),
         "per_area": sorted((names.get(slug, slug), people) for slug, people in per_area.items()),
         "may_change": vote.closed_at is None and is_time_for(Act.IMPORT_ROLL, vote.process.phase_at(at)),

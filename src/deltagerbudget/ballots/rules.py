@@ -18,6 +18,8 @@ from deltagerbudget.counting.model import Project
 
 GRACE = timedelta(minutes=10)
 AUDIT_WINDOW = timedelta(days=7)
+# So long after the closing a register has to say where a voter lives who came while it was silent.
+REGISTER_WINDOW = timedelta(days=7)
 # The outage rule: away for longer than this within the last day, and the vote ought to get a later end.
 LONGEST_OUTAGE = timedelta(minutes=15)
 # No vote is extended by more than this at once.

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/aendringer/projekt/", change_views.withdraw, name="withdraw"),
     path("<slug:slug>/aendringer/forlaeng/", change_views.extend, name="extend"),
     path("<slug:slug>/aendringer/haendelse/", change_views.incident, name="incident"),
+    path("<slug:slug>/aendringer/opslag/", change_views.settle, name="settle"),
     path("<slug:slug>/noegler/", staff_views.destroy, name="destroy"),
     path("<slug:slug>/bopael/", staff_views.look_up, name="look_up"),
     path("<slug:slug>/valgliste/", roll_views.roll, name="roll"),

@@ -26,7 +26,7 @@ from deltagerbudget.acts.vocabulary import Act, Tie
 from deltagerbudget.ballots import actions
 from deltagerbudget.ballots.forms import DrawForm, FreezeForm
 from deltagerbudget.ballots.models import Roll, Vote
-from deltagerbudget.ballots.pending import check_residence, waiting_ballots
+from deltagerbudget.ballots.pending import asks_registry, check_residence, waiting_ballots
 from deltagerbudget.ballots.roll_audit import audit
 from deltagerbudget.ballots.ways import ways_of
 from deltagerbudget.ledger import canonical
@@ -153,6 +153,7 @@ def _of_vote(vote: Vote, person_id: int | None, at: datetime) -> dict[str, Any]:
         "digest": vote.config_sha256,
         "is_running": vote.is_open(at),
         "audit": audit_of(vote) if vote.closed_at else None,
+        "asks_registry": asks_registry(vote) is not None,
         "has_waiting": vote.pending_checks.exists(),
         # SECURITY: how many have voted is said when the vote is closed.
         "waiting_ballots": waiting_ballots(vote) if vote.closed_at else None,

@@ -28,7 +28,7 @@ from deltagerbudget.ballots.booth import (
 from deltagerbudget.ballots.helper import helper_of
 from deltagerbudget.ballots.kiosk import kiosk_of
 from deltagerbudget.ballots.models import VotingSession
-from deltagerbudget.ballots.pending import is_pending
+from deltagerbudget.ballots.pending import seen_as
 from deltagerbudget.ballots.rules import (
     Door,
     InvalidChoice,
@@ -179,7 +179,7 @@ def _cast_page(
         "is_hidden": lies_there is not None and lies_there.is_hidden,
         "is_same": lies_there is not None and not lies_there.is_hidden and sheet == lies_there.sheet,
         "version": lies_there.version if lies_there else 0,
-        "is_pending": is_pending(here.vote, session.pseudonym),
+        "seen_as": seen_as(here.vote, session.pseudonym),
         "key": casting.new_key(session),
         "ticket": carried.ticket(here.vote, ticket_at) if ticket_at else "",
         "error": error,
@@ -204,7 +204,7 @@ def stored(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_shown(here, lies_there.sheet),
         "gone": [number for number in lies_there.sheet.numbers if number in here.vote.withdrawn],
-        "is_pending": is_pending(here.vote, session.pseudonym),
+        "seen_as": seen_as(here.vote, session.pseudonym),
         "may_change": here.vote.is_open(here.at),
         "count": here.process.span_of(PhaseKind.COUNT),
     }

@@ -107,11 +107,11 @@ def _box_of(vote: Vote) -> Iterator[str]:
     except keybox.KeyMissingError:
         # Said beside the keys.
         pass
-    if vote.closed_at is not None or not vote.roll.exists():
+    if vote.closed_at is not None or not hasattr(vote, "roll_loaded"):
         return
-    known = vote.roll.filter(pseudonym=OuterRef("pseudonym"))
-    set_aside = vote.set_aside.filter(pseudonym=OuterRef("pseudonym"))
-    strangers = vote.ballots.exclude(Exists(known) | Exists(set_aside)).values("pseudonym").distinct().count()
+    mine = {"pseudonym": OuterRef("pseudonym")}
+    known = [Exists(rows.filter(**mine)) for rows in (vote.roll, vote.set_aside, vote.pending_checks)]
+    strangers = vote.ballots.exclude(known[0] | known[1] | known[2]).values("pseudonym").distinct().count()
     if strangers:
         yield f"vote of {slug}: {strangers} who voted are not on the roll"
 

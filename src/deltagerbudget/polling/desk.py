@@ -25,7 +25,8 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import kiosk
-from deltagerbudget.ballots.models import Roll, Screen, Station, Vote
+from deltagerbudget.ballots.models import Screen, Station, Vote
+from deltagerbudget.ballots.pending import asks_registry
 from deltagerbudget.identity.cookies import decrypt, encrypt
 from deltagerbudget.polling import actions, rules, serving
 from deltagerbudget.polling.forms import NumberForm
@@ -130,6 +131,7 @@ def _found(request: HttpRequest, station: Station, found: Visitor) -> HttpRespon
     sealed["standing"] = str(found.standing)
     context: dict[str, Any] = {
         "standing": str(found.standing),
+        "by_card": found.by_card,
         "offer": rules.offer(found.standing, vote.channels),
         "sealed": encrypt("desk", sealed, seconds=DESK_SECONDS),
         "age_on": vote.eligibility().age_on,
@@ -167,10 +169,11 @@ def _page(
 
 
 def _form(station: Station, data: Any = None) -> NumberForm:
-    """Where the vote has a roll, the roll knows where somebody lives."""
-    has_roll = Roll.objects.filter(vote__process=station.process_id).exists()
+    """Where the vote has a roll, the roll knows where somebody lives; a register mostly does."""
+    vote = Vote.objects.select_related("roll_loaded").filter(process=station.process_id).first()
+    has_roll = hasattr(vote, "roll_loaded")
     areas = [] if has_roll else [(area.slug, area.name) for area in station.process.areas.all()]
-    return NumberForm(data, areas=areas)
+    return NumberForm(data, areas=areas, asks_registry=vote is not None and asks_registry(vote) is not None)
 
 
 def _station(actor: Actor, pk: int) -> Station:

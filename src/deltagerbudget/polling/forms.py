@@ -107,8 +107,13 @@ class NumberForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose where the person lives.")},
     )
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], asks_registry: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if areas and asks_registry:
+            self.fields["area"].required = False
+            self.fields["area"].help_text = _(
+                "Only when the register does not answer, or the address is protected. Else leave it open."
+            )
         if areas:
             somewhere = [("", _("Choose")), *areas, ("-", _("Somewhere else"))]
             self.fields["area"].choices = somewhere  # type: ignore[attr-defined]

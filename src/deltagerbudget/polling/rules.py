@@ -26,6 +26,9 @@ class Standing(StrEnum):
     NOT_ON_ROLL = "not-on-roll"
     ELSEWHERE = "elsewhere"
     TOO_YOUNG = "too-young"
+    # The register does not answer, or keeps the address to itself, and no address was read off a health card.
+    SILENT = "silent"
+    PROTECTED = "protected"
 
 
 @dataclass(frozen=True)

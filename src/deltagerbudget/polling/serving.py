@@ -17,16 +17,22 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.admission import NotEligibleError, judge
 from deltagerbudget.ballots.casting import lock_voter
 from deltagerbudget.ballots.code_rules import drawn
-from deltagerbudget.ballots.models import Ballot, Eligible, Participation, Roll, SetAside, Station, Vote
+from deltagerbudget.ballots.models import Ballot, Participation, SetAside, Station, Vote
 from deltagerbudget.identity.cpr import birth_date_of, reference
 from deltagerbudget.polling.actions import check_shift
 from deltagerbudget.polling.models import DeskCode, DeskCount
 from deltagerbudget.polling.rules import CODE_LASTS, CODE_LENGTH, Standing, code_of
-from deltagerbudget.processes.rules import ineligible
 
-_AGES = {"area": Standing.ELSEWHERE, "age": Standing.TOO_YOUNG}
+_REFUSED = {
+    "area": Standing.ELSEWHERE,
+    "age": Standing.TOO_YOUNG,
+    "roll": Standing.NOT_ON_ROLL,
+    "silent": Standing.SILENT,
+    "protected": Standing.PROTECTED,
+}
 
 
 @dataclass(frozen=True)
@@ -36,17 +42,22 @@ class Visitor:
     pseudonym: str
     area: str
     standing: Standing
+    # The register says nothing of them, so the address on the health card decided.
+    by_card: bool = False
 
 
 def check_voter(actor: Actor, station: Station, *, number: str, area: str, at: datetime) -> Visitor:
-    """Whether somebody whose ID was seen may vote, and has. ``area`` counts only where the vote has no roll."""
+    """Whether somebody whose ID was seen may vote, and has.
+
+    ``area`` is that of the health card: it counts only where neither a roll nor a register says where somebody lives.
+    """
     vote = _served(Act.CHECK_VOTER, actor, station, at)
     if not vote.channels & {Channel.DESK, Channel.PAPER}:
         raise NotPossible(_("This vote has no desk: everyone says themselves who they are."))
     pseudonym = keybox.pseudonym(vote.pk, reference(number))
-    standing, area = _standing(vote, station, pseudonym, number, area)
+    found = _found(vote, station, pseudonym, number, area)
     _counted(actor, station, "checked", at)
-    return Visitor(pseudonym, area, standing)
+    return found
 
 
 def hand_out_paper(actor: Actor, station: Station, visitor: Visitor, *, at: datetime) -> None:
@@ -118,21 +129,18 @@ def _served(act: Act, actor: Actor, station: Station, at: datetime) -> Vote:
     return vote
 
 
-def _standing(vote: Vote, station: Station, pseudonym: str, number: str, area: str) -> tuple[Standing, str]:
+def _found(vote: Vote, station: Station, pseudonym: str, number: str, area: str) -> Visitor:
     paper = Participation.objects.filter(vote=vote, pseudonym=pseudonym).first()
     if paper is not None:
         is_here = paper.station_id == station.pk
-        return Standing.PAPER_HERE if is_here else Standing.PAPER_ELSEWHERE, area
-    if Roll.objects.filter(vote=vote).exists():
-        on_roll = Eligible.objects.filter(vote=vote, pseudonym=pseudonym).first()
-        if on_roll is None:
-            return Standing.NOT_ON_ROLL, ""
-        area = on_roll.area
-    else:
-        reason = ineligible(vote.eligibility(), birth_date=birth_date_of(number), area=area, act="vote")
-        if reason is not None:
-            return _AGES[reason.code], ""
-    return Standing.ONLINE if _has_ballot(vote, pseudonym) else Standing.FREE, area
+        return Visitor(pseudonym, area, Standing.PAPER_HERE if is_here else Standing.PAPER_ELSEWHERE)
+    born, person_ref = birth_date_of(number), reference(number)
+    try:
+        who = judge(vote, person_ref=person_ref, birth_date=born, area=area, channel=Channel.DESK)
+    except NotEligibleError as refusal:
+        return Visitor(pseudonym, "", _REFUSED.get(refusal.reason.code, Standing.TOO_YOUNG))
+    standing = Standing.ONLINE if _has_ballot(vote, pseudonym) else Standing.FREE
+    return Visitor(pseudonym, who.area, standing, who.by_card)
 
 
 def _check_free(visitor: Visitor) -> None:

@@ -43,6 +43,8 @@ class Subject:
     ways: frozenset[Channel] = frozenset()
     # For whoever has begun when the vote ends.
     grace_minutes: int = 0
+    # How long after the closing a register may still say where a voter lives; 0 where none is asked.
+    register_days: int = 0
 
     def money(self, amount: int) -> str:
         return money(amount, self.currency, get_language() or "da")
@@ -53,6 +55,7 @@ def regulation(terms: Terms, subject: Subject) -> list[Clause]:
         Clause(_("How you vote"), _joined(_ballot(terms, subject))),
         Clause(_("Ways to vote"), _joined(_ways(subject))),
         Clause(_("When the vote ends"), _joined(_end(subject))),
+        Clause(_("If we cannot see where you live"), _joined(_register(subject))),
         Clause(_("Who wins"), _joined(_count(terms, subject))),
         Clause(_ties_heading(terms), _ties(terms)),
         Clause(_("If money is left"), _leftover(subject)),
@@ -117,6 +120,19 @@ def _end(subject: Subject) -> list[str]:
         )
     )
     return said
+
+
+def _register(subject: Subject) -> list[str]:
+    if not subject.register_days:
+        return []
+    text = _(
+        "If the register is silent, you can vote all the same. We ask again, and your ballot counts if you live here. "
+        "Has it not answered %(n)s days after the vote has closed, two persons decide that the ballot is not counted. "
+        "The result says how many there were."
+    )
+    card = _("At a voting place your health card decides where the register is silent, or keeps a protected address.")
+    seen = [card] if subject.ways & {Channel.DESK, Channel.PAPER} else []
+    return [text % {"n": subject.register_days}, *seen]
 
 
 def _approval(terms: Terms, subject: Subject) -> str:

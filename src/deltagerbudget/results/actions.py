@@ -13,7 +13,7 @@ from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Vote
-from deltagerbudget.ballots.pending import waiting_ballots
+from deltagerbudget.ballots.pending import uncounted, waiting_ballots
 from deltagerbudget.ballots.roll_audit import keep_audit
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
 from deltagerbudget.counting.changes import explained
@@ -35,7 +35,10 @@ def count_votes(actor: Actor, vote: Vote, *, at: datetime) -> Result:
         raise NotPossible(_("The vote is not closed yet. It closes by itself; come back then."))
     waiting = waiting_ballots(vote)
     if waiting:
-        words = _("%(n)s ballots wait until we know where their voters live. Look them up on the page of the vote.")
+        words = _(
+            "%(n)s ballots wait until we know where their voters live. Look them up on the page of the vote; it also "
+            "says what can be done when the register stays silent."
+        )
         raise NotPossible(words % {"n": waiting})
     if vote.awaits_paper:
         raise NotPossible(_("The ballots on paper are not all counted. Sign the paper of each voting place off first."))
@@ -107,6 +110,7 @@ def _stored(vote: Vote, election: Election, outcome: Outcome, at: datetime) -> R
         ballots=election.voters,
         pb=pb if election.voters >= MIN_PUBLISHED_BALLOTS else "",
         pb_sha256=canonical.sha256_hex(pb.encode()),
+        uncounted=uncounted(vote) if vote.address_ranges else None,
         counted_at=at,
     )
     proposals = {str(project.number): project.proposal_id for project in vote.projects.all()}

@@ -30,6 +30,8 @@ class Result(models.Model):
     # The anonymous ballots as a Pabulib file; empty where there are too few to publish.
     pb = models.TextField(blank=True)
     pb_sha256 = models.CharField(max_length=64)
+    # Where a register answered: ballots that lie in the box and were not counted, as `uncounted` says.
+    uncounted = models.JSONField(null=True)
     counted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 

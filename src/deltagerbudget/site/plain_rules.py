@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.ballots.frozen import register_days
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.ballots.rules import GRACE
 from deltagerbudget.processes.models import Process
@@ -30,7 +31,14 @@ def plain_rules(process: Process, vote: Vote | None) -> list[Clause]:
 def _regulation(process: Process) -> list[Clause]:
     grace = int(GRACE.total_seconds()) // 60
     leftover = Leftover(process.leftover)
-    subject = Subject(process.amount_ore, process.currency, leftover, ways=process.ways, grace_minutes=grace)
+    subject = Subject(
+        process.amount_ore,
+        process.currency,
+        leftover,
+        ways=process.ways,
+        grace_minutes=grace,
+        register_days=register_days(process),
+    )
     return regulation(terms_of(process), subject)
 
 

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('withdraw_project', 'Take a project out of the vote'), ('extend_vote', 'Extend the vote'), ('report_incident', 'Tell of a problem with the vote'), ('finish_paper', 'Sign the paper of a voting place off')], max_length=40)),
+                ('act', models.CharField(choices=[('withdraw_project', 'Take a project out of the vote'), ('extend_vote', 'Extend the vote'), ('report_incident', 'Tell of a problem with the vote'), ('finish_paper', 'Sign the paper of a voting place off'), ('settle_pending', 'Leave ballots uncounted whose voters could not be looked up')], max_length=40)),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('closes_at', models.DateTimeField(null=True)),
                 ('earlier_at', models.DateTimeField(null=True)),
