@@ -46,17 +46,33 @@ def pytest_configure() -> None:
     settings.DATA_DIR, settings.MEDIA_DIR = SCRATCH, SCRATCH / "media"
 
 
+@pytest.fixture(scope="session")
+def shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What takes seconds to build and is built once in a run: see tests/kept.py."""
+    from tests.kept import shelf
+
+    made = shelf(django_db_blocker)
+    yield made
+    made.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> None:
-    """SQLite empties its tables row by row; between two tests that is no crime."""
+    """SQLite empties its tables row by row; between two tests that is no crime.
+
+    And nothing here asks for Django's own kinds of content and permissions, which flush would write anew each time.
+    """
     from django.core.management.commands.flush import Command
+    from django.db import connection
+    from tests import kept
     from tests.promises import by_hand
 
     empty = Command.handle
 
     def emptied(self: Command, **options: Any) -> None:
         with by_hand():
-            empty(self, **options)
+            empty(self, **options | {"inhibit_post_migrate": True})
+        kept.forget(str(connection.settings_dict["NAME"]))
 
     Command.handle = emptied  # type: ignore[method-assign]
 
@@ -69,6 +85,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(SCRATCH / "test.sqlite3")
+
+
+@pytest.fixture
+def demonstration(transactional_db: None, shelf: Any) -> Iterator[None]:
+    """`deltagerbudget demo`, with all its examples: one deltagerbudget in each phase."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.KEYS_DIR.mkdir(mode=0o700, exist_ok=True)
+    with shelf.lent("demonstration", lambda: call_command("demo"), afresh=True):
+        yield
+    for key in settings.KEYS_DIR.glob("vote-*.key"):
+        key.unlink()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

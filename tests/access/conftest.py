@@ -7,13 +7,9 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """Built once for all tests of a file, which leave it as they found it: each rolls back what it does."""
-    from django.core.management import call_command
+def world(shelf: Any) -> Iterator[Any]:
+    """Built once in a run; each test rolls back what it does."""
     from tests.access.world import build
 
-    with django_db_blocker.unblock():
-        made = build()
-    yield made
-    with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
+    with shelf.lent("world", build) as made:
+        yield made

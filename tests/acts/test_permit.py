@@ -199,23 +199,23 @@ def test_the_table_here_names_every_act() -> None:
     assert set(ROWS) == set(Act)
 
 
-@pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("act", list(Act))
-def test_t14_every_act_and_every_role(act: Act, role: Role) -> None:
+def test_t14_every_act_and_every_role(act: Act) -> None:
     allowed = {LETTERS[letter] for letter in ROWS[act][0] if letter != "-"}
-    assert may(act, holding(role), area_ids=[HERE]) is (role in allowed)
+    assert {role for role in Role if may(act, holding(role), area_ids=[HERE])} == allowed
 
 
-@pytest.mark.parametrize("phase", [None, *PhaseKind])
 @pytest.mark.parametrize("act", [act for act in Act if WHO[act]])
-def test_every_act_and_every_phase(act: Act, phase: PhaseKind | None) -> None:
-    when = ROWS[act][1]
-    actor = holding(next(iter(WHO[act])))
-    if when == "*" or phase in {PHASES[letter] for letter in when}:
-        permit(act, actor, area_ids=[HERE], phase=phase)
-    else:
-        with pytest.raises(NotNow):
+def test_every_act_and_every_phase(act: Act) -> None:
+    phases, when = {None, *PhaseKind}, ROWS[act][1]
+    its_time = phases if when == "*" else {PHASES[letter] for letter in when}
+    actor, refused = holding(next(iter(WHO[act]))), set()
+    for phase in phases:
+        try:
             permit(act, actor, area_ids=[HERE], phase=phase)
+        except NotNow:
+            refused.add(phase)
+    assert refused == phases - its_time
 
 
 @pytest.mark.parametrize("act", list(Act))

@@ -9,7 +9,7 @@ import pytest
 
 from deltagerbudget.counting.compare import compare
 from deltagerbudget.counting.model import Variant
-from deltagerbudget.counting.pabulib import PabulibError, read
+from deltagerbudget.counting.pabulib import PabulibError, Reading, read
 from deltagerbudget.counting.pabulib_write import texts_of, write
 from deltagerbudget.counting.rules import count
 
@@ -53,7 +53,7 @@ NOT_BY_RULE = {"Poland_Lodz_2020.pb": (4, 1)}
 OF_ANOTHER_RULE = ("equalshares/add1", "equalshares/add1-comparison", "unknown")
 
 
-@pytest.fixture(params=EACH or [None], ids=lambda path: path.stem if path else "absent")
+@pytest.fixture(scope="module", params=EACH or [None], ids=lambda path: path.stem if path else "absent")
 def file(request: pytest.FixtureRequest) -> Path:
     if request.param is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -62,11 +62,16 @@ def file(request: pytest.FixtureRequest) -> Path:
     return request.param
 
 
+@pytest.fixture(scope="module")
+def reading(file: Path) -> Reading:
+    """A large file takes seconds; each is read once for all that is asked of it."""
+    return read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+
+
 pytestmark = pytest.mark.shared_data
 
 
-def test_9_winners_and_votes_are_those_of_the_file(file: Path) -> None:
-    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+def test_9_winners_and_votes_are_those_of_the_file(file: Path, reading: Reading) -> None:
     comparison = compare(reading)
     if reading.head.meta["rule"] in OF_ANOTHER_RULE:
         assert not reading.head.rule_is_given
@@ -103,8 +108,7 @@ def test_7_5_a_file_with_invalid_votes_is_refused_unless_they_are_set_aside(file
     assert (caught.value.line, caught.value.code) == (lines[0], code)
 
 
-def test_8_5_every_real_file_is_written_and_read_again(file: Path) -> None:
-    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
+def test_8_5_every_real_file_is_written_and_read_again(reading: Reading) -> None:
     election = replace(reading.election, invalid=())
     text = write(election, texts_of(reading.head))
     again = read(text)
@@ -115,9 +119,8 @@ def test_8_5_every_real_file_is_written_and_read_again(file: Path) -> None:
     assert count(again.election).winners == count(election).winners
 
 
-def test_3_3_the_reserve_pays_what_the_city_says_it_paid(file: Path) -> None:
+def test_3_3_the_reserve_pays_what_the_city_says_it_paid(reading: Reading) -> None:
     """Poznań: 80 per cent must be there; selected 2 are those that the rule tops up."""
-    reading = read(file.read_bytes(), invalid_votes="set-aside", any_rule=True)
     topped_up = [top_up.project for top_up in count(reading.election).topped_up]
     assert topped_up == [name for name, cells in reading.head.columns.items() if cells.get("selected") == "2"]
 

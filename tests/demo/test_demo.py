@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -32,21 +30,12 @@ from deltagerbudget.results.models import Result
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def demo() -> Iterator[None]:
-    call_command("demo")
-    yield
-    # The settings' own directory of keys is used: leave no key of a vote behind.
-    for key in settings.KEYS_DIR.glob("vote-*.key"):
-        key.unlink()
-
-
 def process(slug_begins: str) -> Process:
     return Process.objects.get(slug__startswith=slug_begins)
 
 
 @pytest.mark.both
-def test_it_works_with_something_in_each_phase(demo: None) -> None:
+def test_it_works_with_something_in_each_phase(demonstration: None) -> None:
     phases = {each.phase_at(now()) for each in Process.objects.all()}
     assert phases == {
         PhaseKind.PREPARATION,
@@ -69,7 +58,7 @@ def test_it_works_with_something_in_each_phase(demo: None) -> None:
     assert process("et-sted-").proposals.filter(reviews__finished_at=None).exists()
 
 
-def test_there_is_every_way_to_vote_and_the_desk_knows_the_invented_numbers(demo: None) -> None:
+def test_there_is_every_way_to_vote_and_the_desk_knows_the_invented_numbers(demonstration: None) -> None:
     vote = Vote.objects.select_related("process").get(process=process("leg-"))
     assert vote.channels == {Channel.MITID, Channel.LETTER, Channel.DESK, Channel.KIOSK, Channel.PAPER}
     assert vote.codes.filter(state=CodeState.VALID).count() >= 5
@@ -80,14 +69,14 @@ def test_there_is_every_way_to_vote_and_the_desk_knows_the_invented_numbers(demo
     assert all(f"{each.cpr[:6]}-{each.cpr[6:]}" in people.login_help() for each in people.at_the_desk())
 
 
-def test_the_local_council_has_written_for_somebody_without_an_account(demo: None) -> None:
+def test_the_local_council_has_written_for_somebody_without_an_account(demonstration: None) -> None:
     entered = Assisted.objects.select_related("person", "entered_by").get()
     assert (entered.entered_by.name, entered.person.email, entered.has_scan) == ("Fie Fællesprøve", "", True)
     written = Entry.objects.filter(act=Act.SUBMIT_PROPOSAL, through_role="partner")
     assert [entry.person_id for entry in written] == [entered.person_id]
 
 
-def test_the_finished_story_is_what_its_ballots_say(demo: None) -> None:
+def test_the_finished_story_is_what_its_ballots_say(demonstration: None) -> None:
     result = Result.objects.get(vote__process=process("trygge-"))
     votes: dict[int, int] = {}
     for numbers, times in BALLOTS:
@@ -106,7 +95,7 @@ def test_the_finished_story_is_what_its_ballots_say(demo: None) -> None:
     assert result.published_at is not None
 
 
-def test_two_are_built_and_one_is_late_and_says_so(demo: None) -> None:
+def test_two_are_built_and_one_is_late_and_says_so(demonstration: None) -> None:
     rows = Realisation.objects.filter(proposal__isnull=False).select_related("proposal")
     assert {row.proposal.title for row in rows.exclude(finished_on=None)} == set(DONE)
     late = list(rows.late(timezone.localdate()))
@@ -114,7 +103,7 @@ def test_two_are_built_and_one_is_late_and_says_so(demo: None) -> None:
     assert late[0].reports.exists()
 
 
-def test_tranbjerg_2020_says_what_its_sources_say(demo: None) -> None:
+def test_tranbjerg_2020_says_what_its_sources_say(demonstration: None) -> None:
     told = process("tranbjerg-2020")
     for figure in ("320.000 kr.", "14 forslag", "12 af dem", "1.213 stemte", "16 %", "Seks forslag", "fire af de seks"):
         assert figure in told.story
@@ -125,13 +114,13 @@ def test_tranbjerg_2020_says_what_its_sources_say(demo: None) -> None:
 
 
 @pytest.mark.both
-def test_every_truth_across_rows_holds(demo: None) -> None:
+def test_every_truth_across_rows_holds(demonstration: None) -> None:
     """Money was given back, and many have voted: neither is a breach."""
     assert list(breaches(at=timezone.now())) == []
 
 
 @pytest.mark.slow
-def test_a_second_run_begins_anew(demo: None) -> None:
+def test_a_second_run_begins_anew(demonstration: None) -> None:
     before = Process.objects.count()
     go_to_next(process("groenne-"))
     Process.objects.filter(frozen_at=None).update(title="Ødelagt")
@@ -141,7 +130,7 @@ def test_a_second_run_begins_anew(demo: None) -> None:
     assert not Process.objects.filter(title="Ødelagt").exists()
 
 
-def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demo: None, settings: Any) -> None:
+def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demonstration: None, settings: Any) -> None:
     Process.objects.filter(frozen_at=None).update(title="Mit eget")
     accounts = Person.objects.count()
     call_command("demo", if_empty=True)
@@ -159,7 +148,7 @@ def test_nothing_to_keep_means_build(settings: Any) -> None:
 
 
 @pytest.mark.slow
-def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
+def test_outside_demo_mode_it_is_refused(demonstration: None, settings: Any) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("demo")
@@ -169,7 +158,7 @@ def test_outside_demo_mode_it_is_refused(demo: None, settings: Any) -> None:
 
 
 @pytest.mark.both
-def test_the_clock_walks_through_every_phase_and_never_back(demo: None) -> None:
+def test_the_clock_walks_through_every_phase_and_never_back(demonstration: None) -> None:
     walked, told = process("leg-"), []
     while next_moment(walked, now()) is not None:
         before = now()
@@ -180,7 +169,7 @@ def test_the_clock_walks_through_every_phase_and_never_back(demo: None) -> None:
     assert list(dict.fromkeys(told)) == [PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION]
 
 
-def test_the_vote_closes_ten_minutes_after_its_end(demo: None) -> None:
+def test_the_vote_closes_ten_minutes_after_its_end(demonstration: None) -> None:
     vote = Vote.objects.get(process=process("leg-"))
     assert go_to_next(vote.process) == vote.closes_at
     assert Vote.objects.get(pk=vote.pk).closed_at is None
@@ -188,7 +177,7 @@ def test_the_vote_closes_ten_minutes_after_its_end(demo: None) -> None:
     assert Vote.objects.get(pk=vote.pk).closed_at is not None
 
 
-def test_the_pages_show_who_one_can_be_the_clock_and_the_mails(demo: None) -> None:
+def test_the_pages_show_who_one_can_be_the_clock_and_the_mails(demonstration: None) -> None:
     client = Client()
     text = client.get("/demo/").content.decode()
     for words in ("Anna Testrup", "Tove Tovtest", "Ida Øvelund", "Leg og bevægelse i Tranbjerg"):
@@ -201,7 +190,7 @@ def test_the_pages_show_who_one_can_be_the_clock_and_the_mails(demo: None) -> No
     assert Client(enforce_csrf_checks=True).post("/demo/tid/leg-og-bevaegelse-i-tranbjerg/").status_code == 403
 
 
-def test_t44_nobody_moves_the_clock_outside_demo_mode(demo: None, settings: Any) -> None:
+def test_t44_nobody_moves_the_clock_outside_demo_mode(demonstration: None, settings: Any) -> None:
     settings.DEMO = False
     assert Client().post("/demo/tid/leg-og-bevaegelse-i-tranbjerg/").status_code == 409
     assert not ClockOffset.objects.exists()

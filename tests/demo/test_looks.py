@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import PageAt
@@ -16,9 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_pages_are_accessible_and_the_clock_moves(
-    live_server: LiveServer, page_at: PageAt, axe: Callable[[Page], None]
+    demonstration: None, live_server: LiveServer, page_at: PageAt, axe: Callable[[Page], None]
 ) -> None:
-    call_command("demo")
     for width in (1280, 390):
         page = page_at(width)
         for address in ("/demo/", "/demo/post/", "/en/demo/", "/en/demo/post/"):

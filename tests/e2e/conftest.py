@@ -1,23 +1,11 @@
 """The demonstration as a whole, for tests that walk through it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser import PageAt
-
-
-@pytest.fixture
-def demonstration(transactional_db: None) -> Iterator[None]:
-    """All the examples: one deltagerbudget in each phase."""
-    settings.KEYS_DIR.mkdir(mode=0o700, exist_ok=True)
-    call_command("demo")
-    yield
-    for key in settings.KEYS_DIR.glob("vote-*.key"):
-        key.unlink()
 
 
 def client_of(person: str | None) -> Client:

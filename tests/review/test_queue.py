@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
@@ -47,13 +46,10 @@ def text_of(response: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def process(django_db_setup: None, django_db_blocker: Any) -> Iterator[Process]:
+def process(shelf: Any) -> Iterator[Process]:
     """Built once; each test rolls back what it does."""
-    with django_db_blocker.unblock():
-        made = one_of_each_kind()
-    yield made
-    with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
+    with shelf.lent("one of each kind", one_of_each_kind) as made:
+        yield made
 
 
 def numbers(process: Process, query: str = "", actor: Actor | None = None) -> list[int | None]:

@@ -128,8 +128,8 @@ def _of_phases(changed: Callable[..., str]) -> Iterator[Promise]:
 def install(cursor: CursorWrapper) -> None:
     """Write all of them, in place of those that are there."""
     remove(cursor)
-    described = connection.introspection.get_table_description(cursor, "processes_process")
-    for promise in promises(connection.vendor, [column.name for column in described]):
+    cursor.execute("SELECT * FROM processes_process WHERE 1 = 0")
+    for promise in promises(connection.vendor, [name for name, *_rest in cursor.description]):
         for statement in _statements(promise, connection.vendor):
             cursor.execute(statement)
 
