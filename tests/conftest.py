@@ -47,6 +47,20 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Without the migrations, but as after them: see tests/tables.py."""
+    from tests import tables
+
+    with django_db_blocker.unblock():
+        tables.complete()
+
+
+@pytest.fixture(scope="session")
 def shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """What takes seconds to build and is built once in a run: see tests/kept.py."""
     from tests.kept import shelf
