@@ -15,7 +15,7 @@ from django.utils import translation
 from tests import make
 
 from deltagerbudget.acts.vocabulary import PhaseKind
-from deltagerbudget.ballots.models import Vote
+from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.letters import papers, typeset
 from deltagerbudget.letters.papers import Source
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -80,6 +80,31 @@ def test_n15_each_of_the_five_ballots_tells_how_it_is_filled_in(kind: str) -> No
         text = " ".join(words(typeset.pdf("ballot", values, title=title, is_large=is_large)).split())
         for part in (*said[kind], "Bænk 1 ved søen", "32.000 kr.", "78.450 kr.", "f" * 64):
             assert part in text
+
+
+@pytest.mark.parametrize("name", ["booklet", "poster"])
+def test_who_has_no_mitid_reads_where_to_go(name: str) -> None:
+    made = source(channels=["mitid", "letter", "desk", "kiosk", "paper"])
+    place = {"address": "Torvet 1", "hours": "Mandag kl. 10-18"}
+    for name_of in ("Biblioteket", "Borgerhuset", "Skolen", "Kirkens sognegård", "Forsamlingshuset"):
+        Station.objects.create(process=made.process, name=name_of, **place)
+    Station.objects.create(process=made.process, name="Hallen", **place, is_open=False)
+    with translation.override("da"):
+        title, values = getattr(papers, name)(made)
+        pdf = typeset.pdf(name, values, title=title)
+        alone = getattr(papers, name)(source())[1]
+    text = " ".join(words(pdf).split())
+    assert "Med koden fra dit brev" in text
+    assert ("Biblioteket, Torvet 1. Mandag kl. 10-18" if name == "booklet" else "Biblioteket · Borgerhuset") in text
+    assert name == "booklet" or len(read(pdf).pages) == 1
+    assert "Hallen" not in text
+    assert alone["others"] == []
+
+
+def test_a_vote_of_codes_says_nothing_of_mitid() -> None:
+    said = papers.booklet(source(channels=["handout"]))[1]["steps"]
+    assert not [line for line in said if "MitID" in line]
+    assert papers.booklet(source(channels=["desk", "kiosk"]))[1]["steps"] == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

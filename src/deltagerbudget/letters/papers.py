@@ -25,6 +25,8 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.ui import danish
 
 Values = dict[str, Any]
+_ON_THE_NET = frozenset({Channel.MITID, Channel.LETTER, Channel.HANDOUT})
+_AT_A_PLACE = frozenset({Channel.DESK, Channel.KIOSK, Channel.PAPER})
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,11 @@ def booklet(source: Source) -> tuple[str, Values]:
         "heading": title,
         "challenge": _paragraphs(source.config["challenge"]),
         "facts": [{"name": name, "value": value} for name, value in facts],
-        "steps": steps(source.process, has_code=False),
+        "steps": steps(source.process, has_code=Channel.MITID not in source.ways) if source.ways & _ON_THE_NET else [],
+        "others": other_ways(source, has_room=True),
         "projects": [line | _told(texts.get(int(line["number"]))) for line in _projects(source)],
     }
-    values["words"] |= {"how": _("How you vote"), "contents": _("The list")}
+    values["words"] |= {"how": _("How you vote"), "others": _others(), "contents": _("The list")}
     return f"{title}: {source.process.title}", values
 
 
@@ -117,6 +120,8 @@ def poster(source: Source) -> tuple[str, Values]:
     )
     where = ", ".join(area.name for area in source.process.areas.all())
     values = _shared(source) | {"heading": heading, "until": until, "who": _who(source), "where": where}
+    values["others"] = other_ways(source, has_room=False)
+    values["words"] |= {"others": _others()}
     return f"{_('Poster')}: {source.process.title}", values
 
 
@@ -150,6 +155,23 @@ def steps(process: Process, *, has_code: bool) -> list[str]:
     choose = _("Choose what you want. You can look at all of it before you log in.")
     last = _("Check your choices and cast your vote. You can change it until the vote closes.")
     return [first, choose, who, last]
+
+
+def other_ways(source: Source, *, has_room: bool) -> list[str]:
+    """How one votes without MitID, a sentence each; of the voting places their hours, or their names alone."""
+    found = []
+    if Channel.LETTER in source.ways:
+        found.append(_("With the code from your letter. No login is needed."))
+    if source.ways & _AT_A_PLACE:
+        found.append(_("At a voting place. Bring your health card, passport or driving licence."))
+        places = source.process.stations.filter(is_open=True).order_by("name")
+        lines = [f"{place.name}, {place.address}. {place.hours}" for place in places]
+        found += lines if has_room else list(filter(None, [" · ".join(place.name for place in places)]))
+    return found
+
+
+def _others() -> str:
+    return _("You can also vote like this")
 
 
 def help_lines(process: Process) -> list[dict[str, str]]:
