@@ -85,6 +85,7 @@ PAGES = (
     # Fewer than thirty ballots are never published one by one.
     Page("results:pb", ALL, 404, ("slug",)),
     Page("realisation:board", ALL),
+    Page("realisation:answer", ALL, 410),
     Page("demo:home", ALL),
     Page("demo:mails", ALL),
     Page("demo:mail_html", ALL, 404, args=("999999999",)),
@@ -239,6 +240,7 @@ PAGES = (
     Page("backoffice:area", PARTNERS, args=("area",)),
     Page("backoffice:votes", CONTROL),
     Page("backoffice:projects", REPORT),
+    Page("backoffice:promises", OWNERS),
     Page("municipality:home", ADMINISTRATOR),
     Page("municipality:brand", ADMINISTRATOR),
     Page("municipality:contacts", ADMINISTRATOR),
@@ -381,4 +383,6 @@ PAGES = (
     Page("realisation_staff:give_back", LEADS, 200, ("slug",)),
     Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
+    Page("realisation_staff:confirm", OWNERS, 200, ("milestone",)),
+    Page("realisation_staff:stop", LEADS, 200, ("realisation",)),
 )

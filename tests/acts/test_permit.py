@@ -179,7 +179,10 @@ plan_milestone      o     CBE
 move_milestone      o     CBE
 reach_milestone     o     CBE
 report_progress     op    CBE
+remind_milestone    s     CBE
+confirm_milestone   o     CBE
 finish_realisation  o     CBE
+stop_realisation    od    CBE
 create_initiative   od    *
 edit_initiative     od    *
 fund_initiative     od    *

@@ -21,6 +21,7 @@ HOLDING_ACTS = {
     "imports.py",
     "merging.py",
     "preparing.py",
+    "promising.py",
     "notes.py",
     "undoing.py",
     "handing_in.py",

@@ -15,7 +15,8 @@ from tests.talk import said
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
-from deltagerbudget.notifications.letters import Letter, Told, letters, written
+from deltagerbudget.notifications.after_vote import Told
+from deltagerbudget.notifications.letters import Letter, letters, written
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.proposals.actions import take_down_picture, withdraw_proposal
 from deltagerbudget.realisation import actions as realisation
@@ -66,7 +67,12 @@ VALUES: dict[str, Any] = {
         outcome="reversed",
         decision="Det var dit eget navn.",
     ),
-    "realisation": SimpleNamespace(owner_title="tovholder", carried_out_by="Veje og Grønne Områder"),
+    "realisation": SimpleNamespace(
+        owner_title="tovholder", carried_out_by="Veje og Grønne Områder", stop_reason="Jorden er <forurenet>."
+    ),
+    "left": "12.000 kr. blev ikke brugt.",
+    "what": "Bænken står der",
+    "is_to_all": False,
     "report": SimpleNamespace(
         text="Jorden var for våd.",
         milestone=SimpleNamespace(title="Bænken står der"),

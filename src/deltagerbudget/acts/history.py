@@ -79,8 +79,10 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.PLAN_MILESTONE: _("A milestone was planned"),
     Act.MOVE_MILESTONE: _("A milestone was moved"),
     Act.REACH_MILESTONE: _("A milestone was reached"),
+    Act.CONFIRM_MILESTONE: _("The owner said that a milestone goes as planned"),
     Act.REPORT_PROGRESS: _("There was news about the project"),
     Act.FINISH_REALISATION: _("The project was finished"),
+    Act.STOP_REALISATION: _("Two persons stopped the project, and said why"),
 }
 # What may be said so often that a page shows the newest of it only.
 TALK = frozenset({Act.ASK_QUESTION, Act.ASK_AUTHORS, Act.ANSWER_QUESTION, Act.HIDE_CONTENT, Act.DECIDE_HIDING_APPEAL})

@@ -5,7 +5,7 @@ This is what a municipality approves; see docs/acts.md.
 
 from __future__ import annotations
 
-from deltagerbudget.acts import polling, roll
+from deltagerbudget.acts import delivery, polling, roll
 from deltagerbudget.acts.on_behalf import ON_BEHALF as ON_BEHALF
 from deltagerbudget.acts.vocabulary import Act, PhaseKind, Role
 
@@ -18,8 +18,10 @@ _CONTROL = frozenset({Role.OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 _DESK = frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR})
 _CLERKS = frozenset({Role.OWNER, Role.CASEWORKER, Role.PARTNER})
 
-_POLLING_AND_ROLL = polling.WHO | roll.WHO
-WHO: dict[Act, frozenset[Role]] = _POLLING_AND_ROLL | {
+WHO: dict[Act, frozenset[Role]] = {
+    **polling.WHO,
+    **roll.WHO,
+    **delivery.WHO,
     # The platform itself: the first administrator is invited from the command line, and the municipality's own login
     # gives and takes the roles of its groups.
     Act.INVITE_STAFF: _ADMINISTRATION,
@@ -172,20 +174,6 @@ WHO: dict[Act, frozenset[Role]] = _POLLING_AND_ROLL | {
     Act.PUBLISH_RESULT: _CONTROL,
     Act.DESTROY_KEYS: _CONTROL,
     Act.IMPORT_ELECTION: frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
-    Act.START_REALISATION: _OWNER,
-    Act.PLAN_MILESTONE: _OWNER,
-    Act.MOVE_MILESTONE: _OWNER,
-    Act.REACH_MILESTONE: _OWNER,
-    Act.REPORT_PROGRESS: frozenset({Role.OWNER, Role.PARTNER}),
-    Act.REMOVE_REPORT_PICTURE: _OWNER,
-    Act.FINISH_REALISATION: _OWNER,
-    Act.CREATE_INITIATIVE: _STAFF_LEADS,
-    Act.EDIT_INITIATIVE: _STAFF_LEADS,
-    Act.FUND_INITIATIVE: _STAFF_LEADS,
-    Act.PUBLISH_INITIATIVE: _OWNER,
-    Act.RECORD_PAYMENT: _OWNER,
-    Act.CORRECT_PAYMENT: _OWNER,
-    Act.RETURN_MONEY: _STAFF_LEADS,
 }
 
 # None: the act does not depend on the phase.
@@ -196,8 +184,10 @@ _TALK = _WRITTEN
 _CHANGED = frozenset({PhaseKind.IDEAS, PhaseKind.REVIEW})
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
-_THEIR_TIMES = polling.WHEN | roll.WHEN
-WHEN: dict[Act, frozenset[PhaseKind] | None] = _THEIR_TIMES | {
+WHEN: dict[Act, frozenset[PhaseKind] | None] = {
+    **polling.WHEN,
+    **roll.WHEN,
+    **delivery.WHEN,
     Act.INVITE_STAFF: None,
     Act.WITHDRAW_INVITATION: None,
     Act.ACCEPT_INVITATION: None,
@@ -339,20 +329,6 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = _THEIR_TIMES | {
     Act.PUBLISH_RESULT: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     Act.DESTROY_KEYS: frozenset({PhaseKind.VOTE}) | _AFTER_VOTE,
     Act.IMPORT_ELECTION: None,
-    Act.START_REALISATION: _AFTER_VOTE,
-    Act.PLAN_MILESTONE: _AFTER_VOTE,
-    Act.MOVE_MILESTONE: _AFTER_VOTE,
-    Act.REACH_MILESTONE: _AFTER_VOTE,
-    Act.REPORT_PROGRESS: _AFTER_VOTE,
-    Act.REMOVE_REPORT_PICTURE: None,
-    Act.FINISH_REALISATION: _AFTER_VOTE,
-    Act.CREATE_INITIATIVE: None,
-    Act.EDIT_INITIATIVE: None,
-    Act.FUND_INITIATIVE: None,
-    Act.PUBLISH_INITIATIVE: None,
-    Act.RECORD_PAYMENT: _AFTER_VOTE,
-    Act.CORRECT_PAYMENT: _AFTER_VOTE,
-    Act.RETURN_MONEY: None,
 }
 
 TWO: frozenset[Act] = polling.TWO | frozenset(
@@ -371,6 +347,7 @@ TWO: frozenset[Act] = polling.TWO | frozenset(
         Act.APPROVE_LETTER,
         Act.REISSUE_CODE,
         Act.APPROVE_REFUSAL,
+        Act.STOP_REALISATION,
         # No vote of residents stands behind it, so a second person of the municipality does.
         Act.FUND_INITIATIVE,
     }

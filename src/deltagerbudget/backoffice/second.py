@@ -1,4 +1,4 @@
-"""What of a vote somebody else has begun, and waits for a second person: codes, letters and paper."""
+"""What somebody else has begun, and waits for a second person: codes, letters, paper, and projects to be stopped."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from deltagerbudget.ballots.models import CodeBatch, Station, Vote
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.polling.batch_models import Batch
 from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.models import Realisation
 
 # Text, what it is about, address, and the words of its link.
 Line = tuple[str, str, str, str]
@@ -28,6 +29,7 @@ def waiting_lines(actor: Actor, asked: Asked) -> Iterator[Line]:
     yield from _letters(actor, asked)
     yield from _batches(actor, asked)
     yield from _stations(actor, asked)
+    yield from _stops(actor, asked)
 
 
 def _ids(asked: Asked, act: Act) -> list[str]:
@@ -97,3 +99,11 @@ def _stations(actor: Actor, asked: Asked) -> Iterator[Line]:
         if _may(actor, Act.FINISH_PAPER, station.process):
             about = f"{station.name}, {station.process.title}"
             yield words, about, reverse("polling_staff:count", args=[station.pk]), _("See the numbers")
+
+
+def _stops(actor: Actor, asked: Asked) -> Iterator[Line]:
+    words = _("A project waits to be stopped by you as the second person")
+    rows = Realisation.objects.under_way().filter(pk__in=_ids(asked, Act.STOP_REALISATION)).order_by("pk")
+    for row in rows.with_promises().prefetch_related("process__areas", "initiative__areas"):
+        if actor.roles(row.area_ids) & WHO[Act.STOP_REALISATION]:
+            yield words, row.title, reverse("realisation_staff:stop", args=[row.pk]), _("Read the reason")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.backoffice import council, pools, talk, views
+from deltagerbudget.backoffice import council, pools, promises, talk, views
 
 app_name = "backoffice"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("spoergsmaal/", talk.questions, name="questions"),
     path("spoergsmaal/<int:pk>/svar/", talk.answer, name="answer"),
     path("samtale/<int:pk>/", talk.conversation, name="conversation"),
+    path("loefter/", promises.promises, name="promises"),
     path("puljer/", pools.pools, name="pools"),
     path("puljer/<slug:slug>/", pools.pool, name="pool"),
     path("puljer/<slug:slug>/regnskab.<slug:kind>", pools.pool_file, name="pool_file"),

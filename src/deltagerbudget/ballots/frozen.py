@@ -52,6 +52,8 @@ def configuration(
         "exclusive": exclusive,
         "regulation": regulation_of(process, terms, titles_of(exclusive, proposals)),
         "leftover": str(process.leftover),
+        "start_within_months": process.start_within_months,
+        "finish_within_months": process.finish_within_months,
         "ref_kind": ref_kind,
         "opens_at": span.starts_at.isoformat(),
         "closes_at": span.ends_at.isoformat(),
@@ -94,8 +96,9 @@ def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ..
     """Heading and text of each clause, by language; `exclusive` are titles."""
     leftover = None if process.is_imported else Leftover(process.leftover)
     ways, grace = frozenset[Channel]() if process.is_imported else process.ways, int(GRACE.total_seconds()) // 60
+    built = None if process.is_imported else (process.start_within_months, process.finish_within_months)
     days = register_days(process)
-    subject = Subject(process.amount_ore, process.currency, leftover, exclusive, ways, grace, days)
+    subject = Subject(process.amount_ore, process.currency, leftover, exclusive, ways, grace, days, built)
     said = {}
     for language in LANGUAGES:
         with override(language):

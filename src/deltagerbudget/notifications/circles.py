@@ -48,7 +48,9 @@ HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.MOVE_MILESTONE: _PROJECT,
     Act.REACH_MILESTONE: _PROJECT,
     Act.REPORT_PROGRESS: _PROJECT,
+    Act.CONFIRM_MILESTONE: _PROJECT,
     Act.FINISH_REALISATION: _PROJECT | {Circle.AREA},
+    Act.STOP_REALISATION: _PROJECT | {Circle.AREA},
 }
 BY_THE_CLOCK: dict[About, frozenset[Circle]] = {About.SUPPORT: _ALL, About.CLOSING: _ALL, About.LATE: _PROJECT}
 

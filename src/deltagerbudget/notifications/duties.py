@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.timezone import localdate
 
@@ -26,6 +27,10 @@ from deltagerbudget.notifications.outbox import read_journal, send_mails
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.proposals.sketches import forget_sketches
+from deltagerbudget.realisation import rules as promises
+from deltagerbudget.realisation.models import Milestone
+from deltagerbudget.realisation.post import ask_owner
+from deltagerbudget.realisation.promising import asked_on, remind_milestone
 from deltagerbudget.review.actions import release_announced, remind_review
 from deltagerbudget.review.keeping import processes_to_release
 from deltagerbudget.review.models import Review
@@ -72,11 +77,31 @@ def remind_reviewers(*, at: datetime) -> None:
                 _attempt(partial(remind_review, kind=kind), review, at)
 
 
+def remind_owners(*, at: datetime) -> None:
+    """Who answers for a date is asked before it and when it has passed; others are told what nobody answers."""
+    today = localdate(at)
+    for milestone in Milestone.objects.due_soon(today):
+        if not is_time_for(Act.REMIND_MILESTONE, milestone.realisation.phase_at(at)):
+            continue
+        said = {row.kind for row in milestone.reminders.all() if row.due_on == milestone.due_on}
+        for kind in promises.due_reminders(milestone.due_on, today, asked_on=asked_on(milestone)):
+            if kind not in said:
+                _attempt(partial(_remind, kind=kind), milestone, at)
+
+
+@transaction.atomic
+def _remind(actor: Actor, milestone: Milestone, kind: promises.ReminderKind, *, at: datetime) -> None:
+    reminder, is_new = remind_milestone(actor, milestone, kind, at=at)
+    if is_new and kind in promises.ASKED:
+        ask_owner(reminder, at=at)
+
+
 def run_all(*, at: datetime) -> None:
     # First: somebody stands at the door and waits for a code.
     send_door_mails(at=at)
     run_clock(at=at)
     remind_reviewers(at=at)
+    remind_owners(at=at)
     read_journal(at=at)
     read_news(at=at)
     remind(at=at)

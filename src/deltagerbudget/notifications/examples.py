@@ -15,8 +15,9 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.notifications import mails
+from deltagerbudget.notifications.after_vote import Told
 from deltagerbudget.notifications.items import Item
-from deltagerbudget.notifications.letters import Letter, Told, written
+from deltagerbudget.notifications.letters import Letter, written
 from deltagerbudget.notifications.mails import Written
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -55,6 +56,8 @@ EXAMPLES = {
     "started": _("To the author: your project is started"),
     "moved": _("To the author: a date is moved"),
     "finished": _("To the author: your project is finished"),
+    "project_stopped": _("To the author: your project is stopped"),
+    "promise_unanswered": _("To the process owner: nobody answers for a project"),
     "decisions_missed": _("To the process owner: the decisions did not come out"),
     "review_soon": _("To a department: an answer is due soon"),
     "review_late": _("To a department: an answer is late"),
@@ -169,7 +172,14 @@ def _values(language: str) -> dict[str, Any]:
             outcome="reversed",
             decision="Det var dit eget navn.",
         ),
-        "realisation": SimpleNamespace(owner_title="Tovholder", carried_out_by="Veje og Grønne Områder"),
+        "realisation": SimpleNamespace(
+            owner_title="Tovholder",
+            carried_out_by="Veje og Grønne Områder",
+            stop_reason="Jorden er forurenet, og det er for dyrt at rense den.",
+        ),
+        "left": "",
+        "what": "Bænken står der",
+        "is_to_all": False,
         "report": moved,
         "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],
         "has_winner": True,

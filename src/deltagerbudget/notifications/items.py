@@ -308,6 +308,24 @@ def _told(known: Known) -> Item | None:
     return known.of_proposal(_("News about “%(title)s”"), quiet(report.text)) if report else None
 
 
+def _confirmed(known: Known) -> Item | None:
+    if known.milestone is None or known.realisation is None:
+        return None
+    report = known.realisation.reports.filter(milestone=known.milestone, at=known.entry.at, moved_to=None).first()
+    if report is None:
+        return None
+    values = {"what": quiet(known.milestone.title), "day": day(known.milestone.due_on, known.language)}
+    text = _("“%(what)s” is still promised for %(day)s.") % values
+    return known.of_proposal(_("“%(title)s” goes as planned"), f"{text} {quiet(report.text)}".strip())
+
+
+def _stopped(known: Known) -> Item | None:
+    if known.realisation is None or known.realisation.stopped_on is None:
+        return None
+    text = _("The reason: %(reason)s") % {"reason": quiet(known.realisation.stop_reason)}
+    return known.of_proposal(_("“%(title)s” is stopped"), text)
+
+
 def _finished(known: Known) -> Item | None:
     if known.realisation is None or known.realisation.finished_on is None:
         return None
@@ -344,7 +362,9 @@ _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.MOVE_MILESTONE: _moved,
     Act.REACH_MILESTONE: _reached,
     Act.REPORT_PROGRESS: _told,
+    Act.CONFIRM_MILESTONE: _confirmed,
     Act.FINISH_REALISATION: _finished,
+    Act.STOP_REALISATION: _stopped,
 }
 _BY_THE_CLOCK: dict[About, Callable[[Known], Item | None]] = {
     About.SUPPORT: _supporting,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -21,14 +20,13 @@ from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
 from deltagerbudget.events.files import calendar_address
 from deltagerbudget.events.models import Booking
 from deltagerbudget.municipality.card import card
-from deltagerbudget.notifications import mails
+from deltagerbudget.notifications import after_vote, mails
 from deltagerbudget.notifications.mails import Written
 from deltagerbudget.notifications.passing import Letter, owners_of, passed_on
+from deltagerbudget.notifications.passing import about_proposal as _about
+from deltagerbudget.notifications.passing import address_of as _address
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.models import Realisation
-from deltagerbudget.results.models import ProjectResult, Result
-from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Appeal, Decision, Review
 from deltagerbudget.review.rules import ReminderKind
 from deltagerbudget.support.models import Lift
@@ -38,15 +36,6 @@ from deltagerbudget.talk.rules import Voice
 from deltagerbudget.together.models import Invitation, JoinRequest, Merge
 from deltagerbudget.together.rules import Answer
 from deltagerbudget.ui.quiet import quiet
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the result says of one proposal; why, in the language in which it is asked."""
-
-    title: str
-    is_funded: bool
-    why: Callable[[], str]
 
 
 def letters(entry: Entry) -> list[Letter]:
@@ -72,22 +61,6 @@ def written(letter: Letter) -> Written:
     subject, _, body = text.strip().partition("\n")
     body = f"{preface}\n\n{body.strip()}"
     return mails.letter(mails.one_line(subject), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", language)
-
-
-def _about(template: str, proposal: Proposal, **values: Any) -> list[Letter]:
-    """One letter to each author."""
-    known = {"proposal": proposal, "process": proposal.process, "address": lambda: _address(proposal)} | values
-    return [Letter(template, person, known) for person in _authors(proposal)]
-
-
-def _authors(proposal: Proposal) -> Iterable[Person]:
-    return Person.objects.filter(authorships__proposal=proposal).order_by("pk")
-
-
-def _address(proposal: Proposal) -> str:
-    if proposal.number is None:
-        return reverse("site:my_page")
-    return reverse("site:proposal", args=[proposal.process.slug, proposal.number])
 
 
 def _proposal(pk: int | str) -> Proposal:
@@ -283,41 +256,6 @@ def _vote_opened(entry: Entry) -> list[Letter]:
     return [Letter("vote_opened", author, values) for author in authors]
 
 
-def _published(entry: Entry) -> list[Letter]:
-    """One letter an author, with all of the author's proposals in it."""
-    result = Result.objects.select_related("vote__process").get(pk=entry.target_id)
-    process, outcome = result.vote.process, result.explained
-    titles = {str(number): title for number, title in result.vote.projects.values_list("number", "title")}
-    of_author: dict[Person, list[Told]] = {}
-    rows = ProjectResult.objects.filter(result=result).select_related("proposal")
-    for row in rows.prefetch_related("proposal__authorships__person"):
-        why = partial(sentence, outcome.step(str(row.proposal.number)), outcome, titles)
-        for authorship in row.proposal.authorships.all():
-            of_author.setdefault(authorship.person, []).append(Told(row.proposal.title, row.is_funded, why))
-    address = {"address": lambda: reverse("results:result", args=[process.slug])}
-    return [
-        Letter(
-            "result",
-            author,
-            {"process": process, "rows": own, "has_winner": any(told.is_funded for told in own)} | address,
-        )
-        for author, own in of_author.items()
-    ]
-
-
-def _realisation(template: str) -> Callable[[Entry], list[Letter]]:
-    def compose(entry: Entry) -> list[Letter]:
-        realisation = Realisation.objects.select_related("proposal__process").get(pk=entry.target_id)
-        # The one that this very entry is about: there may be a newer one before the mail is written.
-        report = realisation.reports.filter(at=entry.at).select_related("milestone").first()
-        # An initiative has no author.
-        if realisation.proposal is None:
-            return []
-        return _about(template, realisation.proposal, realisation=realisation, report=report)
-
-    return compose
-
-
 def _booked(entry: Entry) -> list[Letter]:
     """Nothing for what was given up meanwhile."""
     return _to_booked("booked", Booking.objects.filter(pk=entry.target_id))
@@ -379,8 +317,5 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.HIDE_CONTENT: partial(_to_writers, "hidden"),
     Act.DECIDE_HIDING_APPEAL: partial(_to_writers, "hiding_decided"),
     Act.OPEN_VOTE: _vote_opened,
-    Act.PUBLISH_RESULT: _published,
-    Act.START_REALISATION: _realisation("started"),
-    Act.MOVE_MILESTONE: _realisation("moved"),
-    Act.FINISH_REALISATION: _realisation("finished"),
+    **after_vote.COMPOSERS,
 }

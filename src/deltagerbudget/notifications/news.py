@@ -115,7 +115,9 @@ def _closing(at: datetime) -> Iterable[Entry]:
 
 def _late(at: datetime) -> Iterable[Entry]:
     """The entries that promised the dates which are over: a date that is moved and missed again is told again."""
-    missed = Milestone.objects.filter(reached_on=None, due_on__lt=localdate(at), realisation__finished_on=None)
+    missed = Milestone.objects.filter(reached_on=None, due_on__lt=localdate(at)).filter(
+        realisation__finished_on=None, realisation__stopped_on=None
+    )
     late = dict(missed.values_list("pk", "realisation_id"))
     if not late:
         return []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import Act, Role
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.realisation.models import Initiative, Realisation
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,35 @@ def _staff_of(assisted: Assisted) -> list[Person]:
     return [owner for owner in owners_of(process) if owner.is_active and owner.email]
 
 
-def owners_of(process: Process) -> Iterable[Person]:
+def owners_of(source: Process | Initiative) -> Iterable[Person]:
     everywhere = Person.objects.filter(grants__role=Role.OWNER, grants__area=None)
-    here = Person.objects.filter(grants__role=Role.OWNER, grants__area__in=process.area_ids)
+    here = Person.objects.filter(grants__role=Role.OWNER, grants__area__in=source.area_ids)
     return (everywhere | here).distinct().order_by("pk")
+
+
+def above(realisation: Realisation) -> list[Person]:
+    """Who is told first that an owner does not answer: another process owner of the area, or the nearest above."""
+    areas, others = realisation.area_ids, Person.objects.filter(is_active=True).exclude(pk=realisation.owner_id)
+    steps = ((Role.OWNER, areas), (Role.OWNER, None), (Role.ADMINISTRATOR, areas), (Role.ADMINISTRATOR, None))
+    for role, where in steps:
+        held = Q(grants__role=role, grants__area__in=areas) if where else Q(grants__role=role, grants__area=None)
+        found = list(others.filter(held).distinct().order_by("pk"))
+        if found:
+            return found
+    return []
+
+
+def about_proposal(template: str, proposal: Proposal, **values: Any) -> list[Letter]:
+    """One letter to each author."""
+    known = {"proposal": proposal, "process": proposal.process, "address": lambda: address_of(proposal)} | values
+    return [Letter(template, person, known) for person in authors_of(proposal)]
+
+
+def authors_of(proposal: Proposal) -> Iterable[Person]:
+    return Person.objects.filter(authorships__proposal=proposal).order_by("pk")
+
+
+def address_of(proposal: Proposal) -> str:
+    if proposal.number is None:
+        return reverse("site:my_page")
+    return reverse("site:proposal", args=[proposal.process.slug, proposal.number])

@@ -46,6 +46,8 @@ EDITABLE = frozenset(
         "all_fit",
         "tie_chain",
         "leftover",
+        "start_within_months",
+        "finish_within_months",
         "learnt",
     }
 )

@@ -154,6 +154,9 @@ class Process(models.Model):
     all_fit = models.BooleanField(default=False)
     tie_chain = models.JSONField(default=default_tie_chain)
     leftover = models.CharField(max_length=20, choices=rules.Leftover.choices, default=rules.Leftover.RETURN)
+    # A winner is started and finished so many months after the result is published.
+    start_within_months = models.PositiveSmallIntegerField(default=rules.START_WITHIN)
+    finish_within_months = models.PositiveSmallIntegerField(default=rules.FINISH_WITHIN)
 
     # What the next one should know: a copy shows it on top.
     learnt = models.TextField(blank=True)
@@ -186,6 +189,10 @@ class Process(models.Model):
             models.CheckConstraint(condition=Q(support_needed__gt=0), name="process_support_positive"),
             models.CheckConstraint(condition=Q(threshold_percent__lte=100), name="process_percent_at_most_100"),
             models.CheckConstraint(condition=Q(share_percent__range=(1, 100)), name="process_share_at_most_100"),
+            models.CheckConstraint(
+                condition=Q(start_within_months__gt=0, finish_within_months__gt=F("start_within_months")),
+                name="process_built_in_order",
+            ),
             models.CheckConstraint(
                 condition=Q(stop_percent=None) | Q(stop_percent__range=(1, 99)), name="process_stop_percent"
             ),

@@ -45,6 +45,8 @@ class Subject:
     grace_minutes: int = 0
     # How long after the closing a register may still say where a voter lives; 0 where none is asked.
     register_days: int = 0
+    # Months within which a winner is started and finished; None where nobody has promised it.
+    built_within: tuple[int, int] | None = None
 
     def money(self, amount: int) -> str:
         return money(amount, self.currency, get_language() or "da")
@@ -59,6 +61,7 @@ def regulation(terms: Terms, subject: Subject) -> list[Clause]:
         Clause(_("Who wins"), _joined(_count(terms, subject))),
         Clause(_ties_heading(terms), _ties(terms)),
         Clause(_("If money is left"), _leftover(subject)),
+        Clause(_("When it is built"), _built(subject)),
     ]
     return [clause for clause in clauses if clause.text]
 
@@ -390,3 +393,14 @@ def _leftover(subject: Subject) -> str:
         Leftover.NEXT_IN_LINE: _("What is left is offered to the next in line, if the rest can be found elsewhere."),
         Leftover.ROLL_OVER: _("What is left is saved for the next deltagerbudget here."),
     }[subject.leftover]
+
+
+def _built(subject: Subject) -> str:
+    if subject.built_within is None:
+        return ""
+    text = _(
+        "A winner is started within %(start)s months after the result is published, and finished within %(finish)s. "
+        "If it takes longer, the page of the project says so by itself."
+    )
+    start, finish = subject.built_within
+    return text % {"start": _n(start), "finish": _n(finish)}

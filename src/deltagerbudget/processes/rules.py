@@ -43,6 +43,11 @@ class CountVariant(TextChoices):
     REMAINDER = "remainder", gettext_lazy("It gets what is left, and the count stops")
 
 
+# In months after the result is published: long enough for a permit and a season to build in, and short enough to be
+# remembered by those who voted.
+START_WITHIN, FINISH_WITHIN, MOST_MONTHS = 12, 24, 60
+
+
 class Leftover(TextChoices):
     RETURN = "return", gettext_lazy("goes back to the pool")
     NEXT_IN_LINE = "next-in-line", gettext_lazy("is offered to the next in line, if the rest can be found elsewhere")

@@ -180,6 +180,18 @@ class EditProcessForm(PlainText):
     leftover = forms.ChoiceField(
         label=gettext_lazy("What is left over"), choices=rules.Leftover.choices, widget=forms.RadioSelect
     )
+    start_within_months = a_number(
+        1,
+        rules.MOST_MONTHS,
+        label=gettext_lazy("A winner is started within so many months"),
+        help_text=gettext_lazy("Counted from the day on which the result is published."),
+    )
+    finish_within_months = a_number(
+        2,
+        rules.MOST_MONTHS,
+        label=gettext_lazy("And finished within so many months"),
+        help_text=gettext_lazy("If it takes longer, the public page says by itself that it is late."),
+    )
     mandate_body = forms.CharField(
         label=gettext_lazy("Who decided it"),
         max_length=200,
@@ -302,6 +314,7 @@ GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
                 "leftover",
             ),
         ),
+        (gettext_lazy("After the vote"), "", ("start_within_months", "finish_within_months")),
     ),
     "laering": ((gettext_lazy("What was learnt"), "", ("learnt",)),),
 }

@@ -123,6 +123,8 @@ def _basic_problems(process: Process) -> list[str]:
         found.append(_("Nobody could make a proposal. Let everyone make at least one."))
     if process.support_needed < 1:
         found.append(_("A proposal needs at least one supporter. Leave the support round out if it needs none."))
+    if process.finish_within_months <= process.start_within_months:
+        found.append(_("A winner cannot be finished before it is started. Give more months to finish it."))
     return found
 
 

@@ -205,7 +205,7 @@ def _shared(project: _Priced, weights: list[int], place: int) -> ProjectLine:
         project.url,
         split(project.price_ore, weights)[place],
         sum(ore for _payment, ore in payments),
-        project.realisation is not None and project.realisation.finished_on is not None,
+        project.realisation is not None and project.realisation.is_over,
         payments,
     )
 

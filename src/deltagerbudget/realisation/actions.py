@@ -22,6 +22,7 @@ from deltagerbudget.processes.models import Allocation, Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Initiative, InitiativeAllocation, Milestone, Payment, Realisation, Report
 from deltagerbudget.realisation.purse import purse_of
+from deltagerbudget.realisation.rules import months_after
 from deltagerbudget.results.models import ProjectResult
 
 EDITABLE = frozenset({"title", "theme", "place", "lon", "lat", "story"})
@@ -36,8 +37,8 @@ def start_realisation(
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
     process = proposal.process
     permit(Act.START_REALISATION, actor, area_ids=process.area_ids, phase=process.phase_at(at))
-    won = ProjectResult.objects.published().funded().filter(proposal=proposal).first()
-    if won is None:
+    won = ProjectResult.objects.published().funded().filter(proposal=proposal).select_related("result").first()
+    if won is None or won.result.published_at is None:
         raise NotPossible(_("Only a proposal that has won in a published result can be started."))
     if Realisation.objects.filter(proposal=proposal).exists():
         raise NotPossible(_("This project is already started."))
@@ -51,6 +52,7 @@ def start_realisation(
         carried_out_by=carried_out_by.strip(),
         price_ore=won.granted_ore,
         started_at=at,
+        finish_by=months_after(localdate(won.result.published_at), process.finish_within_months),
     )
     record(Act.START_REALISATION, actor, realisation, at=at, process_id=process.pk, proposal=proposal.pk)
     return realisation
@@ -59,26 +61,27 @@ def start_realisation(
 @transaction.atomic
 def plan_milestone(actor: Actor, realisation: Realisation, *, title: str, due_on: date, at: datetime) -> Milestone:
     """Promise something by a date."""
-    realisation = _locked(Act.PLAN_MILESTONE, actor, realisation, at)
-    _refuse_finished(realisation)
+    realisation = locked(Act.PLAN_MILESTONE, actor, realisation, at)
+    refuse_ended(realisation)
     if not title.strip():
         raise NotPossible(_("Write what will be done."))
-    _refuse_past(due_on, at)
+    refuse_past(due_on, at)
     milestone = Milestone.objects.create(realisation=realisation, title=title.strip(), due_on=due_on)
-    _record(Act.PLAN_MILESTONE, actor, realisation, at, milestone=milestone.pk)
+    recorded(Act.PLAN_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
 
 
 @transaction.atomic
 def move_milestone(actor: Actor, milestone: Milestone, *, due_on: date, reason: str, at: datetime) -> Milestone:
     """Give a promise a new date. The old one and the reason stay public."""
-    realisation = _locked(Act.MOVE_MILESTONE, actor, milestone.realisation, at)
-    milestone = _waiting(milestone)
+    realisation = locked(Act.MOVE_MILESTONE, actor, milestone.realisation, at)
+    refuse_ended(realisation)
+    milestone = waiting(milestone)
     if not reason.strip():
         raise NotPossible(_("Write why the date is moved. Everyone who follows the project will read it."))
     if due_on == milestone.due_on:
         raise NotPossible(_("This is the date it has already. Choose another one."))
-    _refuse_past(due_on, at)
+    refuse_past(due_on, at)
     Report.objects.create(
         realisation=realisation,
         text=reason.strip(),
@@ -89,19 +92,22 @@ def move_milestone(actor: Actor, milestone: Milestone, *, due_on: date, reason: 
     )
     milestone.due_on = due_on
     milestone.save(update_fields=["due_on"])
-    _record(Act.MOVE_MILESTONE, actor, realisation, at, milestone=milestone.pk)
+    answered(milestone, at=at)
+    recorded(Act.MOVE_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
 
 
 @transaction.atomic
 def reach_milestone(actor: Actor, milestone: Milestone, *, reached_on: date, at: datetime) -> Milestone:
     """The promise is kept."""
-    realisation = _locked(Act.REACH_MILESTONE, actor, milestone.realisation, at)
-    milestone = _waiting(milestone)
+    realisation = locked(Act.REACH_MILESTONE, actor, milestone.realisation, at)
+    refuse_ended(realisation)
+    milestone = waiting(milestone)
     _refuse_future(reached_on, at)
     milestone.reached_on = reached_on
     milestone.save(update_fields=["reached_on"])
-    _record(Act.REACH_MILESTONE, actor, realisation, at, milestone=milestone.pk)
+    answered(milestone, at=at)
+    recorded(Act.REACH_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
 
 
@@ -110,42 +116,42 @@ def report_progress(
     actor: Actor, realisation: Realisation, *, text: str, at: datetime, given: Illustration | None = None
 ) -> Report:
     """Tell everyone what is happening, also after the end."""
-    realisation = _locked(Act.REPORT_PROGRESS, actor, realisation, at)
+    realisation = locked(Act.REPORT_PROGRESS, actor, realisation, at)
     if not text.strip():
         raise NotPossible(_("Write a few words about what is happening."))
     if given is not None and not given.alt.strip():
         raise NotPossible(_("Write what one sees on the picture, for those who cannot see it."))
     picture = store_picture(given, at=at) if given is not None else None
     report = Report.objects.create(realisation=realisation, text=text.strip(), picture=picture, at=at)
-    _record(Act.REPORT_PROGRESS, actor, realisation, at, report=report.pk)
+    recorded(Act.REPORT_PROGRESS, actor, realisation, at, report=report.pk)
     return report
 
 
 @transaction.atomic
 def remove_report_picture(actor: Actor, report: Report, *, at: datetime) -> Report:
     """The words stay as they were told."""
-    realisation = _locked(Act.REMOVE_REPORT_PICTURE, actor, report.realisation, at)
+    realisation = locked(Act.REMOVE_REPORT_PICTURE, actor, report.realisation, at)
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.picture is None:
         raise NotPossible(_("This picture is not there any more."))
     picture, report.picture = report.picture, None
     report.save(update_fields=["picture"])
     drop(picture)
-    _record(Act.REMOVE_REPORT_PICTURE, actor, realisation, at, report=report.pk)
+    recorded(Act.REMOVE_REPORT_PICTURE, actor, realisation, at, report=report.pk)
     return report
 
 
 @transaction.atomic
 def finish_realisation(actor: Actor, realisation: Realisation, *, finished_on: date, at: datetime) -> Realisation:
     """It stands there."""
-    realisation = _locked(Act.FINISH_REALISATION, actor, realisation, at)
-    _refuse_finished(realisation)
+    realisation = locked(Act.FINISH_REALISATION, actor, realisation, at)
+    refuse_ended(realisation)
     if realisation.milestones.filter(reached_on=None).exists():
         raise NotPossible(_("A milestone is not reached yet. Mark it as reached, or move it."))
     _refuse_future(finished_on, at)
     realisation.finished_on = finished_on
     realisation.save(update_fields=["finished_on"])
-    _record(Act.FINISH_REALISATION, actor, realisation, at)
+    recorded(Act.FINISH_REALISATION, actor, realisation, at)
     return realisation
 
 
@@ -192,7 +198,7 @@ def fund_initiative(
     if amount_ore <= 0:
         raise NotPossible(_("Write an amount greater than 0."))
     if realisation is not None:
-        _refuse_finished(realisation)
+        refuse_ended(realisation)
     refuse_beyond(pool, amount_ore, at)
     if not second(Act.FUND_INITIATIVE, actor, row, digest=funding_digest(pool.pk, amount_ore), at=at):
         return None
@@ -235,7 +241,7 @@ def record_payment(
 ) -> Payment:
     """Write down what was paid. Never more than the money that nothing else is promised of."""
     source = _lock_source(realisation.source)
-    realisation = _locked(Act.RECORD_PAYMENT, actor, realisation, at)
+    realisation = locked(Act.RECORD_PAYMENT, actor, realisation, at)
     if amount_ore <= 0 or not text.strip():
         raise NotPossible(_("Write an amount greater than 0, and what was paid for."))
     _refuse_future(paid_on, at)
@@ -243,7 +249,7 @@ def record_payment(
         realisation=realisation, amount_ore=amount_ore, paid_on=paid_on, text=text.strip(), at=at
     )
     _refuse_overspent(source)
-    _record(Act.RECORD_PAYMENT, actor, realisation, at, payment=payment.pk)
+    recorded(Act.RECORD_PAYMENT, actor, realisation, at, payment=payment.pk)
     return payment
 
 
@@ -251,7 +257,7 @@ def record_payment(
 def correct_payment(actor: Actor, payment: Payment, *, amount_ore: int, reason: str, at: datetime) -> Payment:
     """Say what the right amount is; 0 for what was never paid. The difference becomes a further row."""
     source = _lock_source(payment.realisation.source)
-    realisation = _locked(Act.CORRECT_PAYMENT, actor, payment.realisation, at)
+    realisation = locked(Act.CORRECT_PAYMENT, actor, payment.realisation, at)
     first = Payment.objects.get(pk=payment.corrects_id or payment.pk)
     if not reason.strip():
         raise NotPossible(_("Write why the amount is corrected."))
@@ -268,7 +274,7 @@ def correct_payment(actor: Actor, payment: Payment, *, amount_ore: int, reason: 
         reason=reason.strip(),
     )
     _refuse_overspent(source)
-    _record(Act.CORRECT_PAYMENT, actor, realisation, at, payment=correction.pk)
+    recorded(Act.CORRECT_PAYMENT, actor, realisation, at, payment=correction.pk)
     return correction
 
 
@@ -314,26 +320,33 @@ def _editable(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _locked(act: Act, actor: Actor, realisation: Realisation, at: datetime) -> Realisation:
+def answered(milestone: Milestone, *, at: datetime) -> None:
+    """What was asked about it is answered; the links of those mails end. Part of an act."""
+    milestone.reminders.filter(answered_at=None).update(answered_at=at)
+
+
+def locked(act: Act, actor: Actor, realisation: Realisation, at: datetime) -> Realisation:
     rows = Realisation.objects.select_for_update(of=("self",)).select_related("process", "initiative")
     locked = rows.get(pk=realisation.pk)
     permit(act, actor, area_ids=locked.area_ids, phase=locked.phase_at(at))
     return locked
 
 
-def _waiting(milestone: Milestone) -> Milestone:
+def waiting(milestone: Milestone) -> Milestone:
     milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
     if milestone.reached_on is not None:
         raise NotPossible(_("This milestone is already reached."))
     return milestone
 
 
-def _refuse_finished(realisation: Realisation) -> None:
+def refuse_ended(realisation: Realisation) -> None:
     if realisation.finished_on is not None:
         raise NotPossible(_("This project is finished."))
+    if realisation.stopped_on is not None:
+        raise NotPossible(_("This project is stopped."))
 
 
-def _refuse_past(due_on: date, at: datetime) -> None:
+def refuse_past(due_on: date, at: datetime) -> None:
     if due_on < localdate(at):
         raise NotPossible(_("Nobody can promise something for a day that is past. Choose today or a later day."))
 
@@ -343,7 +356,7 @@ def _refuse_future(day: date, at: datetime) -> None:
         raise NotPossible(_("This day has not come yet. Choose today or an earlier day."))
 
 
-def _record(act: Act, actor: Actor, realisation: Realisation, at: datetime, **ids: int) -> None:
+def recorded(act: Act, actor: Actor, realisation: Realisation, at: datetime, **ids: int) -> None:
     about = {"proposal": realisation.proposal_id, "initiative": realisation.initiative_id}
     ids |= {name: pk for name, pk in about.items() if pk is not None}
     record(act, actor, realisation, at=at, process_id=realisation.process_id, **ids)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils.text import Truncator
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,8 +17,8 @@ from deltagerbudget.pictures.shown import first_photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Initiative, Realisation, Report, paid_for, seed_of, url_of
-from deltagerbudget.realisation.rules import Station, late_days, next_promise
-from deltagerbudget.realisation.story import badge_of, late_words
+from deltagerbudget.realisation.rules import Station, late_days, months_after, next_promise
+from deltagerbudget.realisation.story import badge_of, late_words, quiet_words, start_words
 from deltagerbudget.results.models import ProjectResult
 from deltagerbudget.ui.danish import day, money
 from deltagerbudget.ui.signatures import Badge, Card
@@ -27,6 +29,7 @@ WORDS = {
     Station.UNDER_WAY: "i-gang",
     Station.PLANNED: "planlagt",
     Station.FINISHED: "faerdig",
+    Station.STOPPED: "stoppet",
 }
 _ORDER = list(WORDS)
 
@@ -43,6 +46,8 @@ class Winner:
     station: Station
     days: int
     areas: frozenset[str]
+    # By the rule, for a winner.
+    start_by: date | None = None
 
     def pictures(self) -> list[Picture]:
         if self.realisation is not None:
@@ -60,7 +65,7 @@ class Winner:
         promise = next_promise(row.promises()) if row else None
         if row is not None and row.finished_on is not None:
             return _ORDER.index(self.station), -row.finished_on.toordinal(), row.finished_on, self.about.pk
-        due_on = promise.due_on if promise else date.max
+        due_on = promise.due_on if promise else self.start_by or date.max
         return _ORDER.index(self.station), -self.days, due_on, self.about.pk
 
 
@@ -71,7 +76,8 @@ def winners(today: date) -> list[Winner]:
         ProjectResult.objects.published()
         .funded()
         .exclude(foreign)
-        .select_related("proposal__process", "proposal__realisation__process")
+        .select_related("result", "proposal__process", "proposal__realisation__process")
+        .defer("result__outcome", "result__pb")
         .prefetch_related("proposal__process__areas", "proposal__pictures")
         .annotate(paid=paid_for("proposal__realisation"))
     )
@@ -82,6 +88,12 @@ def winners(today: date) -> list[Winner]:
     prefetch_related_objects([*started, *initiatives], "milestones", told)
     found = [_winner(row, today) for row in rows] + [_initiative(row, today) for row in initiatives]
     return sorted(found, key=lambda winner: winner.rank)
+
+
+def start_by_of(row: ProjectResult, process: Process) -> date:
+    """The last day on which a winner is started by the rule; load the result."""
+    assert row.result.published_at is not None  # noqa: S101 - only published results are asked for
+    return months_after(localdate(row.result.published_at), process.start_within_months)
 
 
 def chosen(found: Iterable[Winner], *, area: str, station: str) -> list[Winner]:
@@ -104,6 +116,7 @@ def cards(found: Iterable[Winner], today: date) -> list[Card]:
         "paid": _("%(amount)s is paid"),
         "initiative": _("Initiative"),
         "owner": _("Answers for it: %(who)s"),
+        "stopped": _("Stopped on %(day)s: %(why)s"),
     }
     return [_card(winner, words, language, today) for winner in found]
 
@@ -111,14 +124,17 @@ def cards(found: Iterable[Winner], today: date) -> list[Card]:
 def _winner(row: ProjectResult, today: date) -> Winner:
     realisation = getattr(row.proposal, "realisation", None)
     process = row.proposal.process
+    start_by = start_by_of(row, process)
+    unstarted = max(0, (today - start_by).days)
     return Winner(
         about=row.proposal,
         source=process,
         realisation=realisation,
         price_ore=realisation.price_ore if realisation else row.granted_ore,
         paid_ore=row.paid or 0,  # type: ignore[attr-defined]
-        station=realisation.station(today) if realisation else Station.PLANNED,
-        days=late_days(realisation.promises(), today) if realisation else 0,
+        station=realisation.station(today) if realisation else Station.LATE if unstarted else Station.PLANNED,
+        days=late_days(realisation.promises(), today) if realisation else unstarted,
+        start_by=start_by,
         areas=frozenset(area.slug for area in process.areas.all()),
     )
 
@@ -144,10 +160,11 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
         facts.append(words["paid"] % {"amount": money(winner.paid_ore, winner.currency, language)})
     if row is not None:
         facts.append(words["owner"] % {"who": row.owner_title})
+        facts += [said for said in [quiet_words(row, today)] if said]
     return Card(
         url=url_of(about),
         title=about.title,
-        text=_text(winner, words, language),
+        text=_text(winner, words, language, today),
         kind=words["initiative"] if isinstance(about, Initiative) else source.title,
         theme=source.theme,
         photo=first_photo(winner.pictures()),
@@ -157,10 +174,14 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
     )
 
 
-def _text(winner: Winner, words: dict[str, str], language: str) -> str:
+def _text(winner: Winner, words: dict[str, str], language: str, today: date) -> str:
     row = winner.realisation
     if row is not None and row.finished_on is not None:
         return words["done"] % {"day": day(row.finished_on, language)}
+    if row is not None and row.stopped_on is not None:
+        return words["stopped"] % {"day": day(row.stopped_on, language), "why": Truncator(row.stop_reason).chars(120)}
+    if row is None and winner.start_by is not None:
+        return start_words(winner.start_by, today)
     promise = next_promise(row.promises()) if row else None
     if promise is None:
         return words["waiting"]

@@ -47,6 +47,25 @@ class MoveForm(_Form):
     )
 
 
+class ConfirmForm(_Form):
+    text = forms.CharField(
+        label=_("How is it going?"),
+        help_text=_("One sentence, if you like. Everyone who follows the project reads it."),
+        max_length=TEXT,
+        required=False,
+        widget=Paragraphs(3),
+    )
+
+
+class StopForm(_Form):
+    reason = forms.CharField(
+        label=_("Why is it stopped?"),
+        help_text=_("In plain words. Everyone reads it, also those who voted for it."),
+        max_length=TEXT,
+        widget=Paragraphs(4),
+    )
+
+
 class InitiativeForm(_Form):
     title = forms.CharField(
         label=_("Title"),

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+import secrets
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
@@ -17,8 +20,12 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.pools.rules import Project
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.rules import Promise, Station, station
+from deltagerbudget.realisation.rules import ASK_BEFORE, ASKED, Promise, ReminderKind, Station, quiet_since, station
 from deltagerbudget.ui.themes import Theme
+
+
+def new_nonce() -> str:
+    return secrets.token_hex(16)
 
 
 def paid_for(realisation: str) -> Subquery:
@@ -48,7 +55,10 @@ class RealisationQuerySet(models.QuerySet["Realisation"]):
 
     def late(self, today: date) -> RealisationQuerySet:
         overdue = Milestone.objects.filter(realisation=OuterRef("pk"), reached_on=None, due_on__lt=today)
-        return self.filter(Exists(overdue), finished_on=None)
+        return self.under_way().filter(Exists(overdue) | Q(finish_by__lt=today))
+
+    def under_way(self) -> RealisationQuerySet:
+        return self.filter(finished_on=None, stopped_on=None)
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -138,7 +148,12 @@ class Realisation(models.Model):
     carried_out_by = models.CharField(max_length=120)
     price_ore = models.BigIntegerField()
     started_at = models.DateTimeField()
+    # By the rule that was frozen with the vote; an initiative has none.
+    finish_by = models.DateField(null=True)
     finished_on = models.DateField(null=True)
+    # Written by the first person; public once a second one has confirmed it.
+    stop_reason = models.TextField(max_length=1000, blank=True)
+    stopped_on = models.DateField(null=True)
 
     objects = RealisationQuerySet.as_manager()
 
@@ -149,6 +164,10 @@ class Realisation(models.Model):
                 condition=Q(proposal__isnull=False, process__isnull=False, initiative=None)
                 | Q(proposal=None, process=None, initiative__isnull=False),
                 name="realisation_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_on=None) | (Q(finished_on=None) & ~Q(stop_reason="")),
+                name="realisation_stopped_why",
             ),
         )
 
@@ -189,7 +208,12 @@ class Realisation(models.Model):
 
     def as_project(self) -> Project:
         """Prefetch the payments for lists."""
-        return Project(self.price_ore, self.paid_ore(), is_finished=self.finished_on is not None)
+        return Project(self.price_ore, self.paid_ore(), is_finished=self.is_over)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is bound of its money than what was paid."""
+        return self.finished_on is not None or self.stopped_on is not None
 
     def pictures(self) -> list[Picture]:
         """The newest first, then the author's own; prefetch `reports__picture` and `proposal__pictures` for lists."""
@@ -197,12 +221,34 @@ class Realisation(models.Model):
         return told + (list(self.proposal.pictures.all()) if self.proposal else [])
 
     def promises(self) -> list[Promise]:
-        """The milestones by date; prefetch them for lists."""
+        """The milestones by date, and the end by the rule; prefetch them for lists."""
         rows = sorted(self.milestones.all(), key=lambda row: (row.due_on, row.pk))
-        return [Promise(row.title, row.due_on, row.reached_on) for row in rows]
+        found = [Promise(row.title, row.due_on, row.reached_on) for row in rows]
+        if self.finish_by is not None:
+            found.append(Promise(_("The whole project is finished"), self.finish_by, self.finished_on))
+        return found
 
     def station(self, today: date) -> Station:
-        return station(self.promises(), is_finished=self.finished_on is not None, today=today)
+        is_stopped = self.stopped_on is not None
+        return station(self.promises(), is_finished=self.finished_on is not None, today=today, is_stopped=is_stopped)
+
+    def quiet_since(self, today: date) -> date | None:
+        """The day of the newest news, where that is too long ago; prefetch milestones and reports for lists."""
+        if self.is_over:
+            return None
+        reached = [row.reached_on for row in self.milestones.all() if row.reached_on is not None]
+        told = [localdate(report.at) for report in self.reports.all()]
+        return quiet_since([localdate(self.started_at), *reached, *told], today)
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def due_soon(self, today: date) -> MilestoneQuerySet:
+        """Whose date comes or has passed and is not kept, of projects that go on; with all that the clock asks for."""
+        near = self.filter(reached_on=None, due_on__lte=today + timedelta(days=ASK_BEFORE))
+        near = near.filter(realisation__finished_on=None, realisation__stopped_on=None).order_by("due_on", "pk")
+        about = ("process", "initiative", "proposal__process", "owner")
+        rows = near.select_related("realisation", *(f"realisation__{name}" for name in about))
+        return rows.prefetch_related("reminders", "realisation__process__phases")
 
 
 class Milestone(models.Model):
@@ -213,11 +259,43 @@ class Milestone(models.Model):
     due_on = models.DateField()
     reached_on = models.DateField(null=True)
 
+    objects = MilestoneQuerySet.as_manager()
+
     class Meta:
         ordering = ("due_on", "pk")
 
     def __str__(self) -> str:
         return self.title
+
+
+class MilestoneReminderQuerySet(models.QuerySet["MilestoneReminder"]):
+    def answerable(self) -> MilestoneReminderQuerySet:
+        """Whose links still work: not answered, and the promise neither kept, moved nor over."""
+        rows = self.filter(kind__in=ASKED, answered_at=None, milestone__reached_on=None, due_on=F("milestone__due_on"))
+        rows = rows.filter(milestone__realisation__finished_on=None, milestone__realisation__stopped_on=None)
+        about = ("process", "initiative", "proposal__process", "owner")
+        return rows.select_related("milestone", *(f"milestone__realisation__{name}" for name in about))
+
+
+class MilestoneReminder(models.Model):
+    """That the clock has once asked about, or told of, one date of a milestone."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=ReminderKind.choices)
+    # A new date begins anew.
+    due_on = models.DateField()
+    at = models.DateTimeField()
+    # Part of the links in its mail.
+    nonce = models.CharField(max_length=32, default=new_nonce)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = MilestoneReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["milestone", "kind", "due_on"], name="milestone_reminder_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id}: {self.kind}"
 
 
 class Payment(models.Model):
@@ -247,13 +325,13 @@ class Payment(models.Model):
 
 
 class Report(models.Model):
-    """What the owner told about a realisation: news, or why a date was moved. Never updated; its picture may go."""
+    """What the owner told: news, why a date was moved, or that it holds. Never updated; its picture may go."""
 
     realisation = models.ForeignKey(Realisation, models.CASCADE, related_name="reports")
-    text = models.TextField(max_length=1000)
+    text = models.TextField(max_length=1000, blank=True)
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="reports")
     at = models.DateTimeField()
-    # Set when the report moves a milestone.
+    # Set when the report is about the date of a milestone: moved, or where both dates are empty confirmed.
     milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, related_name="moves")
     moved_from = models.DateField(null=True)
     moved_to = models.DateField(null=True)

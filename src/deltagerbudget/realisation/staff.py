@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.approvals import pending_approval
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
@@ -19,8 +20,9 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation import actions
-from deltagerbudget.realisation.forms import DayForm, MoveForm, PlanForm, ReportForm, StartForm
+from deltagerbudget.realisation.forms import ConfirmForm, DayForm, MoveForm, PlanForm, ReportForm, StartForm, StopForm
 from deltagerbudget.realisation.models import Initiative, Milestone, Realisation, url_of
+from deltagerbudget.realisation.promising import confirm_milestone, stop_realisation
 from deltagerbudget.realisation.story import badge_of, story_of
 from deltagerbudget.results.models import ProjectResult
 
@@ -142,6 +144,30 @@ def reach(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "reach")
 
 
+@does(Act.CONFIRM_MILESTONE)
+@require_http_methods(METHODS)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    milestone = _milestone(request, pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    done = _done(request, form, lambda data: confirm_milestone(actor_of(request), milestone, **data, at=now()))
+    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "confirm")
+
+
+@does(Act.STOP_REALISATION)
+@require_http_methods(METHODS)
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first person writes why; the second one reads it and asks for the same."""
+    row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
+    _own(actor_of(request), row.source, Act.STOP_REALISATION)
+    form = StopForm(request.POST or None, initial={"reason": row.stop_reason})
+    done = _done(request, form, lambda data: stop_realisation(actor_of(request), row, **data, at=now()))
+    if done is not None:
+        reports = may(Act.REPORT_PROGRESS, actor_of(request), area_ids=row.area_ids)
+        return _back(row) if reports else redirect(url_of(row.about))
+    context = {"realisation": row, "form": form, "asked": pending_approval(Act.STOP_REALISATION, row)}
+    return render(request, "realisation/staff_stop.html", context, status=_status(form))
+
+
 def _done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
     """What the act gave; None when there is something to mend, which the form then says."""
     if request.method != "POST" or not form.is_valid():
@@ -164,7 +190,9 @@ def _page(request: HttpRequest, row: Realisation, **given: forms.Form) -> HttpRe
         "plan": PlanForm(),
         "report": ReportForm(owner=""),
         "finish": DayForm(initial={"day": today}),
-        "may_plan": row.finished_on is None and may(Act.PLAN_MILESTONE, actor, area_ids=area_ids),
+        "asked_to_stop": None if row.is_over else pending_approval(Act.STOP_REALISATION, row),
+        "may_stop": not row.is_over and may(Act.STOP_REALISATION, actor, area_ids=area_ids),
+        "may_plan": not row.is_over and may(Act.PLAN_MILESTONE, actor, area_ids=area_ids),
         "payments": row.payments.all(),
         "paid_ore": row.paid_ore(),
         "may_pay": may(Act.RECORD_PAYMENT, actor, area_ids=area_ids),
@@ -196,9 +224,9 @@ def _above(row: Realisation) -> str:
     return reverse("realisation_staff:process", args=[row.source.slug])
 
 
-def _own(actor: Actor, source: Source) -> Source:
+def _own(actor: Actor, source: Source, act: Act = Act.REPORT_PROGRESS) -> Source:
     """The process or initiative, for those who may tell of its projects; hidden from all others."""
-    if not may(Act.REPORT_PROGRESS, actor, area_ids=source.area_ids):
+    if not may(act, actor, area_ids=source.area_ids):
         raise Http404
     return source
 

@@ -11,7 +11,7 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.areas.models import Area
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.board import WORDS, cards, chosen, winners
-from deltagerbudget.realisation.rules import Station
+from deltagerbudget.realisation.rules import Station, follow_up
 
 PAGE = 48
 
@@ -40,5 +40,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "stations": [(word, station_.label) for station_, word in WORDS.items()],
         "area": area,
         "station": station,
+        "follow_up": [str(text) % numbers for text, numbers in follow_up()],
     }
     return render(request, "realisation/board.html", context)

@@ -19,6 +19,7 @@ from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import Realisation, seed_of, url_of
 from deltagerbudget.realisation.rules import next_promise
 from deltagerbudget.realisation.story import badge_of as standing
+from deltagerbudget.realisation.story import quiet_words
 from deltagerbudget.results.models import ProjectResult
 from deltagerbudget.site.now import what_now
 from deltagerbudget.support.reading import fact
@@ -112,14 +113,20 @@ def _cover(proposal: Proposal) -> Photo | None:
 
 def winner_cards(winners: Iterable[Proposal], process: Process) -> list[Card]:
     """Everything here has won; the badge says what is built. ``winners`` with their realisations loaded."""
-    rows, done = list(winners), Badge("done", _("Built"))
+    rows, done, stopped = list(winners), Badge("done", _("Built")), Badge("stopped", _("Stopped"))
     cards = proposal_cards(rows, process, published=True, with_badges=False)
-    return [replace(card, badge=done) if is_built(row) else card for card, row in zip(cards, rows, strict=True)]
+    badges = [done if is_built(row) else stopped if is_stopped(row) else None for row in rows]
+    return [replace(card, badge=badge) if badge else card for card, badge in zip(cards, badges, strict=True)]
 
 
 def is_built(proposal: Proposal) -> bool:
     realisation = getattr(proposal, "realisation", None)
     return realisation is not None and realisation.finished_on is not None
+
+
+def is_stopped(proposal: Proposal) -> bool:
+    realisation = getattr(proposal, "realisation", None)
+    return realisation is not None and realisation.stopped_on is not None
 
 
 def badge_of(proposal: Proposal, *, published: bool) -> Badge:
@@ -156,8 +163,9 @@ def built_cards(realisations: Iterable[Realisation], today: date) -> list[Card]:
         promise = next_promise(realisation.promises())
         if realisation.finished_on:
             facts.append(finished % {"day": day(realisation.finished_on, language)})
-        elif promise is not None:
+        elif promise is not None and not realisation.is_over:
             facts.append(promised % {"what": promise.title, "day": day(promise.due_on, language)})
+        facts += [said for said in [quiet_words(realisation, today)] if said]
         cards.append(
             Card(
                 url=url_of(about),

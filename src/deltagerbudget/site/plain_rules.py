@@ -38,6 +38,7 @@ def _regulation(process: Process) -> list[Clause]:
         ways=process.ways,
         grace_minutes=grace,
         register_days=register_days(process),
+        built_within=(process.start_within_months, process.finish_within_months),
     )
     return regulation(terms_of(process), subject)
 

@@ -24,7 +24,8 @@ from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersio
 from deltagerbudget.proposals.place import place_map
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.realisation.models import paid_for
-from deltagerbudget.realisation.story import Story, story_of
+from deltagerbudget.realisation.rules import months_after
+from deltagerbudget.realisation.story import Story, start_words, story_of
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.why import sentence
 from deltagerbudget.review.models import Revision
@@ -58,6 +59,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "decision": _released(found),
             "result": result,
             "story": _story(found, at),
+            "to_start": _to_start(found, result, at),
             "now": now,
             "step": step_of_proposal(found, at, _card(request), has_won=_has_won(found, result)),
             "contact_person": found.contact_person,
@@ -129,6 +131,15 @@ def _story(proposal: Proposal, at: datetime) -> Story | None:
     realisation = getattr(proposal, "realisation", None)
     paid_ore = proposal.paid or 0  # type: ignore[attr-defined]
     return story_of(realisation, timezone.localdate(at), paid_ore=paid_ore) if realisation else None
+
+
+def _to_start(proposal: Proposal, result: Result | None, at: datetime) -> str:
+    """Of a winner that nobody has started yet; an imported one is not ours to build."""
+    is_started, process = hasattr(proposal, "realisation"), proposal.process
+    if is_started or process.is_imported or not _has_won(proposal, result) or result is None or not result.published_at:
+        return ""
+    last = months_after(timezone.localdate(result.published_at), process.start_within_months)
+    return start_words(last, timezone.localdate(at))
 
 
 def _released(proposal: Proposal) -> Any:

@@ -1,0 +1,81 @@
+"""The acts of the promise clock: it asks, the owner answers, or two persons stop the project."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.acts.actor import Actor
+from deltagerbudget.acts.approvals import second
+from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.realisation.actions import answered, locked, recorded, refuse_ended, waiting
+from deltagerbudget.realisation.models import Milestone, MilestoneReminder, Realisation, Report
+from deltagerbudget.realisation.rules import ReminderKind, due_reminders
+
+MOST_WORDS = 1000
+
+
+@transaction.atomic
+def remind_milestone(
+    actor: Actor, milestone: Milestone, kind: ReminderKind, *, at: datetime
+) -> tuple[MilestoneReminder, bool]:
+    """The clock says once of each date that it comes, has passed, or is unanswered. True: this was the first time."""
+    realisation = locked(Act.REMIND_MILESTONE, actor, milestone.realisation, at)
+    refuse_ended(realisation)
+    milestone = waiting(milestone)
+    if kind not in due_reminders(milestone.due_on, localdate(at), asked_on=asked_on(milestone)):
+        raise NotPossible(_("It is not the day for this reminder."))
+    reminder, is_new = MilestoneReminder.objects.get_or_create(
+        milestone=milestone, kind=kind, due_on=milestone.due_on, defaults={"at": at}
+    )
+    if is_new:
+        recorded(Act.REMIND_MILESTONE, actor, realisation, at, milestone=milestone.pk, reminder=reminder.pk)
+    return reminder, is_new
+
+
+@transaction.atomic
+def confirm_milestone(actor: Actor, milestone: Milestone, *, text: str = "", at: datetime) -> Report:
+    """The date holds; a sentence may stand beside it. Not once the date has passed: then it is late, or done."""
+    realisation = locked(Act.CONFIRM_MILESTONE, actor, milestone.realisation, at)
+    refuse_ended(realisation)
+    milestone = waiting(milestone)
+    if milestone.due_on < localdate(at):
+        raise NotPossible(_("The date has passed. Say that it is done, or give a new date and the reason."))
+    report = Report.objects.create(realisation=realisation, text=text.strip(), at=at, milestone=milestone)
+    answered(milestone, at=at)
+    recorded(Act.CONFIRM_MILESTONE, actor, realisation, at, milestone=milestone.pk)
+    return report
+
+
+@transaction.atomic
+def stop_realisation(actor: Actor, realisation: Realisation, *, reason: str, at: datetime) -> bool:
+    """Two persons ask for it with the same reason. True once it is stopped: what was not paid is free again."""
+    realisation = locked(Act.STOP_REALISATION, actor, realisation, at)
+    refuse_ended(realisation)
+    reason = reason.strip().replace("\r\n", "\n")
+    if not reason:
+        raise NotPossible(_("Write why the project is stopped. Everyone will read it."))
+    if realisation.stop_reason != reason:
+        realisation.stop_reason = reason
+        realisation.save(update_fields=["stop_reason"])
+    for milestone in realisation.milestones.all():
+        answered(milestone, at=at)
+    if not second(Act.STOP_REALISATION, actor, realisation, digest=sha256(reason.encode()).hexdigest(), at=at):
+        return False
+    realisation.stopped_on = localdate(at)
+    realisation.save(update_fields=["stopped_on"])
+    recorded(Act.STOP_REALISATION, actor, realisation, at)
+    return True
+
+
+def asked_on(milestone: Milestone) -> date | None:
+    """When the owner was asked about this date after it had passed, while nobody has answered. Prefetch reminders."""
+    for row in milestone.reminders.all():
+        if row.kind == ReminderKind.PASSED and row.due_on == milestone.due_on and row.answered_at is None:
+            return localdate(row.at)
+    return None
