@@ -17,6 +17,7 @@ from deltagerbudget.processes.actions import create_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
+from deltagerbudget.realisation.promising import stop_realisation
 from deltagerbudget.results.actions import count_votes, publish_result
 
 # Seventy-five ballots: project numbers, and how many voted so.
@@ -39,6 +40,10 @@ PLANS: dict[str, tuple[tuple[str, int, int | None], ...]] = {
     "Skilte med gåminutter": (("Teksterne er skrevet med skolen", 60, 58), ("Skiltene er sat op", 300, None)),
     "Farvede fodspor til skolen": (("Vejen er målt op", 50, 50), ("Fodsporene er malet", 320, None)),
 }
+STOPPED = (
+    "Vejen til skolen får ny belægning til sommer, og så ville fodsporene forsvinde. "
+    "Vi har talt med skolen. Den stiller forslaget igen, når vejen er færdig."
+)
 DONE = ("Lys i tunnelen", "Bænk med udsigt")
 
 
@@ -76,6 +81,16 @@ def _built(proposal: Proposal, start: datetime) -> None:
     if proposal.title == "Bænk med udsigt":
         text = "Nu står bænken på bakken. Kom og prøv den, gerne når solen går ned."
         realisation.report_progress(tove, row, text=text, given=bench_with_a_view(), at=start + timedelta(days=72))
+    if proposal.title == "Skilte med gåminutter":
+        later = localdate(start) + timedelta(days=330)
+        reason = "Skolen vil skrive et skilt mere, om den gamle smedje. Det tager en måned."
+        realisation.move_milestone(
+            tove, row.milestones.last(), due_on=later, reason=reason, at=start + timedelta(days=170)
+        )
+    if proposal.title == "Farvede fodspor til skolen":
+        stopped_at = start + timedelta(days=190)
+        for sub in ("tove", "tom"):
+            stop_realisation(people.actor(sub), row, reason=STOPPED, at=stopped_at)
     if proposal.title == "Gangbro over den våde eng":
         text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
         realisation.report_progress(tove, row, text=text, at=start + timedelta(days=180))
