@@ -17,6 +17,7 @@ from deltagerbudget.processes.actions import create_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
+from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.realisation.promising import stop_realisation
 from deltagerbudget.results.actions import count_votes, publish_result
 
@@ -78,20 +79,26 @@ def _built(proposal: Proposal, start: datetime) -> None:
     if proposal.title in DONE:
         last = start + timedelta(days=PLANS[proposal.title][-1][2] or 0)
         realisation.finish_realisation(tove, row, finished_on=localdate(last), at=last)
-    if proposal.title == "Bænk med udsigt":
+    _told(proposal.title, row, start)
+
+
+def _told(title: str, row: Realisation, start: datetime) -> None:
+    """What its owner told on the way: a picture, a delay, a stop by two, and why."""
+    tove = people.actor("tove")
+    if title == "Bænk med udsigt":
         text = "Nu står bænken på bakken. Kom og prøv den, gerne når solen går ned."
         realisation.report_progress(tove, row, text=text, given=bench_with_a_view(), at=start + timedelta(days=72))
-    if proposal.title == "Skilte med gåminutter":
+    if title == "Skilte med gåminutter":
         later = localdate(start) + timedelta(days=330)
         reason = "Skolen vil skrive et skilt mere, om den gamle smedje. Det tager en måned."
         realisation.move_milestone(
-            tove, row.milestones.last(), due_on=later, reason=reason, at=start + timedelta(days=170)
+            tove, row.milestones.get(reached_on=None), due_on=later, reason=reason, at=start + timedelta(days=170)
         )
-    if proposal.title == "Farvede fodspor til skolen":
+    if title == "Farvede fodspor til skolen":
         stopped_at = start + timedelta(days=190)
         for sub in ("tove", "tom"):
             stop_realisation(people.actor(sub), row, reason=STOPPED, at=stopped_at)
-    if proposal.title == "Gangbro over den våde eng":
+    if title == "Gangbro over den våde eng":
         text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
         realisation.report_progress(tove, row, text=text, at=start + timedelta(days=180))
 
