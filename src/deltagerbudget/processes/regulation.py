@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.counting.ballots import CategoryLimit, VoteType
 from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Share, Variant
+from deltagerbudget.processes.built import built
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.processes.terms import Terms
 from deltagerbudget.ui.danish import money, number, one_stop
@@ -61,7 +62,7 @@ def regulation(terms: Terms, subject: Subject) -> list[Clause]:
         Clause(_("Who wins"), _joined(_count(terms, subject))),
         Clause(_ties_heading(terms), _ties(terms)),
         Clause(_("If money is left"), _leftover(subject)),
-        Clause(_("When it is built"), _built(subject)),
+        Clause(_("When it is built"), built(subject.built_within)),
     ]
     return [clause for clause in clauses if clause.text]
 
@@ -393,14 +394,3 @@ def _leftover(subject: Subject) -> str:
         Leftover.NEXT_IN_LINE: _("What is left is offered to the next in line, if the rest can be found elsewhere."),
         Leftover.ROLL_OVER: _("What is left is saved for the next deltagerbudget here."),
     }[subject.leftover]
-
-
-def _built(subject: Subject) -> str:
-    if subject.built_within is None:
-        return ""
-    text = _(
-        "A winner is started within %(start)s months after the result is published, and finished within %(finish)s. "
-        "If it takes longer, the page of the project says so by itself."
-    )
-    start, finish = subject.built_within
-    return text % {"start": _n(start), "finish": _n(finish)}
