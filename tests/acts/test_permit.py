@@ -138,6 +138,7 @@ add_to_roll         od    PISRV
 remove_from_roll    od    PISRV
 check_residence     ouds  VCBE
 settle_pending      oud   VCBE
+raise_alarm         s     VCBE
 draw_sample         u     VCBE
 issue_codes         od    PISRV
 reissue_code        cod   PISRV

@@ -14,9 +14,9 @@ from tests.promises import by_hand
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, Eligible, Vote
+from deltagerbudget.ballots.models import Ballot, Eligible, Station, Vote
 from deltagerbudget.ballots.tally_models import Event, Tally
-from deltagerbudget.scrutiny.reading import per_channel, per_hour, turnout
+from deltagerbudget.scrutiny.reading import Table, helped, per_channel, per_hour, turnout
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -124,3 +124,34 @@ def test_a_box_that_does_not_open_is_said() -> None:
         Ballot.objects.update(ciphertext=b"x" * 200)
     assert 'role="alert"' in seen(vote)
     assert keybox.has_keys(vote.pk)
+
+
+def helped_at(vote: Vote, place: str, handed: int, with_help: int, *, hours_ago: int = 3) -> None:
+    station, _is_new = Station.objects.get_or_create(process=vote.process, name=place)
+    hour = make.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=hours_ago)
+    for event, number in ((Event.CAST, handed), (Event.HELPED, with_help)):
+        Tally.objects.create(vote=vote, hour=hour, event=event, channel=Channel.KIOSK, station=station, number=number)
+
+
+def numbers_of(table: Table | None) -> list[list[int | None]]:
+    assert table is not None
+    return [[cell.number, cell.of] for line in table.lines for cell in line.cells]
+
+
+def test_votes_with_help_are_a_number_by_place_and_few_are_not_shown() -> None:
+    vote = make.open_vote()
+    assert helped(vote, make.now()) is None
+    for place, handed, with_help in (("Bibliotek", 60, 23), ("Hallen", 40, 12), ("Skolen", 30, 2)):
+        helped_at(vote, place, handed, with_help)
+    # The one with two is hidden, and so is another, or the sum would give it away.
+    assert numbers_of(helped(vote, make.now())) == [[20, None], [None, None], [None, None], [35, None]]
+    voted(vote, 25)
+    assert "Stemmer med hjælp" in seen(vote)
+
+
+def test_after_closing_votes_with_help_stand_exactly_beside_all_that_were_handed_in() -> None:
+    vote = make.open_vote()
+    for place, handed, with_help in (("Bibliotek", 60, 23), ("Hallen", 40, 12)):
+        helped_at(vote, place, handed, with_help)
+    vote = make.closed(vote)
+    assert numbers_of(helped(vote, make.now() + timedelta(hours=1)))[-1] == [35, 100]

@@ -1,4 +1,4 @@
-"""The rows of the tables for voting places, the desk and ballots on paper; `tables` holds them with all others."""
+"""The rows of the tables for voting places, desk, paper and alarms; `tables` holds them with all others."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.FINISH_PAPER: _LEADS | {Role.AUDITOR},
     Act.RECHECK_SAMPLE: _AUDIT,
     Act.NOTE_RECHECK: _AUDIT,
+    # By itself.
+    Act.RAISE_ALARM: frozenset({Role.SYSTEM}),
 }
 
 _VOTE = frozenset({PhaseKind.VOTE})
@@ -56,6 +58,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.FINISH_PAPER: _CLOSED,
     Act.RECHECK_SAMPLE: _CLOSED,
     Act.NOTE_RECHECK: _CLOSED,
+    Act.RAISE_ALARM: _CLOSED,
 }
 
 # The second of them only where sheets are missing.

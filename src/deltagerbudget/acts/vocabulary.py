@@ -251,6 +251,7 @@ class Act(TextChoices):
     CLOSE_VOTE_EARLY = "close_vote_early", _("Close the vote early")
     WITHDRAW_PROJECT = "withdraw_project", _("Take a project out of the vote")
     EXTEND_VOTE = "extend_vote", _("Extend the vote")
+    RAISE_ALARM = "raise_alarm", _("Write to the process owner about an alarm")
     REPORT_INCIDENT = "report_incident", _("Tell of a problem with the vote")
     OPEN_STATION = "open_station", _("Open or correct a voting place")
     CLOSE_STATION = "close_station", _("Close a voting place")

@@ -25,10 +25,10 @@ from deltagerbudget.ballots import changes
 from deltagerbudget.ballots.change_forms import ExtendForm, IncidentForm, SettleForm, WithdrawForm
 from deltagerbudget.ballots.changes import confirmed, digest_of, words_of
 from deltagerbudget.ballots.models import Change, Vote
+from deltagerbudget.ballots.outages import away
 from deltagerbudget.ballots.pending import waiting_ballots
-from deltagerbudget.ballots.rules import LONGEST_OUTAGE, end_after_outage
+from deltagerbudget.ballots.rules import Away, end_after_outage
 from deltagerbudget.ballots.staff_views import Waiting, process_of, waiting_for
-from deltagerbudget.installation.actions import stood_still
 from deltagerbudget.processes.models import Process
 
 Form = WithdrawForm | ExtendForm | IncidentForm | SettleForm
@@ -162,10 +162,11 @@ def _page(
         )
         for act, (name, form) in forms.items()
     ]
-    minutes = int(_away(vote).total_seconds()) // 60
     context = {"process": process, "vote": vote, "at": at, "sections": sections, "changes": vote.changes.public()}
     context |= {"waiting_ballots": waiting}
-    context |= {"away_minutes": minutes if _away(vote) > LONGEST_OUTAGE and vote.closed_at is None else 0}
+    found = away(vote)
+    if found.counts and vote.closed_at is None:
+        context |= {"away": found, "away_minutes": _minutes(found.site), "login_minutes": _minutes(found.login)}
     return render(request, "ballots/staff_changes.html", context, status=status)
 
 
@@ -179,25 +180,33 @@ def _can(act: Act, process: Process, vote: Vote, at: Any) -> bool:
 
 def _proposed(vote: Vote) -> dict[str, Any]:
     """What the outage rule asks for, with the words ready; else the end as it is, to be made later."""
-    away = _away(vote)
-    closes_at = end_after_outage(vote.closes_at, away)
+    found = away(vote)
+    closes_at = end_after_outage(vote.closes_at, found.counts)
     if closes_at is None:
         return {"closes_at": vote.closes_at}
-    minutes = int(away.total_seconds()) // 60
     initial: dict[str, Any] = {"closes_at": closes_at}
     for language in ("da", "en"):
         with override(language):
-            words = _(
-                "The site did not answer for %(minutes)s minutes within the last day of the vote. That is why the "
-                "vote ends later. What was handed in lies safe, and everyone can still vote and change their vote."
-            )
-            initial[f"reason_{language}"] = words % {"minutes": minutes}
+            initial[f"reason_{language}"] = _reason(found)
     return initial
 
 
-def _away(vote: Vote) -> timedelta:
-    """Within the last day before the end of the vote."""
-    return stood_still(since=vote.closes_at - timedelta(days=1), until=vote.closes_at)
+def _reason(found: Away) -> str:
+    if found.site_counts:
+        words = _(
+            "The site did not answer for %(minutes)s minutes within the last day of the vote. That is why the "
+            "vote ends later. What was handed in lies safe, and everyone can still vote and change their vote."
+        )
+        return words % {"minutes": _minutes(found.site)}
+    words = _(
+        "For %(minutes)s minutes within the last day of the vote nobody could log in, because the login service did "
+        "not answer. That is why the vote ends later. What was handed in lies safe."
+    )
+    return words % {"minutes": _minutes(found.login)}
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds()) // 60
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Process, Vote]:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import get_language, override
 
+from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.vocabulary import Channel, Tie
-from deltagerbudget.ballots import carried, casting
+from deltagerbudget.ballots import carried, casting, tally
 from deltagerbudget.ballots.admission import NotEligibleError, admit
 from deltagerbudget.ballots.booth import Visit, in_booth, page, shut_page, visit
 from deltagerbudget.ballots.code_rules import CODE_CHANNELS
@@ -22,6 +23,7 @@ from deltagerbudget.identity.provider import Identity, Pending
 from deltagerbudget.processes.rules import Ineligible
 
 LAYOUT = "ui/booth.html"
+SERVICE_FAULT = 503
 
 
 @in_booth("GET", "HEAD", "POST")
@@ -73,6 +75,7 @@ def _start(here: Visit) -> HttpResponse:
             language=get_language() or "da",
         )
     except IdentityError as error:
+        _note_fault(error, here.process.slug)
         return refused_page(here.request, error, again=here.url("identify"), layout=LAYOUT)
     response = HttpResponseRedirect(url)
     cookies.remember(response, pending)
@@ -98,9 +101,17 @@ def _answered(request: HttpRequest, pending: Pending) -> HttpResponse:
     try:
         identity = provider().finish(pending, request.GET.dict())
     except IdentityError as error:
+        _note_fault(error, slug)
         again = reverse("ballots:identify", args=[slug])
         return refused_page(request, error, again=again, layout=LAYOUT)
+    tally.note(tally.Event.LOGIN_UP, at=now(), slug=slug)
     return _admit(request, identity, slug)
+
+
+def _note_fault(error: IdentityError, slug: str) -> None:
+    """Counted where the service is to blame, not the one who logs in. No person: the outage rule asks how often."""
+    if error.status == SERVICE_FAULT:
+        tally.note(tally.Event.LOGIN_DOWN, at=now(), slug=slug)
 
 
 def _admit(request: HttpRequest, identity: Identity, slug: str) -> HttpResponse:

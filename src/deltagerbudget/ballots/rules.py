@@ -22,6 +22,9 @@ AUDIT_WINDOW = timedelta(days=7)
 REGISTER_WINDOW = timedelta(days=7)
 # The outage rule: away for longer than this within the last day, and the vote ought to get a later end.
 LONGEST_OUTAGE = timedelta(minutes=15)
+# The same for the login service, which is not ours and is not the only way to vote.
+LONGEST_LOGIN_OUTAGE = timedelta(minutes=60)
+LOGIN_SLOT, LEAST_FAILED_LOGINS = timedelta(minutes=10), 3
 # No vote is extended by more than this at once.
 LONGEST_EXTENSION = timedelta(days=31)
 # Under so many ballots the ballots themselves are not published.
@@ -161,6 +164,41 @@ def refuse_withdrawn(sheet: Sheet, paper: Paper, gone: Collection[int]) -> None:
     if named:
         text = _("“%(title)s” has left the vote and can no longer be chosen.") % {"title": named[0]}
         raise InvalidChoice("withdrawn", text)
+
+
+@dataclass(frozen=True)
+class Away:
+    """For how long, within the last day before the end, the site stood still, and nobody got through the login."""
+
+    site: timedelta
+    login: timedelta = timedelta()
+
+    @property
+    def counts(self) -> timedelta:
+        """What the vote ought to be longer by."""
+        login = self.login if self.login > LONGEST_LOGIN_OUTAGE else timedelta()
+        return login + (self.site if self.site_counts else timedelta())
+
+    @property
+    def site_counts(self) -> bool:
+        return self.site > LONGEST_OUTAGE
+
+
+def login_outage(slots: Mapping[datetime, tuple[int, int]]) -> timedelta:
+    """From slots of ten minutes with how many met no login service and how many came back from it.
+
+    An outage goes from the first slot in which several failed and nobody came back to the last such before the next
+    one who did; a slot in which nobody tried belongs to it.
+    """
+    total, began = timedelta(), None
+    last = began
+    for slot, (failed, worked) in sorted(slots.items()):
+        if worked:
+            total += last + LOGIN_SLOT - began if began and last else timedelta()
+            began = last = None
+        elif began or failed >= LEAST_FAILED_LOGINS:
+            began, last = began or slot, slot
+    return total + (last + LOGIN_SLOT - began if began and last else timedelta())
 
 
 def end_after_outage(closes_at: datetime, away: timedelta) -> datetime | None:

@@ -25,6 +25,8 @@ from deltagerbudget.ballots.tally_models import Event, Tally
 log = logging.getLogger(__name__)
 
 PAUSE = 60.0
+# What is counted in ten minutes instead of an hour.
+OF_LOGIN = frozenset({Event.LOGIN_DOWN, Event.LOGIN_UP})
 
 
 @dataclass(frozen=True, order=True)
@@ -53,7 +55,8 @@ def note(
     station_id: int | None = None,
 ) -> None:
     """Count one. Asks no database and cannot fail."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
+    minute = at.minute - at.minute % 10 if event in OF_LOGIN else 0
+    hour = at.replace(minute=minute, second=0, microsecond=0)
     key = Key(vote_id.hex if vote_id else "", slug, hour, event.value, channel, station_id or 0)
     with _lock:
         _counts[key] += 1

@@ -16,10 +16,15 @@ class Event(TextChoices):
     CHANGED = "changed", _("Changed their vote")
     HELPED = "helped", _("With somebody who helps")
     FAILED = "failed", _("Met an error while handing in")
+    LOGIN_DOWN = "login_down", _("Met a login service that did not answer")
+    LOGIN_UP = "login_up", _("Came back from the login service")
 
 
 class Tally(models.Model):
-    """How often something happened in one hour, by channel and place. No person, no pseudonym, no minute."""
+    """How often something happened in one hour, by channel and place. No person, no pseudonym, no minute.
+
+    Of the login service in ten minutes: an outage of it must be seen, and coming back says nothing of voting.
+    """
 
     vote = models.ForeignKey("ballots.Vote", models.PROTECT, related_name="tallies")
     hour = models.DateTimeField()

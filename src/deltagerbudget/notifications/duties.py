@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -35,6 +35,7 @@ from deltagerbudget.review.actions import release_announced, remind_review
 from deltagerbudget.review.keeping import processes_to_release
 from deltagerbudget.review.models import Review
 from deltagerbudget.review.rules import due_reminders
+from deltagerbudget.scrutiny.actions import due_alarms, raise_alarm
 from deltagerbudget.staff.post import send_door_mails
 from deltagerbudget.support.actions import close_support, processes_to_close
 from deltagerbudget.together.merging import due_merges, settle
@@ -45,24 +46,26 @@ log = logging.getLogger(__name__)
 
 def run_clock(*, at: datetime) -> None:
     """Votes and decisions at their minute; what the authors of proposals were asked; who has booked."""
-    for vote in due_votes(at):
-        _attempt(close_vote, vote, at)
-    for vote in votes_to_check(at):
-        _attempt(check_residence, vote, at)
-    for process in processes_to_close(at):
-        _attempt(close_support, process, at)
-    for process in processes_to_release(at):
-        _attempt(release_announced, process, at)
-    for process in processes_to_open(at):
-        _attempt(open_vote, process, at)
-    for event in events_to_remind(at):
-        _attempt(remind_booked, event, at)
-    for merge in due_merges(at):
-        _attempt(_settle, merge, at)
+    for due, act in _DUTIES:
+        for target in due(at):
+            _attempt(act, target, at)
 
 
 def _settle(_actor: Actor, merge: Merge, *, at: datetime) -> None:
     settle(merge, at=at)
+
+
+# Which rows are due, and the act for each of them; in this order.
+_DUTIES: tuple[tuple[Callable[[datetime], Iterable[Model]], Callable[..., object]], ...] = (
+    (due_votes, close_vote),
+    (votes_to_check, check_residence),
+    (due_alarms, raise_alarm),
+    (processes_to_close, close_support),
+    (processes_to_release, release_announced),
+    (processes_to_open, open_vote),
+    (events_to_remind, remind_booked),
+    (due_merges, _settle),
+)
 
 
 def remind_reviewers(*, at: datetime) -> None:

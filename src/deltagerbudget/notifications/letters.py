@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -256,6 +257,13 @@ def _vote_opened(entry: Entry) -> list[Letter]:
     return [Letter("vote_opened", author, values) for author in authors]
 
 
+def _alarmed(entry: Entry) -> list[Letter]:
+    process, kind = Process.objects.get(vote=UUID(entry.target_id)), entry.detail["kind"]
+    page = "ballots_staff:changes" if kind == "outage" else "scrutiny_staff:follow"
+    values = {"process": process, "address": partial(reverse, page, args=[process.slug])}
+    return [Letter(f"alarm_{kind}", owner, values) for owner in owners_of(process)]
+
+
 def _booked(entry: Entry) -> list[Letter]:
     """Nothing for what was given up meanwhile."""
     return _to_booked("booked", Booking.objects.filter(pk=entry.target_id))
@@ -317,5 +325,6 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.HIDE_CONTENT: partial(_to_writers, "hidden"),
     Act.DECIDE_HIDING_APPEAL: partial(_to_writers, "hiding_decided"),
     Act.OPEN_VOTE: _vote_opened,
+    Act.RAISE_ALARM: _alarmed,
     **after_vote.COMPOSERS,
 }

@@ -82,6 +82,26 @@ def per_station(vote: Vote, at: datetime) -> Table:
     return _of_events(_("By voting place"), dict(sorted(found.items())), EVENTS[1:], is_running=vote.closed_at is None)
 
 
+def helped(vote: Vote, at: datetime) -> Table | None:
+    """How many of those who handed in at each place had somebody beside them; None where nobody had."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    rows = _until(vote, at).filter(event__in=(Event.HELPED, Event.CAST, Event.CHANGED)).select_related("station")
+    for row in rows:
+        found[row.station.name if row.station else _("On their own device")][row.event != Event.HELPED] += row.number
+    if not any(with_help for with_help, _handed in found.values()):
+        return None
+    names = sorted(found)
+    helped, handed = ([[found[name][which]] for name in names] for which in (0, 1))
+    gone, is_running, cells = hidden(helped, handed), vote.closed_at is None, []
+    for place, ((number,), (of,)) in enumerate(zip(with_sums(helped), with_sums(handed), strict=True)):
+        shown = None if (place, 0) in gone else coarse(number) if is_running else number
+        # What was handed in grows while the vote runs, and is said in other tables down to the nearest five.
+        cells.append(Cell(shown) if is_running or shown is None else Cell(shown, of, 100 * shown // of))
+    lines = [Line(name, [cell]) for name, cell in zip(names, cells, strict=False)]
+    lines += [Line(_("All"), [cells[-1]], is_sum=True)] if len(names) > 1 else []
+    return Table(_("Votes with help"), ["", _("With somebody who helped")], lines)
+
+
 def turnout(vote: Vote) -> Table | None:
     """Of those on the roll, by area and age; None where there is no roll. While it runs down to the nearest five."""
     mine = {"vote": OuterRef("vote"), "pseudonym": OuterRef("pseudonym")}

@@ -12,10 +12,11 @@ from deltagerbudget.acts.marks import does
 from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.ballots import canary, keybox
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.processes.models import Process
 from deltagerbudget.scrutiny import reading
+from deltagerbudget.scrutiny.actions import is_broken
+from deltagerbudget.scrutiny.models import Alarm
 from deltagerbudget.scrutiny.rules import LEAST_VOTES
 
 
@@ -26,7 +27,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever may tell of a problem may look for one: owner, auditor and administrator."""
     process, at = _process(request, slug), now()
     vote = get_object_or_404(Vote, process=process)
-    context = {"process": process, "vote": vote, "at": at, "least": LEAST_VOTES, "is_broken": _is_broken(vote)}
+    context = {"process": process, "vote": vote, "at": at, "least": LEAST_VOTES, "is_broken": is_broken(vote)}
+    context["alarms"] = Alarm.objects.filter(vote=vote, raised_at__isnull=False).order_by("raised_at", "pk")
     if reading.voters(vote) >= LEAST_VOTES:
         context["tables"] = [
             table
@@ -34,22 +36,12 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
                 reading.per_hour(vote, at),
                 reading.per_channel(vote, at),
                 reading.per_station(vote, at),
+                reading.helped(vote, at),
                 reading.turnout(vote),
             )
             if table is not None and table.lines
         ]
     return render(request, "scrutiny/follow.html", context)
-
-
-def _is_broken(vote: Vote) -> bool:
-    """Whether the keys open a ballot; not asked once they are destroyed."""
-    if vote.keys_destroyed_at is not None:
-        return False
-    try:
-        canary.opens(vote)
-    except (canary.BrokenBoxError, keybox.KeyMissingError):
-        return True
-    return False
 
 
 def _process(request: HttpRequest, slug: str) -> Process:
