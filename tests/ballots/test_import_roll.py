@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -178,3 +179,53 @@ def test_the_rows_are_not_in_the_order_of_the_file() -> None:
         assert list(Eligible.objects.order_by("pk").values_list("pseudonym", flat=True)) == sorted(
             keybox.pseudonym(vote.pk, ref(number)) for number in numbers
         )
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_people_vote_while_a_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL also while it is written; on SQLite there is one writer at a time."""
+    vote, cast = opened(), []
+
+    def meanwhile(name: str) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            cast.append(pool.submit(_voted, vote, name).result(timeout=10))
+
+    for where in ("_entries", "settle_by_roll"):
+        kept = getattr(roll, where)
+
+        def and_one_votes(*given: Any, where: str = where, kept: Any = kept) -> Any:
+            if where == "_entries" or connection.vendor == "postgresql":
+                meanwhile(where)
+            return kept(*given)
+
+        monkeypatch.setattr(roll, where, and_one_votes)
+    load(vote, ANNA)
+    assert cast == [1] * (2 if connection.vendor == "postgresql" else 1)
+    assert Eligible.objects.count() == 1
+
+
+def _voted(vote: Vote, name: str) -> int:
+    try:
+        return make.cast(vote, name, [1]).version
+    finally:
+        connection.close()
+
+
+@pytest.mark.both
+def test_a_vote_that_closes_while_a_list_is_read_keeps_its_roll(monkeypatch: pytest.MonkeyPatch) -> None:
+    vote, kept = opened(), roll._entries
+
+    def and_it_closes(*given: Any) -> Any:
+        make.closed(Vote.objects.select_related("process").get())
+        return kept(*given)
+
+    monkeypatch.setattr(roll, "_entries", and_it_closes)
+    with pytest.raises(NotNow):
+        load(vote, ANNA)
+    assert not Eligible.objects.exists()
+
+
+def test_what_was_read_is_kept_in_little_memory_and_comes_back_as_it_was() -> None:
+    rows = [(f"{place:064x}", area, band) for place, area, band in ((7, "viby", "75+"), (3, "tranbjerg", "18-24"))]
+    assert list(roll.Packed(iter(rows))) == sorted(rows)

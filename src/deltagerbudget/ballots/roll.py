@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
+from deltagerbudget.ballots.casting import lock_voter
 from deltagerbudget.ballots.code_rules import CodeState
 from deltagerbudget.ballots.models import Eligible, Vote
 from deltagerbudget.ballots.pending import asks_registry, settle, settle_by_roll
@@ -30,7 +32,7 @@ from deltagerbudget.processes.residence import area_of
 from deltagerbudget.processes.rules import years_before
 
 MOST_FAULTS = 50
-_BATCH = 2_000
+_BATCH = 10_000
 
 
 @dataclass
@@ -69,40 +71,38 @@ def check_roll(vote: Vote, content: bytes) -> Report:
     return report
 
 
-@transaction.atomic
 def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: datetime) -> Report:
     """Load the municipality's list: all of it or nothing.
 
     Before the vote opens it takes the place of the roll that is there. Once the vote is open it only adds: nobody loses
-    the right to vote by a file.
+    the right to vote by a file. The file is read before anything is locked: people must be able to vote meanwhile.
     """
-    vote = _locked(vote)
+    _check_import(actor, vote, cut_off, at)
+    report = Report()
+    rows = Packed(_entries(vote, content, report))
+    if not report.is_whole:
+        raise FaultyRollError(report)
+    with transaction.atomic():
+        vote = _locked_beside_casts(vote)
+        _check_import(actor, vote, cut_off, at)
+        if at < vote.opens_at:
+            Eligible.objects.filter(vote=vote).delete()
+            SetAside.objects.filter(vote=vote).delete()
+        _store(vote, rows)
+        settle_by_roll(vote)
+        people = Eligible.objects.filter(vote=vote).count()
+        loaded = {"cut_off": cut_off, "people": people, "loaded_at": at}
+        Roll.objects.update_or_create(vote=vote, defaults=loaded)
+        said = {"people": report.people, "cut_off": cut_off.isoformat()}
+        record(Act.IMPORT_ROLL, actor, vote, at=at, process_id=vote.process_id, **said)
+    return report
+
+
+def _check_import(actor: Actor, vote: Vote, cut_off: date, at: datetime) -> None:
     permit(Act.IMPORT_ROLL, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
     _refuse_unless_running(vote)
     if localdate(vote.closes_at) < cut_off:
         raise NotPossible(_("The day on which the right is judged comes after the vote. Choose an earlier day."))
-    if at < vote.opens_at:
-        Eligible.objects.filter(vote=vote).delete()
-        SetAside.objects.filter(vote=vote).delete()
-    report = Report()
-    _store(vote, _entries(vote, content, report))
-    if not report.is_whole:
-        raise FaultyRollError(report)
-    settle_by_roll(vote)
-    Roll.objects.update_or_create(
-        vote=vote,
-        defaults={"cut_off": cut_off, "people": Eligible.objects.filter(vote=vote).count(), "loaded_at": at},
-    )
-    record(
-        Act.IMPORT_ROLL,
-        actor,
-        vote,
-        at=at,
-        process_id=vote.process_id,
-        people=report.people,
-        cut_off=cut_off.isoformat(),
-    )
-    return report
 
 
 @transaction.atomic
@@ -157,7 +157,31 @@ def places_of(vote: Vote) -> Places:
     return Places(names, vote.eligibility().areas, partial(area_of, ranges) if ranges else None)
 
 
-def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Eligible]:
+Row = tuple[str, str, str]
+
+
+class Packed:
+    """Pseudonym, area and age group of so many people, in the order of the pseudonyms and in little memory.
+
+    SECURITY: that is no order at all. In that of the file, whoever has the file and a copy of the database would know
+    whose each pseudonym is.
+    """
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._kinds: dict[tuple[str, str], int] = {}
+        self._rows = sorted(self._pack(*row) for row in rows)
+
+    def _pack(self, pseudonym: str, area: str, band: str) -> bytes:
+        kind = self._kinds.setdefault((area, band), len(self._kinds))
+        return bytes.fromhex(pseudonym) + kind.to_bytes(2)
+
+    def __iter__(self) -> Iterator[Row]:
+        kinds = list(self._kinds)
+        for row in self._rows:
+            yield (row[:-2].hex(), *kinds[int.from_bytes(row[-2:])])
+
+
+def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Row]:
     """The rows to store, while the report is being filled in. SECURITY: a number lives for one turn of this loop."""
     rule, box = vote.eligibility(), keybox.box(vote.pk)
     youngest = years_before(rule.age_on, rule.min_age)
@@ -173,28 +197,27 @@ def _entries(vote: Vote, content: bytes, report: Report) -> Iterator[Eligible]:
             report.people += 1
             report.per_area[found.area] += 1
             band = band_of(found.born, rule.age_on)
-            yield Eligible(vote=vote, pseudonym=box.pseudonym(reference(found.number)), area=found.area, band=band)
+            yield box.pseudonym(reference(found.number)), found.area, band
 
 
-def _store(vote: Vote, rows: Iterator[Eligible]) -> None:
-    """Whom staff took off the roll by hand stays off it, whatever a newer file says.
+_INSERT = (
+    "INSERT INTO ballots_eligible (vote_id, pseudonym, area, band) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (vote_id, pseudonym) DO UPDATE SET area = excluded.area, band = excluded.band"
+)
 
-    SECURITY: in the order of the pseudonyms, which is no order at all: in that of the file, whoever has the file and
-    a copy of the database would know whose each pseudonym is.
+
+def _store(vote: Vote, rows: Iterable[Row]) -> None:
+    """Whoever is on the roll already gets the area and the age group of the newer file.
+
+    Whom staff took off the roll by hand stays off it, whatever a newer file says.
     """
     by_hand = SetAside.objects.filter(vote=vote, reason__in=OffRoll.values)
     off = set(by_hand.values_list("pseudonym", flat=True))
-    sorted_rows = sorted((row.pseudonym, row.area, row.band) for row in rows if row.pseudonym not in off)
-    for start in range(0, len(sorted_rows), _BATCH):
-        batch = sorted_rows[start : start + _BATCH]
-        _store_batch([Eligible(vote=vote, pseudonym=who, area=area, band=band) for who, area, band in batch])
-
-
-def _store_batch(rows: list[Eligible]) -> None:
-    """Whoever is on the roll already gets the area and the age group of the newer file."""
-    Eligible.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["vote", "pseudonym"], update_fields=["area", "band"]
-    )
+    vote_id = Vote._meta.pk.get_db_prep_value(vote.pk, connection)
+    kept = ((vote_id, *row) for row in rows if row[0] not in off)
+    with connection.cursor() as cursor:
+        while batch := list(islice(kept, _BATCH)):
+            cursor.executemany(_INSERT, batch)
 
 
 def _refuse_unless_running(vote: Vote) -> None:
@@ -211,3 +234,15 @@ def _refuse_without_roll(vote: Vote) -> None:
 
 def _locked(vote: Vote) -> Vote:
     return Vote.objects.select_for_update(of=("self",)).select_related("process").get(pk=vote.pk)
+
+
+def _locked_beside_casts(vote: Vote) -> Vote:
+    """SECURITY: closing and every other act on the roll wait for the end of this one.
+
+    Casting does not: it takes the row shared as well. On SQLite the transaction is the lock, so it must be short.
+    """
+    lock_voter(vote.pk, "roll")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM ballots_vote WHERE id = %s FOR SHARE", [vote.pk])
+    return Vote.objects.select_related("process").get(pk=vote.pk)
