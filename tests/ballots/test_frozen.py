@@ -112,6 +112,35 @@ def test_t38_t64_no_row_of_the_vote_is_changed_or_deleted() -> None:
     assert [name for name, crime in crimes(vote).items() if not refused(crime)] == []
 
 
+@pytest.mark.postgresql
+def test_t63_t64_no_table_of_a_vote_is_emptied_not_even_by_its_owner() -> None:
+    """TRUNCATE goes past the triggers of rows."""
+
+    def emptied(table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    tables = {promise.table for promise in promises.promises("postgresql")}
+    assert {"ballots_ballot", "ballots_vote", "ballots_change", "processes_process"} <= tables
+    make.process()
+    make.cast(make.open_vote(), "anna", [1])
+    assert [table for table in sorted(tables) if not refused(lambda table=table: emptied(table))] == []  # type: ignore[misc]
+    assert Ballot.objects.count() == 1
+    with by_hand():
+        emptied("ballots_ballot")
+    assert Ballot.objects.count() == 0
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_of_a_test_are_emptied_all_the_same() -> None:
+    """As between two tests; and a whole demonstration is thrown away."""
+    make.open_vote()
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Vote.objects.exists()
+
+
 @pytest.mark.sqlite
 def test_t64_no_ballot_is_written_over() -> None:
     make.cast(make.open_vote(), "anna", [1])

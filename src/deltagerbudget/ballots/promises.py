@@ -28,7 +28,7 @@ _ONCE = ("closed_at", "published_at", "keys_destroyed_at")
 
 @dataclass(frozen=True)
 class Promise:
-    """One trigger: before this happens to a row of the table, refuse it where the condition holds."""
+    """One trigger: before this happens to a row of the table, or to the whole of it, refuse it where this holds."""
 
     table: str
     event: str
@@ -47,7 +47,7 @@ def promises(vendor: str, columns: Sequence[str] = ("id",)) -> list[Promise]:
     def changed(*columns: str) -> str:
         return "(" + " OR ".join(f"OLD.{name} {unlike} NEW.{name}" for name in columns) + ")"
 
-    return [
+    of_rows = [
         Promise("ballots_ballot", "UPDATE", "1 = 1", "a ballot is never changed"),
         Promise("ballots_ballot", "DELETE", "1 = 1", "a ballot is never deleted"),
         Promise("ballots_project", "INSERT", _not_listed(vendor), "the list of the vote is frozen"),
@@ -66,6 +66,13 @@ def promises(vendor: str, columns: Sequence[str] = ("id",)) -> list[Promise]:
             "the proposals of the vote are frozen",
         ),
     ]
+    return of_rows + (_of_tables(of_rows) if vendor == "postgresql" else [])
+
+
+def _of_tables(of_rows: Sequence[Promise]) -> list[Promise]:
+    """TRUNCATE goes past the triggers of rows, and SQLite knows none: nothing is emptied once a vote is frozen."""
+    says, some_vote = "a vote is frozen, so no table of it is emptied", "EXISTS (SELECT 1 FROM ballots_vote)"
+    return [Promise(table, "TRUNCATE", some_vote, says) for table in dict.fromkeys(row.table for row in of_rows)]
 
 
 def _not_listed(vendor: str) -> str:
@@ -176,9 +183,9 @@ def _statements(promise: Promise, vendor: str) -> list[str]:
         refuse = f"SELECT RAISE(ABORT, '{promise.says}')"
         return [f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {promise.holds} BEGIN {refuse}; END"]
     refuse = f"RAISE EXCEPTION '{promise.says}' USING ERRCODE = 'integrity_constraint_violation'"
-    row = "OLD" if event == "DELETE" else "NEW"
+    row, each = {"DELETE": ("OLD", "ROW"), "TRUNCATE": ("NULL", "STATEMENT")}.get(event, ("NEW", "ROW"))
     body = f"BEGIN IF {promise.holds} THEN {refuse}; END IF; RETURN {row}; END"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
     ]
