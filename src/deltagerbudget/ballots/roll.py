@@ -93,7 +93,7 @@ def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: 
         people = Eligible.objects.filter(vote=vote).count()
         loaded = {"cut_off": cut_off, "people": people, "loaded_at": at}
         Roll.objects.update_or_create(vote=vote, defaults=loaded)
-        said = {"people": report.people, "cut_off": cut_off.isoformat()}
+        said: dict[str, str | int] = {"people": report.people, "cut_off": cut_off.isoformat()}
         record(Act.IMPORT_ROLL, actor, vote, at=at, process_id=vote.process_id, **said)
     return report
 
