@@ -45,4 +45,9 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling_staff:reject", COUNT, 405, ("1",)),
     ("polling_staff:sample", AUDIT, FROZEN, ("slug",)),
     ("polling_staff:note", AUDIT, 405, ("1",)),
+    # No vote of this world takes ballots by post: tests/polling/test_post_pages.py.
+    ("polling_staff:post", COUNT, 404, ("slug",)),
+    ("polling_staff:post_receive", COUNT, 405, ("slug",)),
+    ("polling_staff:post_aside", COUNT, 405, ("slug",)),
+    ("polling_staff:post_finish", CONTROL, 405, ("slug",)),
 )

@@ -170,6 +170,10 @@ approve_batch       coud  VCBE
 reject_batch        coud  VCBE
 finish_paper        oud   VCBE
 recheck_sample      ud    VCBE
+receive_forms       coud  VCBE
+enter_form          coud  V
+set_aside_form      coud  V
+finish_post         oud   VCBE
 note_recheck        ud    VCBE
 count_votes         oud   VCBE
 publish_result      oud   VCBE

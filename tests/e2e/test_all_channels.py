@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Page
 from tests import make
 from tests.browser import PageAt
-from tests.polling import made
+from tests.polling import counted, made
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
@@ -21,7 +21,7 @@ from deltagerbudget.identity.persons import BY_SUB
 from deltagerbudget.results.election import to_election
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WAYS = [Channel.MITID, Channel.LETTER, Channel.DESK, Channel.KIOSK, Channel.PAPER]
+WAYS = [Channel.MITID, Channel.LETTER, Channel.POSTAL, Channel.DESK, Channel.KIOSK, Channel.PAPER]
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Town:
     page_at: PageAt
     desk: Page
     screen: Page
+    counter: Page
 
     @property
     def booth(self) -> str:
@@ -96,6 +97,15 @@ class Town:
         self.desk.click(f'form[action$="/{what}/"] button')
         return self.desk.inner_text("main")
 
+    def by_post(self, form: str, number: int) -> str:
+        """Two of the staff enter it, one after the other."""
+        for page in (self.desk, self.counter):
+            page.goto(f"{self.url}/medarbejder/stemmesteder/skranke/brev/{self.vote.process.slug}/")
+            page.fill("#kode", form)
+            page.fill("#valg", str(number))
+            page.click("main form.measure .button-primary")
+        return self.counter.inner_text("main")
+
     def counts(self) -> dict[tuple[str, ...], int]:
         """How many current ballots there are of each kind."""
         ballots = to_election(Vote.objects.get(pk=self.vote.pk)).ballots
@@ -111,15 +121,19 @@ def town(live_server: Any, page_at: PageAt) -> Town:
         log_in(page, live_server.url, bo)
     screen.goto(f"{live_server.url}/medarbejder/stemmesteder/skranke/{station.pk}/")
     screen.click('form[action$="/skaerm/"] button')
-    return Town(vote, station, live_server.url, page_at, desk, screen)
+    counter = page_at(1280)
+    log_in(counter, live_server.url, counted.rikke())
+    return Town(vote, station, live_server.url, page_at, desk, screen, counter)
 
 
 def test_each_person_has_one_ballot_over_all_ways_and_orders(town: Town) -> None:
-    letter = letters(town.vote, "anna", "mehmet", "otto")
+    letter, form = letters(town.vote, "anna", "mehmet", "otto", "karla")
     is_stored = "Din stemme er gemt"
     # The same person, first the one way and then the other, and the other way round.
     assert is_stored in town.by_mitid("anna", 1)
     assert is_stored in town.by_letter(letter["anna"], 2)
+    assert "stemmekassen" in town.by_post(form["mehmet"], 2)
+    assert town.counts() == {("2",): 2}
     assert is_stored in town.by_letter(letter["mehmet"], 1)
     assert is_stored in town.by_mitid("mehmet", 3)
     assert is_stored in town.at_screen("karla", 1)
@@ -127,6 +141,10 @@ def test_each_person_has_one_ballot_over_all_ways_and_orders(town: Town) -> None
     # Different persons, one after the other, at the same screen; the second had voted with the letter.
     assert is_stored in town.by_letter(letter["otto"], 1)
     assert is_stored in town.at_screen("otto", 3)
+    assert town.counts() == {("2",): 2, ("3",): 2}
+    # By post: never in place of what was given in another way, whichever way.
+    for person in ("anna", "karla"):
+        assert "Sæt den til side" in town.by_post(form[person], 1)
     assert town.counts() == {("2",): 2, ("3",): 2}
     # Paper after a vote online: it counts instead, and nothing is taken online any more, whichever way.
     town.paper("anna")
@@ -151,12 +169,17 @@ def log_in(page: Page, url: str, actor: Actor) -> None:
     page.context.add_cookies([{"name": name, "value": cookie.value, "url": url} for name, cookie in cookies])
 
 
-def letters(vote: Vote, *persons: str) -> dict[str, str]:
-    """A code for each, as it stands in their letters."""
+def letters(vote: Vote, *persons: str) -> tuple[dict[str, str], dict[str, str]]:
+    """A code for each, as it stands in their letters, and that of the ballot that came along."""
     batch = CodeBatch.objects.create(vote=vote, channel=Channel.LETTER, stock=len(persons), issued_at=make.now())
     holders = [
         codes.Holder("tranbjerg", keybox.pseudonym(vote.pk, f"dk:cpr:{BY_SUB[person].cpr}")) for person in persons
     ]
     ready = codes.prepared(vote.pk, holders)
     codes.store(batch, ready)
-    return {person: code.printed() for person, code in zip(persons, ready.codes, strict=True)}
+    found = dict(zip(persons, ready.codes, strict=True))
+    forms = {person: codes.code_of_form(vote.pk, code.public_id) for person, code in found.items()}
+    return (
+        {person: code.printed() for person, code in found.items()},
+        {person: code.printed_on_form() for person, code in forms.items()},
+    )

@@ -12,7 +12,7 @@ from tests import make
 from tests.browser import PageAt
 from tests.e2e.test_all_channels import WAYS, log_in
 from tests.e2e.test_screenshots import PICTURES, keep
-from tests.polling import counted, made
+from tests.polling import counted, made, posted
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.ballots.models import Station
@@ -114,6 +114,33 @@ def test_the_paper_from_the_pile_to_the_sample(live_server: LiveServer, page_at:
     rune.click("main form .button-primary")
     camera.take(rune, "sample-drawn")
     assert Station.objects.get().paper_counted_at is not None
+
+
+def test_the_ballots_by_post(
+    live_server: LiveServer, page_at: PageAt, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = posted.open_vote(monkeypatch)
+    (_a, first), (_b, second) = posted.forms(vote, made.number(1), made.number(2))
+    url = f"{live_server.url}{STAFF}skranke/brev/{vote.process.slug}/"
+    bo, rikke, tove = (
+        _page(page_at, live_server.url, actor, camera.width) for actor in (make.bo(), counted.rikke(), make.tove())
+    )
+    for page, form, text, name in (
+        (bo, first, "1, 3", "post-second"),
+        (rikke, first, "3 1", "post-cast"),
+        (bo, second, "1, 99", "post-to-check"),
+    ):
+        page.goto(url)
+        page.fill("#kode", form)
+        page.fill("#valg", text)
+        page.click("main form.measure .button-primary")
+        camera.take(page, name)
+    make.closed(vote)
+    tove.goto(url)
+    camera.take(tove, "post-closed")
+    home = page_at(camera.width)
+    home.goto(f"{live_server.url}/stem/{vote.process.slug}/log-ind/")
+    camera.take(home, "post-told")
 
 
 def looked_up(desk: Page, address: str, number: str) -> None:

@@ -25,7 +25,7 @@ def texts(occasion: Occasion = Occasion.VOTE, **changed: str) -> dict[str, str]:
     found = {}
     for language in ("da", "en"):
         found[f"heading_{language}"], found[f"body_{language}"] = standard(occasion, language)
-    return found | changed
+    return found | {"return_address": "Eksempel Kommune\nBrevstemmer\nTorvet 1\n8310 Tranbjerg J"} | changed
 
 
 def letter(process: Process, occasion: Occasion = Occasion.VOTE) -> Letter:
@@ -39,6 +39,14 @@ def letter(process: Process, occasion: Occasion = Occasion.VOTE) -> Letter:
 def lettered(**values: Any) -> Vote:
     """An open vote by MitID and letters, its letter approved."""
     vote = make.open_vote(channels=[Channel.MITID, Channel.LETTER], **values)
+    letter(vote.process)
+    return vote
+
+
+def postal(**values: Any) -> Vote:
+    """With ballots on paper that come with the letters."""
+    ways = [Channel.MITID, Channel.LETTER, Channel.POSTAL, Channel.DESK, Channel.KIOSK, Channel.PAPER]
+    vote = make.open_vote(channels=ways, **values)
     letter(vote.process)
     return vote
 

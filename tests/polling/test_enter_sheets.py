@@ -8,7 +8,8 @@ from tests.polling import counted
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.ballots.models import Station, Vote
 from deltagerbudget.polling.batch_models import Batch, SheetEntry
-from deltagerbudget.polling.batches import ToCheck, differences, enter_sheets, final
+from deltagerbudget.polling.batches import differences, enter_sheets, final
+from deltagerbudget.polling.reading import ToCheck
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from tests.polling import counted
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.polling.batch_models import Batch
-from deltagerbudget.polling.batches import ToCheck, approve_batch, differences, final, settle_sheet
+from deltagerbudget.polling.batches import approve_batch, differences, final, settle_sheet
+from deltagerbudget.polling.reading import ToCheck
 
 pytestmark = pytest.mark.django_db
 

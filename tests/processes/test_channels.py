@@ -31,6 +31,7 @@ def test_it_works(channels: Collection[Channel]) -> None:
         (set(), "Vælg mindst én"),
         ({Channel.HANDOUT, Channel.MITID}, "Vælg dem alene"),
         ({Channel.MITID, Channel.DESK}, "Vælg også skærmen"),
+        ({Channel.MITID, Channel.POSTAL}, "Vælg også koden fra et brev"),
         ({Channel.PAPER, Channel.KIOSK}, "skal kunne kende vælgeren"),
     ],
 )

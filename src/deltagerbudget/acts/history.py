@@ -63,6 +63,7 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.OPEN_STATION: _("A voting place was opened or corrected"),
     Act.CLOSE_STATION: _("A voting place was closed"),
     Act.APPROVE_BATCH: _("Two persons approved a batch of ballots on paper"),
+    Act.FINISH_POST: _("All ballots that came by post were counted or set aside"),
     Act.FINISH_PAPER: _("All ballots on paper of a voting place were counted"),
     Act.RECHECK_SAMPLE: _("A sample of the ballots on paper was drawn by lot"),
     Act.CLOSE_VOTE: _("The vote closed"),

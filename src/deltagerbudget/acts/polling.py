@@ -32,6 +32,10 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.NOTE_RECHECK: _AUDIT,
     # By itself.
     Act.RAISE_ALARM: frozenset({Role.SYSTEM}),
+    Act.RECEIVE_FORMS: _COUNT,
+    Act.ENTER_FORM: _COUNT,
+    Act.SET_ASIDE_FORM: _COUNT,
+    Act.FINISH_POST: _LEADS | {Role.AUDITOR},
 }
 
 _VOTE = frozenset({PhaseKind.VOTE})
@@ -59,10 +63,16 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.RECHECK_SAMPLE: _CLOSED,
     Act.NOTE_RECHECK: _CLOSED,
     Act.RAISE_ALARM: _CLOSED,
+    Act.RECEIVE_FORMS: _CLOSED,
+    Act.ENTER_FORM: _VOTE,
+    Act.SET_ASIDE_FORM: _VOTE,
+    Act.FINISH_POST: _CLOSED,
 }
 
-# The second of them only where sheets are missing.
-TWO = frozenset({Act.APPROVE_BATCH, Act.FINISH_PAPER})
+# The last two only where something is missing.
+TWO = frozenset({Act.APPROVE_BATCH, Act.FINISH_PAPER, Act.FINISH_POST})
 
 # An entry has a time and a person, and the voter's row would lie beside it.
-NOT_IN_JOURNAL = frozenset({Act.CHECK_VOTER, Act.HAND_OUT_PAPER, Act.TAKE_PAPER_BACK, Act.ADMIT_AT_DESK})
+NOT_IN_JOURNAL = frozenset(
+    {Act.CHECK_VOTER, Act.HAND_OUT_PAPER, Act.TAKE_PAPER_BACK, Act.ADMIT_AT_DESK, Act.ENTER_FORM}
+)

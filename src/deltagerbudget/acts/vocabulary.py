@@ -34,6 +34,7 @@ class Channel(TextChoices):
 
     MITID = "mitid", _("Log in with MitID")
     LETTER = "letter", _("Type the code from a letter")
+    POSTAL = "postal", _("Fill in the ballot that comes with the letter, and post it")
     DESK = "desk", _("Show an ID at a voting place")
     KIOSK = "kiosk", _("Use a screen at a voting place")
     PAPER = "paper", _("Get a ballot on paper at a voting place")
@@ -270,6 +271,10 @@ class Act(TextChoices):
     REJECT_BATCH = "reject_batch", _("Reject a batch of ballots on paper")
     FINISH_PAPER = "finish_paper", _("Sign the paper of a voting place off")
     RECHECK_SAMPLE = "recheck_sample", _("Draw a sample of the ballots on paper")
+    RECEIVE_FORMS = "receive_forms", _("Write how many ballots came by post")
+    ENTER_FORM = "enter_form", _("Enter a ballot that came by post")
+    SET_ASIDE_FORM = "set_aside_form", _("Set a ballot aside that came by post without a code")
+    FINISH_POST = "finish_post", _("Sign the ballots by post off")
     NOTE_RECHECK = "note_recheck", _("Note what a sheet of the sample says")
     COUNT_VOTES = "count_votes", _("Count the votes")
     PUBLISH_RESULT = "publish_result", _("Publish the result")

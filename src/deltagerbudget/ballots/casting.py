@@ -106,9 +106,9 @@ def stored_ballot(session: VotingSession) -> Stored | None:
     return _read(ballot, session.vote) if ballot else None
 
 
-def new_key(session: VotingSession) -> str:
+def new_key(session: VotingSession, *, nonce: str = "") -> str:
     """For one page that hands in. Random, and known again by the session or the letter that it was made for."""
-    nonce = secrets.token_hex(16)
+    nonce = nonce or secrets.token_hex(16)
     return nonce + _mark(session, nonce)
 
 
@@ -119,7 +119,7 @@ def _is_of(session: VotingSession, key: str) -> bool:
 def _mark(session: VotingSession, nonce: str) -> str:
     """SECURITY: made with the keys of the vote, so that no copy of the database tells by which way a ballot came."""
     made_by = session.sid_hash
-    if session.channel == Channel.LETTER:
+    if session.channel in {Channel.LETTER, Channel.POSTAL}:
         mine = VotingCode.objects.filter(vote_id=session.vote_id, pseudonym=session.pseudonym, state=CodeState.VALID)
         made_by = mine.values_list("handle", flat=True).first() or made_by
     return keybox.pseudonym(session.vote_id, f"mark|{made_by}|{nonce}")[:32]

@@ -8,7 +8,10 @@ from django.utils.translation import get_language
 
 from deltagerbudget.acts.vocabulary import Act, Role
 
-CHANGING = (Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT, Act.FINISH_PAPER, Act.SETTLE_PENDING)
+CHANGING = (
+    *(Act.WITHDRAW_PROJECT, Act.EXTEND_VOTE, Act.REPORT_INCIDENT),
+    *(Act.FINISH_PAPER, Act.FINISH_POST, Act.SETTLE_PENDING),
+)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -55,7 +58,8 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(act="withdraw_project", number__isnull=False, station=None)
                 | Q(act="finish_paper", number__isnull=False, station__isnull=False)
-                | ~Q(act__in=["withdraw_project", "finish_paper"]) & Q(number=None, station=None),
+                | Q(act="finish_post", number__isnull=False, station=None)
+                | ~Q(act__in=["withdraw_project", "finish_paper", "finish_post"]) & Q(number=None, station=None),
                 name="change_names_what",
             ),
             models.CheckConstraint(

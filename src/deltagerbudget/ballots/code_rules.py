@@ -31,6 +31,8 @@ _SHARE, _LEAST = 200, 20
 RESTS = timedelta(minutes=15)
 # While many try wrong codes, a code that was typed is tried so long afterwards, once, and no later than that.
 SLOW, SLOW_UNTIL = timedelta(seconds=10), timedelta(minutes=10)
+# Before the code of a ballot that is posted, so that nobody takes it for the voting code.
+_FORM = "BREV"
 _SEPARATORS = re.compile(r"[\s\-‐-―−.,_]+")
 
 
@@ -56,14 +58,30 @@ class Code:
         body = self.public_id + self.secret
         return f"{body[:4]}-{body[4:8]}-{body[8:]}-{check_sign(body)}"
 
+    def printed_on_form(self) -> str:
+        return f"{_FORM}-{self.printed()}"
+
 
 def new_code() -> Code:
     return Code(drawn(_ID), drawn(_SECRET))
 
 
+def of_form(public_id: str, digest: bytes) -> Code:
+    """The code of the ballot that comes with a letter. Nobody can work it out from the voting code, nor back."""
+    return Code(public_id, "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:_SECRET]))
+
+
+def read_form(text: str) -> Code:
+    """The code on a ballot that was posted, with the word before it or without. Raises Mistyped."""
+    signs = _SEPARATORS.sub("", text).upper()
+    return read(signs.removeprefix(_FORM) if len(signs) == len(_FORM) + LENGTH else signs)
+
+
 def read(text: str) -> Code:
     """The code that was typed, however it was grouped. Raises Mistyped with what to look at."""
     signs = _SEPARATORS.sub("", text).upper()
+    if signs.startswith(_FORM) and len(signs) == len(_FORM) + LENGTH:
+        raise Mistyped(_("That is the code of the ballot on paper. Your voting code stands on the page before it."))
     wrong = next((sign for sign in signs if sign in _LOOK_ALIKE), "")
     if wrong:
         raise Mistyped(

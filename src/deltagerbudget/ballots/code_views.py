@@ -66,6 +66,7 @@ def _page(here: Visit, typed: str = "", error: str = "", *, ticket: str = "", st
         "error": error,
         "ticket": ticket,
         "back_url": here.url("identify" if Channel.MITID in here.vote.channels else "choose"),
+        "has_post": Channel.POSTAL in here.vote.channels,
         "has_choices": bool(here.kept.sheet.numbers),
         "is_slow": codes.is_slow(here.vote, at=here.at),
         "seconds": int(SLOW.total_seconds()),

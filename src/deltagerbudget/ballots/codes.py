@@ -18,7 +18,16 @@ from django.db.models.functions import Coalesce
 
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import lock_voter
-from deltagerbudget.ballots.code_rules import MOST_WRONG, RESTS, SLOW_UNTIL, Code, CodeState, is_slowed, new_code
+from deltagerbudget.ballots.code_rules import (
+    MOST_WRONG,
+    RESTS,
+    SLOW_UNTIL,
+    Code,
+    CodeState,
+    is_slowed,
+    new_code,
+    of_form,
+)
 from deltagerbudget.ballots.keybox import Box
 from deltagerbudget.ballots.models import CodeBatch, SlowTry, Vote, VotingCode, WrongCodes
 
@@ -69,6 +78,11 @@ def store(batch: CodeBatch, ready: Prepared) -> None:
     for row in ready.rows:
         row.batch = batch
     VotingCode.objects.bulk_create(ready.rows, batch_size=500)
+
+
+def code_of_form(vote_id: uuid.UUID, public_id: str) -> Code:
+    """What stands on the ballot that comes with the letter of this code."""
+    return of_form(public_id, keybox.box(vote_id).form_mac(public_id))
 
 
 def valid_of(vote: Vote, pseudonym: str) -> VotingCode | None:

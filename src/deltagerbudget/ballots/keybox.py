@@ -90,6 +90,10 @@ class Box:
         slow = Argon2id(salt=salt, length=_KEY, iterations=_PASSES, lanes=1, memory_cost=_KIBIBYTES)
         return slow.derive(self._code_mac(b"secret", public_id + secret))
 
+    def form_mac(self, public_id: str) -> bytes:
+        """What the code of the ballot that comes with a letter is made from. It is kept nowhere."""
+        return self._code_mac(b"form", public_id)
+
     def _code_mac(self, purpose: bytes, text: str) -> bytes:
         """With a key of its own, made from that of the pseudonyms, so that it dies with it."""
         key = hmac.new(self.pseudonyms, b"pb/codes/v1", hashlib.sha256).digest()

@@ -43,6 +43,7 @@ def identify(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "has_login": has_login,
         "has_code": has_code,
+        "has_post": Channel.POSTAL in here.vote.channels,
         "areas": [area.name for area in here.process.areas.all()],
         "age_on": here.vote.eligibility().age_on,
         "roll": Roll.objects.filter(vote=here.vote).first(),

@@ -51,6 +51,8 @@ class Vote(models.Model):
     withdrawn = models.JSONField(default=list)
     changed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When all that came by post was entered or set aside; the count waits for it where that way was open.
+    post_counted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     keys_destroyed_at = models.DateTimeField(null=True)
 
@@ -120,6 +122,11 @@ class Vote(models.Model):
     def awaits_paper(self) -> bool:
         """Whether ballots on paper were handed out at a place where they are not counted yet."""
         return self.participations.filter(station__paper_counted_at=None).exists()
+
+    @property
+    def awaits_post(self) -> bool:
+        """Whether ballots could come by post, and nobody has signed them off."""
+        return self.post_counted_at is None and "channels" in self.frozen and Channel.POSTAL in self.channels
 
     @property
     def awaits_lot(self) -> bool:

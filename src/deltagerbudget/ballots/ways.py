@@ -63,6 +63,9 @@ def _of_places(vote: Vote) -> Iterator[Asked]:
     if vote.channels & _AT_A_PLACE:
         text = _("Where people can come, when, and who serves there.")
         yield Act.OPEN_STATION, "polling_staff:places", _("Voting places"), text
+    if Channel.POSTAL in vote.channels:
+        text = _("Enter the ballots that come with the post, twice, and sign them off.")
+        yield Act.ENTER_FORM, "polling_staff:post", _("Ballots by post"), text
     if Channel.PAPER in vote.channels and vote.closed_at is not None:
         text = _("Enter the ballots on paper, twice, and approve them.")
         yield Act.APPROVE_BATCH, "polling_staff:papers", _("Ballots on paper"), text

@@ -20,7 +20,7 @@ from deltagerbudget.ballots.models import CodeBatch, Eligible, SetAside, Vote, V
 from deltagerbudget.identity.cpr import reference
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.orders import Order, Receiver
-from deltagerbudget.letters.rules import Occasion, check_text
+from deltagerbudget.letters.rules import Occasion, check_text, has_form
 from deltagerbudget.processes.models import Process
 
 
@@ -160,6 +160,7 @@ def write_letter(
     if not known.issuperset(areas):
         raise NotPossible(_("Choose areas of this deltagerbudget."))
     values = {name: texts[name].strip() for name in ("heading_da", "body_da", "heading_en", "body_en")}
+    values["return_address"] = texts.get("return_address", "").strip()
     kept = {**values, "areas": sorted(areas), "bands": sorted(bands), "approved_at": None, "updated_at": at}
     letter, _is_new = Letter.objects.update_or_create(process=process, occasion=occasion, defaults=kept)
     record(Act.WRITE_LETTER, actor, letter, at=at, process_id=process.pk)
@@ -174,6 +175,8 @@ def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
     permit(Act.APPROVE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     if letter.approved_at is not None:
         raise NotPossible(_("This letter is approved already."))
+    if has_form(letter.occasion, process.ways) and not letter.return_address:
+        raise NotPossible(_("A ballot comes with this letter. Write the address that it is posted to."))
     if not second(Act.APPROVE_LETTER, actor, letter, digest=letter.digest, at=at):
         return False
     letter.approved_at = at
@@ -185,7 +188,7 @@ def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
 def _refuse_other_letter(vote: Vote, order: Order) -> None:
     """What two persons approved says to whom it goes: nothing else is printed, and nobody else gets a code."""
     letter = Letter.objects.approved().filter(process=vote.process, occasion=Occasion.VOTE).first()
-    if letter is None:
+    if letter is None or (has_form(Occasion.VOTE, vote.channels) and not letter.return_address):
         raise NotPossible(_("The letter before the vote is not approved. Write it, and let a colleague approve it."))
     if letter.digest != order.letter:
         raise NotPossible(_("The letter was changed just now. Choose the file once more."))

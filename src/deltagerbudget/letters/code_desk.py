@@ -110,7 +110,8 @@ def reissue(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, vote, reissue_form=form, status=CONFLICT)
     if issued is None:
         return HttpResponseRedirect(_home(vote))
-    return _file(printed.letters(vote, issued.letters, at=now()), "pdf", vote)
+    is_large = form.cleaned_data["is_large"]
+    return _file(printed.letters(vote, issued.letters, at=now(), is_large=is_large), "pdf", vote)
 
 
 @does(Act.VOID_CODES)

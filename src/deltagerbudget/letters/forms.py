@@ -25,7 +25,11 @@ class FileOrderForm(forms.Form):
     )
     format = forms.ChoiceField(
         label=_("What do you need?"),
-        choices=[("pdf", _("Letters, ready to print (PDF)")), ("csv", _("A list for a print house (CSV)"))],
+        choices=[
+            ("pdf", _("Letters, ready to print (PDF)")),
+            ("large", _("Letters in large print (PDF)")),
+            ("csv", _("A list for a print house (CSV)")),
+        ],
         initial="pdf",
         widget=forms.RadioSelect,
     )
@@ -58,6 +62,7 @@ class ReissueForm(forms.Form):
         widget=Paragraphs(rows=4),
         max_length=400,
     )
+    is_large = forms.BooleanField(label=_("In large print"), required=False)
 
     def address(self) -> list[str]:
         lines: str = self.cleaned_data["lines"]
@@ -71,6 +76,13 @@ class LetterForm(PlainText):
     body_da = forms.CharField(label=_("Text in Danish"), max_length=MOST_BODY, widget=Paragraphs(rows=9))
     heading_en = forms.CharField(label=_("Heading in English"), max_length=MOST_HEADING)
     body_en = forms.CharField(label=_("Text in English"), max_length=MOST_BODY, widget=Paragraphs(rows=9))
+    return_address = forms.CharField(
+        label=_("Address for the ballots that are posted"),
+        help_text=_("As on an envelope, at most five lines. It stands on the ballot that comes with the letter."),
+        max_length=300,
+        widget=Paragraphs(rows=4),
+        required=False,
+    )
     areas = forms.MultipleChoiceField(
         label=_("Which areas?"),
         help_text=_("Choose none to write to all."),
@@ -85,8 +97,10 @@ class LetterForm(PlainText):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], has_form: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_form:
+            del self.fields["return_address"]
         self.fields["areas"].choices = areas  # type: ignore[attr-defined]
         if len(areas) < 2:
             del self.fields["areas"]

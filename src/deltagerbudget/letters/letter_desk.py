@@ -22,7 +22,7 @@ from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.letters import actions, audience
 from deltagerbudget.letters.forms import LetterForm
 from deltagerbudget.letters.models import Letter
-from deltagerbudget.letters.rules import FIELDS, Occasion, fields_of
+from deltagerbudget.letters.rules import FIELDS, Occasion, fields_of, has_form
 from deltagerbudget.letters.sending import DigitalPost
 from deltagerbudget.letters.texts import standard
 from deltagerbudget.letters.written import Addressed, action_words, address_of, letter_pdf, told
@@ -31,6 +31,8 @@ from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.sheets import disposition
 
 UNPROCESSABLE, CONFLICT = 422, 409
+# Where the code of a ballot that is posted will stand.
+_EXAMPLE = "BREV-0000-0000-0000-0"
 
 
 @does(Act.WRITE_LETTER)
@@ -50,7 +52,7 @@ def letter(request: HttpRequest, slug: str, occasion: str) -> HttpResponse:
     process, occasion = _process(request, slug), _occasion(occasion)
     if request.method != "POST":
         return _page(request, process, occasion)
-    form = LetterForm(request.POST, areas=_areas(process))
+    form = _form(process, occasion, request.POST)
     if not form.is_valid():
         return _page(request, process, occasion, form=form, status=UNPROCESSABLE)
     texts = dict(form.cleaned_data)
@@ -89,7 +91,8 @@ def taken(request: HttpRequest, slug: str, occasion: str, ending: str) -> HttpRe
     at, is_draft = now(), found.approved_at is None
     if ending == "pdf":
         lines = [_("Name of the resident"), _("Street and number"), _("Postcode and town")]
-        content, kind = letter_pdf(found, [Addressed(lines)], at=at, is_draft=is_draft), "application/pdf"
+        sheet = Addressed(lines, form=_EXAMPLE if has_form(occasion, process.ways) else "")
+        content, kind = letter_pdf(found, [sheet], at=at, is_draft=is_draft), "application/pdf"
     elif ending == "html" and not is_draft:
         made = DigitalPost("en" if request.GET.get("sprog") == "en" else "da").send(found, [], at=at)
         content, kind = made.content, made.kind
@@ -120,7 +123,7 @@ def _page(
         "title": Occasion(occasion).label,
         "letter": found,
         "preview": [(language, *told(found, language)) for language in ("da", "en")] if found else [],
-        "form": form or LetterForm(initial=_initial(found, occasion), areas=_areas(process)),
+        "form": form or _form(process, occasion, initial=_initial(found, occasion)),
         "fields": [(f"{{{name}}}", FIELDS[name]) for name in fields_of(occasion)],
         "is_asked": is_asked,
         "is_mine": is_asked and asked is not None and asked.first_id == actor_of(request).person_id,
@@ -131,6 +134,10 @@ def _page(
         "error": error,
     }
     return render(request, "letters/letter.html", context, status=status)
+
+
+def _form(process: Process, occasion: str, data: Any = None, **initial: Any) -> LetterForm:
+    return LetterForm(data, areas=_areas(process), has_form=has_form(occasion, process.ways), **initial)
 
 
 def _initial(found: Letter | None, occasion: str) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class Letter(models.Model):
     body_da = models.TextField()
     heading_en = models.CharField(max_length=120)
     body_en = models.TextField()
+    # Where the ballots that are posted go to.
+    return_address = models.TextField(blank=True)
     # Slugs of the areas and the age groups that get it; empty for all.
     areas = models.JSONField(default=list, blank=True)
     bands = models.JSONField(default=list, blank=True)
@@ -44,7 +46,7 @@ class Letter(models.Model):
     @property
     def digest(self) -> str:
         """What is approved: the words, and to whom they go."""
-        texts = [self.heading_da, self.body_da, self.heading_en, self.body_en]
+        texts = [self.heading_da, self.body_da, self.heading_en, self.body_en, self.return_address]
         return canonical.sha256_hex(canonical.dumps([*texts, sorted(self.areas), sorted(self.bands)]))
 
     def heading(self, language: str) -> str:
@@ -89,7 +91,7 @@ class PrintRun(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="print_runs")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    # "pdf", "csv" or "cards".
+    # "pdf", "large", "csv" or "cards".
     kind = models.CharField(max_length=10)
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)

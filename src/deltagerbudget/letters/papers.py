@@ -5,7 +5,7 @@ From the frozen configuration alone, or from what would be frozen now, as a draf
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,6 +86,21 @@ def ballot(source: Source) -> tuple[str, Values]:
         "afterwards": _("When you have filled it in"),
     }
     return f"{title}: {source.process.title}", values
+
+
+def postal(source: Source, lines: Sequence[str]) -> Values:
+    """The same ballot as at the voting places, to be posted to this address."""
+    _title, values = ballot(source)
+    until = danish.weekday(source.closes_at, get_language() or "da")
+    values["words"] |= {"your_code": _("The code of this ballot"), "send_to": _("Post it to")}
+    return values | {
+        "heading": _("Ballot to be posted"),
+        "afterwards": _(
+            "Write no name on it. Put it into an envelope, and post it at least five days before the vote closes. We "
+            "must have it before {until}. If you vote in another way, this ballot is set aside."
+        ).format(until=until),
+        "send_to": [line.strip() for line in lines if line.strip()],
+    }
 
 
 def booklet(source: Source) -> tuple[str, Values]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.acts.vocabulary import Channel
 
 # As staff write them, in both languages.
 FIELDS: Mapping[str, object] = {
@@ -33,6 +34,11 @@ class Occasion(TextChoices):
     VOTE = "vote", gettext_lazy("Before the vote")
     RESULT = "result", gettext_lazy("The result")
     PROJECT = "project", gettext_lazy("A project opens")
+
+
+def has_form(occasion: str, ways: Collection[Channel]) -> bool:
+    """Whether a ballot to be posted comes with the letter."""
+    return occasion == Occasion.VOTE and Channel.POSTAL in ways
 
 
 def fields_of(occasion: str) -> list[str]:

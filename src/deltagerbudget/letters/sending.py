@@ -32,8 +32,11 @@ class Port(Protocol):
 class Paper:
     """A PDF of letters, for a printer or a print house."""
 
+    def __init__(self, *, is_large: bool = False) -> None:
+        self.is_large = is_large
+
     def send(self, letter: Letter, sheets: Sequence[Addressed], *, at: datetime) -> Parcel:
-        return Parcel("application/pdf", "pdf", letter_pdf(letter, sheets, at=at))
+        return Parcel("application/pdf", "pdf", letter_pdf(letter, sheets, at=at, is_large=self.is_large))
 
 
 class DigitalPost:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.letters import typeset
 from deltagerbudget.letters.models import Letter
-from deltagerbudget.letters.papers import booth_address, help_lines, short, steps
+from deltagerbudget.letters.papers import booth_address, help_lines, postal, short, steps
 from deltagerbudget.letters.rules import Occasion, merged
+from deltagerbudget.letters.sources import source_of
 from deltagerbudget.municipality.card import card
 from deltagerbudget.processes.models import Process
 from deltagerbudget.ui import danish
@@ -27,10 +28,12 @@ _STEP = {Occasion.IDEAS: PhaseKind.IDEAS, Occasion.VOTE: PhaseKind.VOTE}
 
 @dataclass(frozen=True)
 class Addressed:
-    """One sheet: the lines of the window, and a code or none."""
+    """One letter: the lines of the window, and a code or none."""
 
     lines: Sequence[str] = ()
     code: str = ""
+    # What stands on the ballot that comes with the letter; without it none comes.
+    form: str = ""
 
 
 def address_of(process: Process, occasion: str) -> str:
@@ -63,11 +66,14 @@ def told(letter: Letter, language: str) -> tuple[str, list[str]]:
     return merged(letter.heading(language), values), parts
 
 
-def letter_pdf(letter: Letter, sheets: Sequence[Addressed], *, at: datetime, is_draft: bool = False) -> bytes:
+def letter_pdf(
+    letter: Letter, sheets: Sequence[Addressed], *, at: datetime, is_draft: bool = False, is_large: bool = False
+) -> bytes:
     """In Danish, with the same in English below in short. SECURITY: made in memory, and kept nowhere."""
     with override("da"):
         values = _values(letter, sheets, at)
-        return typeset.pdf("letter", values, title=values["letters"][0]["heading"], is_draft=is_draft)
+        title = values["letters"][0]["heading"]
+        return typeset.pdf("letter", values, title=title, is_draft=is_draft, is_large=is_large)
 
 
 def cards_pdf(process: Process, printed: Sequence[str], until: datetime) -> bytes:
@@ -117,14 +123,23 @@ def _values(letter: Letter, sheets: Sequence[Addressed], at: datetime) -> dict[s
     address = address_of(process, occasion)
     heading, parts = told(letter, "da")
     has_codes = any(sheet.code for sheet in sheets)
+    source = source_of(process) if any(sheet.form for sheet in sheets) else None
     other_heading, other_parts = told(letter, "en")
     return {
         "process": process.title,
         "date": danish.day(at, "da"),
         "letters": [
-            {"address": list(sheet.lines), "heading": heading, "paragraphs": parts, "code": sheet.code}
+            {
+                "address": list(sheet.lines),
+                "heading": heading,
+                "paragraphs": parts,
+                "code": sheet.code,
+                "form": sheet.form if source else "",
+            }
             for sheet in sheets
         ],
+        "form": postal(source, letter.return_address.splitlines()) if source else None,
+        "or_by_post": _("Or fill in the ballot on the next page, and post it to us.") if source else "",
         "steps": steps(process, has_code=has_codes) if occasion == Occasion.VOTE else [],
         "qr": typeset.square(address),
         "short_address": short(address),

@@ -109,6 +109,7 @@ KEPT: dict[str, Kept] = {
     "polling.Batch.settled_by": _STAFF,
     "polling.Batch.approved_by": _STAFF,
     "polling.Recheck.drawn_by": _STAFF,
+    "polling.FormEntry.entered_by": _STAFF,
     "processes.Preview.person": _STAFF,
     "processes.Remark.person": _STAFF,
     "processes.Remark.answered_by": _STAFF,

@@ -26,6 +26,7 @@ from deltagerbudget.ballots.models import Ballot, Station, Vote
 from deltagerbudget.ledger import choice as choices
 from deltagerbudget.polling import sheets
 from deltagerbudget.polling.batch_models import Batch, Recheck, SheetEntry
+from deltagerbudget.polling.reading import read_all
 from deltagerbudget.polling.sheets import MOST_SHEETS, Reading
 from deltagerbudget.polling.sums import sums_of
 
@@ -34,14 +35,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ONE_IN = 20
 # An id that no project has: the count finds a ballot that names something unknown, and says so.
 _NO_PROJECT = "0"
-
-
-class ToCheck(NotPossible):
-    """Sheets on which something is wrong or nothing is typed: a sentence for each, by its number."""
-
-    def __init__(self, words: Mapping[int, str]) -> None:
-        super().__init__(_("Look at the sheets that are marked. Then correct them, or say that the paper says so."))
-        self.words = words
 
 
 @transaction.atomic
@@ -80,7 +73,7 @@ def enter_sheets(actor: Actor, batch: Batch, *, typed: Sequence[str], has_seen: 
         raise NotPossible(_("You have entered this batch already. Another person enters it the second time."))
     if len(typed) != batch.sheets:
         raise NotPossible(_("This batch has %(count)s sheets, no more and no fewer.") % {"count": batch.sheets})
-    readings = _read(vote, dict(enumerate(typed, start=1)), has_seen=has_seen)
+    readings = read_all(vote, dict(enumerate(typed, start=1)), has_seen=has_seen)
     side = SheetEntry.FIRST if batch.first_by_id is None else SheetEntry.SECOND
     _store(vote, batch, side, readings)
     field = "first_by_id" if side == SheetEntry.FIRST else "second_by_id"
@@ -103,7 +96,7 @@ def settle_sheet(actor: Actor, batch: Batch, serial: int, *, typed: str, has_see
         raise NotPossible(_("The two do not differ on this sheet."))
     if batch.settled_by_id not in {None, actor.person_id}:
         raise NotPossible(_("Another person settles this batch. Let them go on."))
-    reading = _read(vote, {serial: typed}, has_seen=has_seen)
+    reading = read_all(vote, {serial: typed}, has_seen=has_seen)
     _store(vote, batch, SheetEntry.SETTLED, reading)
     batch.settled_by_id = actor.person_id
     batch.save(update_fields=["settled_by"])
@@ -230,24 +223,6 @@ def final(vote: Vote, batch: Batch) -> dict[int, Reading]:
     """What each sheet says in the end."""
     kept = _readings(vote, batch)
     return dict(sorted((kept[SheetEntry.FIRST] | kept[SheetEntry.SETTLED]).items()))
-
-
-def _read(vote: Vote, typed: Mapping[int, str], *, has_seen: bool) -> dict[int, Reading]:
-    """B70: what is wrong is reported, and kept as it stands on the paper once somebody has looked again."""
-    off = {number for number in vote.process.proposals.values_list("number", flat=True) if number is not None}
-    readings: dict[int, Reading] = {}
-    words: dict[int, str] = {}
-    for serial, text in typed.items():
-        try:
-            reading = readings[serial] = sheets.read(text, vote.paper, off_ballot=off)
-        except sheets.Empty:
-            words[serial] = str(_("Nothing is typed. Write - for a blank ballot, ? for one that cannot be read."))
-            continue
-        if reading.fault and reading.fault != "unreadable" and not has_seen:
-            words[serial] = reading.words
-    if words:
-        raise ToCheck(words)
-    return readings
 
 
 def _store(vote: Vote, batch: Batch, side: str, readings: Mapping[int, Reading]) -> None:

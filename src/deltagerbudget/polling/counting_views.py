@@ -27,6 +27,7 @@ from deltagerbudget.polling import batches
 from deltagerbudget.polling.batch_models import Batch, Recheck
 from deltagerbudget.polling.forms import BatchForm
 from deltagerbudget.polling.protocol import protocol
+from deltagerbudget.polling.reading import ToCheck
 from deltagerbudget.polling.sums import sums_of
 from deltagerbudget.processes.models import Process
 
@@ -116,7 +117,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST.getlist("ark")
     try:
         batches.enter_sheets(actor, found, typed=typed, has_seen=bool(request.POST.get("set")), at=at)
-    except batches.ToCheck as refusal:
+    except ToCheck as refusal:
         return _enter_page(request, found, typed, refusal.words, error=str(refusal.message), status=UNPROCESSABLE)
     except Refusal as refusal:
         return _enter_page(request, found, typed, {}, error=refusal.message, status=CONFLICT)
@@ -133,7 +134,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     typed, has_seen = posted.get("ark", ""), bool(posted.get("set"))
     try:
         batches.settle_sheet(actor, found, serial, typed=typed, has_seen=has_seen, at=at)
-    except batches.ToCheck as refusal:
+    except ToCheck as refusal:
         words = {"serial": serial, "typed": typed, "words": " ".join(refusal.words.values())}
         return _batch_page(request, found, settling=words, error=str(refusal.message), status=UNPROCESSABLE)
     except Refusal as refusal:

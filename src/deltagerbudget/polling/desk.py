@@ -161,6 +161,7 @@ def _page(
         "minutes": _MINUTES,
         "is_open": vote is not None and vote.is_open(now()),
         "has_desk": bool(channels & {Channel.DESK, Channel.PAPER}),
+        "has_post": Channel.POSTAL in channels,
         "has_screen": Channel.KIOSK in channels,
         "in_hand": kiosk.kiosk_of(request),
         "screens": list(station.screens.bound()),

@@ -80,6 +80,22 @@ class BatchForm(PlainText):
     )
 
 
+class ReceivedForm(forms.Form):
+    """How many letters with ballots were opened."""
+
+    use_required_attribute = False
+
+    count = forms.IntegerField(
+        label=gettext_lazy("How many more came by post?"),
+        help_text=gettext_lazy("Count the envelopes before you open them. Count twice."),
+        error_messages={
+            "required": gettext_lazy("Write how many there are."),
+            "invalid": gettext_lazy("Write a number."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class _Unechoed(forms.TextInput):
     """SECURITY: what was typed is never shown again."""
 

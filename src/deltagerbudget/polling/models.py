@@ -10,6 +10,8 @@ from deltagerbudget.ballots.models import Station
 from deltagerbudget.polling.batch_models import Batch as Batch
 from deltagerbudget.polling.batch_models import Recheck as Recheck
 from deltagerbudget.polling.batch_models import SheetEntry as SheetEntry
+from deltagerbudget.polling.post_models import FormEntry as FormEntry
+from deltagerbudget.polling.post_models import PostCount as PostCount
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):

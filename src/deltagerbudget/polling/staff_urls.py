@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deltagerbudget.polling import counting_views, desk, staff
+from deltagerbudget.polling import counting_views, desk, post_views, staff
 
 app_name = "polling_staff"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("skranke/<int:pk>/retur/", desk.take_back, name="take_back"),
     path("skranke/<int:pk>/kode/", desk.admit, name="admit"),
     path("skranke/<int:pk>/skaerm/", desk.bind, name="bind"),
+    path("skranke/brev/<slug:slug>/", post_views.post, name="post"),
+    path("skranke/brev/<slug:slug>/modtaget/", post_views.receive, name="post_receive"),
+    path("skranke/brev/<slug:slug>/uden-kode/", post_views.aside, name="post_aside"),
+    path("skranke/brev/<slug:slug>/slut/", post_views.finish, name="post_finish"),
     path("skaerm/<int:pk>/frigoer/", desk.unbind, name="unbind"),
     path("i/<slug:slug>/papir/", counting_views.papers, name="papers"),
     path("i/<slug:slug>/stikproeve/", counting_views.sample, name="sample"),

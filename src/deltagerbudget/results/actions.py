@@ -42,6 +42,8 @@ def count_votes(actor: Actor, vote: Vote, *, at: datetime) -> Result:
         raise NotPossible(words % {"n": waiting})
     if vote.awaits_paper:
         raise NotPossible(_("The ballots on paper are not all counted. Sign the paper of each voting place off first."))
+    if vote.awaits_post:
+        raise NotPossible(_("The ballots that came by post are not signed off. Do that on their page first."))
     if vote.awaits_lot:
         raise NotPossible(_("Enter the public draw before you count, so that it can decide a tie."))
     result, is_new = counted(vote, at=at)
