@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 from tests.promises import by_hand
+from tests.remembered import remembered
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.accounts.refs import account_ref
@@ -158,6 +159,7 @@ def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = USUAL) 
     ]
 
 
+@remembered()
 def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> Process:
     """In preparation: nothing ticked, no money, no contact."""
     at, kinds = now(), values.pop("kinds", USUAL)
@@ -175,6 +177,7 @@ def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> 
     return processes.schedule_phases(tove(), created, spans=spans(current, at, kinds), at=at)
 
 
+@remembered()
 def process(current: PhaseKind = PhaseKind.IDEAS, **values: Any) -> Process:
     """Opened, and now in this phase."""
     at = now()
@@ -266,6 +269,7 @@ def decided(proposal: Proposal, *, price_ore: int | None = 3_200_000, reason: st
     return proposal
 
 
+@remembered()
 def with_prices(prices_ore: Sequence[int | None], **values: Any) -> Process:
     """In review, decisions released: one proposal for each price, None refused."""
     made = process(PhaseKind.IDEAS, **values)
@@ -277,11 +281,13 @@ def with_prices(prices_ore: Sequence[int | None], **values: Any) -> Process:
     return Process.objects.get(pk=made.pk)
 
 
+@remembered("process")
 def frozen(prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000), **values: Any) -> Vote:
     """Frozen by two persons and the lot drawn; the process is still in review."""
     return froze(settled(prices_ore, **values))
 
 
+@remembered()
 def settled(prices_ore: Sequence[int | None], **values: Any) -> Process:
     """Released, and nobody has appealed."""
     made = with_prices(prices_ore, **values)
@@ -301,6 +307,7 @@ def froze(made: Process) -> Vote:
     return Vote.objects.select_related("process").get(pk=vote.pk)
 
 
+@remembered("process")
 def open_vote(prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000), **values: Any) -> Vote:
     vote = frozen(prices_ore, **values)
     shift_to(vote.process, PhaseKind.VOTE)
@@ -351,6 +358,7 @@ def published(vote: Vote) -> Result:
     return Result.objects.select_related("vote__process").get(pk=result.pk)
 
 
+@remembered("vote__process")
 def finished(
     prices_ore: Sequence[int] = (3_200_000, 7_845_000, 2_000_000),
     choices: Sequence[Sequence[int]] = ((1, 3), (1,), (2,), (2,), (1, 3)),

@@ -12,7 +12,7 @@ from tests import make
 from tests.promises import by_hand
 
 from deltagerbudget.accounts.models import Person
-from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.acts.vocabulary import Channel, PhaseKind
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Eligible, Station, Vote
 from deltagerbudget.ballots.tally_models import Event, Tally
@@ -85,6 +85,8 @@ def test_t57_one_look_after_another_tells_of_no_single_voter() -> None:
 
 def test_t57_two_votes_that_differ_only_in_choices_give_the_same_page() -> None:
     first, second = make.open_vote(), make.open_vote()
+    for vote in (first, second):
+        make.shift_to(vote.process, PhaseKind.VOTE)
     voted(first, 26, choice=1)
     voted(second, 26, choice=3)
     for vote in (first, second):
