@@ -132,7 +132,7 @@ def test_each_person_has_one_ballot_over_all_ways_and_orders(town: Town) -> None
     # The same person, first the one way and then the other, and the other way round.
     assert is_stored in town.by_mitid("anna", 1)
     assert is_stored in town.by_letter(letter["anna"], 2)
-    assert "stemmekassen" in town.by_post(form["mehmet"], 2)
+    assert "stemmeboksen" in town.by_post(form["mehmet"], 2)
     assert town.counts() == {("2",): 2}
     assert is_stored in town.by_letter(letter["mehmet"], 1)
     assert is_stored in town.by_mitid("mehmet", 3)

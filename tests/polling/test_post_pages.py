@@ -43,7 +43,7 @@ def test_two_persons_enter_it_and_no_page_shows_what_stands_on_it(vote: Vote) ->
     assert 'value=""' in blind
     assert "1, 3" not in blind.replace("3, 5, 12", "")
     done = text(rikke.post(url, {"kode": form, "valg": "3 1"}))
-    assert "stemmekassen" in done
+    assert "stemmeboksen" in done
     assert "1, 3" not in done.replace("3, 5, 12", "")
     assert Ballot.objects.count() == 1
     assert text(bo.get(url)).count("<dd>1</dd>") == 2  # came, and done: not what it became
@@ -86,6 +86,15 @@ def test_signed_off_by_the_page(vote: Vote) -> None:
 def test_who_sees_it(vote: Vote) -> None:
     for actor, status in ((make.anna(), {403, 404}), (make.fie(), {403, 404}), (counted.rune(), {200})):
         assert client(actor).get(address(vote)).status_code in status
+
+
+def test_staff_find_it_and_the_second_person_is_told(vote: Vote) -> None:
+    assert address(vote) in text(client(make.bo()).get("/medarbejder/stemmesteder/"))
+    assert address(vote) in text(client(make.tove()).get(f"/medarbejder/afstemning/{vote.process.slug}/"))
+    client(make.tove()).post(f"{address(vote)}modtaget/", {"count": "1"})
+    make.closed(vote)
+    client(make.tove()).post(f"{address(vote)}slut/", {"reason_da": "Væk."})
+    assert address(vote) in text(client(make.tom()).get("/medarbejder/"))
 
 
 def test_no_page_where_nothing_comes_by_post(vote: Vote) -> None:

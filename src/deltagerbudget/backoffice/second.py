@@ -29,6 +29,7 @@ def waiting_lines(actor: Actor, asked: Asked) -> Iterator[Line]:
     yield from _letters(actor, asked)
     yield from _batches(actor, asked)
     yield from _stations(actor, asked)
+    yield from _by_post(actor, asked)
     yield from _stops(actor, asked)
 
 
@@ -107,3 +108,12 @@ def _stops(actor: Actor, asked: Asked) -> Iterator[Line]:
     for row in rows.with_promises().prefetch_related("process__areas", "initiative__areas"):
         if actor.roles(row.area_ids) & WHO[Act.STOP_REALISATION]:
             yield words, row.title, reverse("realisation_staff:stop", args=[row.pk]), _("Read the reason")
+
+
+def _by_post(actor: Actor, asked: Asked) -> Iterator[Line]:
+    words = _("The ballots by post wait for your yes as the second person")
+    votes = Vote.objects.filter(pk__in=_ids(asked, Act.FINISH_POST), post_counted_at=None).order_by("pk")
+    for vote in votes.select_related("process").defer("config").prefetch_related("process__areas"):
+        if _may(actor, Act.FINISH_POST, vote.process):
+            url = reverse("polling_staff:post", args=[vote.process.slug])
+            yield words, vote.process.title, url, _("See the numbers")

@@ -120,6 +120,7 @@ def _page(request: HttpRequest, vote: Vote, *, error: str = "", status: int = 20
         "is_early": vote.closed_at is None and now() < vote.opens_at,
         "is_ranking": vote.paper.is_ranking,
         "has_points": vote.paper.vote_type.has_points,
+        "may_serve": may(Act.CHECK_VOTER, actor, area_ids=areas),
         "received_form": ReceivedForm(),
         "missing_form": MissingForm(),
         "may_finish": vote.closed_at is not None

@@ -19,7 +19,7 @@ from deltagerbudget.acts.permit import is_time_for
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
-from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots.models import Station
 from deltagerbudget.polling import actions
 from deltagerbudget.polling.forms import ShiftForm, StationForm
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shifts": list(Shift.objects.of(actor.person_id, localdate(at))),
         "processes": list(running) if actor.holds(*WHO[Act.OPEN_STATION]) else [],
         "counting": list(_with_paper(actor)),
+        "by_post": _by_post(actor),
         "today": localdate(at),
     }
     return render(request, "polling/staff/home.html", context)
@@ -130,6 +131,13 @@ def _with_paper(actor: Actor) -> ProcessQuerySet:
     mine = Process.objects.held_by(actor, WHO[Act.ENTER_SHEETS])
     ready = mine.filter(vote__closed_at__isnull=False, vote__published_at=None, vote__participations__isnull=False)
     return ready.distinct().order_by("title", "pk")
+
+
+def _by_post(actor: Actor) -> list[Process]:
+    """Where ballots can come by post, and are not signed off."""
+    mine = Process.objects.held_by(actor, WHO[Act.ENTER_FORM])
+    waiting = mine.filter(vote__isnull=False, vote__post_counted_at=None, vote__published_at=None)
+    return [process for process in waiting.order_by("title", "pk") if Channel.POSTAL in process.ways]
 
 
 def _planned_by(actor: Actor) -> ProcessQuerySet:
