@@ -6,6 +6,7 @@ import logging
 import statistics
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from tests import make
 from tests.ballots.voter import Booth, Login, enter
+from tests.race import at_once
 
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots import codes, keybox
@@ -223,6 +225,22 @@ def test_t41_a_library_with_forty_voters_is_not_locked_out() -> None:
         booth = enter(vote, REMOTE_ADDR="10.0.0.1")
         type_in(booth, code.printed()[:-1] + "?")
         assert type_in(booth, code.printed()).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t41_thirty_tries_at_the_same_moment_get_ten_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with a connection of its own. The rest begins at the tenth, and nothing is counted at the code after it."""
+    monkeypatch.setattr("deltagerbudget.ballots.code_rules._LEAST", 1_000)
+    vote, at = lettered(), make.now()
+    (code,) = issued(vote, REF)
+    guesses = [Code(code.public_id, new_code().secret) for _try in range(30)]
+    answers = at_once(*(partial(codes.opened_by, vote, guess, at=at) for guess in guesses))
+    assert answers == [None] * 30
+    row = VotingCode.objects.get()
+    assert (row.wrong, row.rests_until) == (0, at + codes.RESTS)
+    assert sum(WrongCodes.objects.values_list("count", flat=True)) == 30
+    assert codes.opened_by(vote, code, at=at) is None
+    assert codes.opened_by(vote, code, at=at + codes.RESTS) == row
 
 
 def test_t41_many_wrong_codes_slow_the_vote_down_and_warn(slow: None, caplog: pytest.LogCaptureFixture) -> None:

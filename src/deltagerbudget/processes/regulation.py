@@ -121,13 +121,12 @@ def _end(subject: Subject) -> list[str]:
     if subject.grace_minutes:
         text = _("If you have begun when the vote ends, you have %(n)s minutes more to hand in your ballot.")
         said.append(text % {"n": subject.grace_minutes})
-    said.append(
-        _(
-            "If the site cannot be reached for more than a quarter of an hour in the last day, the vote ends later, by "
-            "at least as long, at 20:00, for every way to vote. Two persons decide."
-        )
+    outage = _(
+        "If the site cannot be reached for more than a quarter of an hour in the last day, the vote ends later, by "
+        "at least as long, at 20:00, for every way to vote. Two persons decide."
     )
-    return said
+    login = _("The same goes when nobody can log in with MitID for more than an hour in the last day.")
+    return [*said, outage, *([login] if Channel.MITID in subject.ways else [])]
 
 
 def _register(subject: Subject) -> list[str]:
