@@ -39,6 +39,8 @@ from deltagerbudget.processes.models import Phase, Process
 from deltagerbudget.processes.rules import Point, Span
 from deltagerbudget.proposals.actions import Signature, add_picture, start_proposal, submit_proposal
 from deltagerbudget.proposals.models import Proposal
+from deltagerbudget.realisation.models import Release
+from deltagerbudget.realisation.promising import record_release
 from deltagerbudget.results.actions import count_votes, publish_result
 from deltagerbudget.results.models import Result
 from deltagerbudget.review.actions import (
@@ -369,3 +371,9 @@ def finished(
     for place, numbers in enumerate(choices):
         cast(vote, f"voter {place}", numbers)
     return published(closed(vote))
+
+
+def released(process: Process) -> Release:
+    """The city council has released the money of the winners; once."""
+    found = process.releases.first()
+    return found or record_release(tove(), process, body="Byrådet", decided_on=today(), at=now())

@@ -73,7 +73,7 @@ CONTACT = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "B
 CONTACT |= {"form-0-phone": "12 34 56 78"}
 INVITED = {"name": "Nora Ny", "address": "nora@example.dk", "role": "owner", "area": ""}
 WHY = {"reason_da": "Grunden er solgt."}
-START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"}
+START = {"owner_title": "Tovholder", "carried_out_by": "Vej og Park", "delivered_by": "municipality"}
 PAYMENT, RIGHT = {"amount_ore": "100", "text": "Bænk"}, {"amount_ore": "150", "reason": "Tastefejl"}
 NAMED = {"name": "Grøn pulje", "purpose": "Træer", "source": "Budget"}
 GIVEN = {"year": "2030", "decision": "Budget 2030"}
@@ -107,6 +107,7 @@ DEEDS = (
     Deed("proposals:step", ("draft", "ide"), AUTHOR, _in("ideas"), TEXTS),
     Deed("proposals:step", ("proposal", "navn"), AUTHOR, _in("ideas"), SIGNED),
     Deed("proposals:check", ("draft",), frozenset({"author@here"}), _in("ideas")),
+    Deed("proposals:again", ("proposal",), AUTHOR, NOBODY, {"forloeb": "x"}),
     Deed("proposals:withdraw", ("proposal",), AUTHOR, UNDECIDED),
     Deed("proposals:pictures", ("proposal",), AUTHOR, _in("ideas"), SEEN | {"kept": "{proposal_token}"}),
     Deed("proposals:remove_picture", ("proposal", "picture"), AUTHOR, _in("ideas")),
@@ -274,6 +275,7 @@ DEEDS = (
     Deed("ballots_staff:destroy", ("slug",), CONTROL, IN_PUBLISHED),
     Deed("results_staff:count", ("slug",), CONTROL, _in("closed"), perhaps=_in("counted", "published")),
     Deed("results_staff:publish", ("slug",), CONTROL, _in("counted")),
+    Deed("realisation_staff:release", ("slug",), LEADS, IN_PUBLISHED, {"body": "Byrådet", "decided_on": TODAY}),
     Deed("realisation_staff:start", ("slug", "unstarted"), OWNERS, IN_PUBLISHED, START),
     Deed("realisation_staff:plan", ("realisation",), OWNERS, IN_PUBLISHED, {"title": "Jord", "due_on": NEXT_YEAR}),
     Deed("realisation_staff:report", ("realisation",), REPORT, IN_PUBLISHED, {"text": "Det går fint."}),
@@ -281,6 +283,7 @@ DEEDS = (
     Deed("realisation_staff:finish", ("other_realisation",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
     Deed("realisation_staff:move", ("milestone",), OWNERS, IN_PUBLISHED, {"due_on": NEXT_YEAR, "reason": "Frost."}),
     Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
+    Deed("realisation_staff:plan_pay", ("milestone",), OWNERS, IN_PUBLISHED, {"amount_ore": "10"}),
     Deed("realisation_staff:confirm", ("milestone",), OWNERS, IN_PUBLISHED, {"text": "Alt er bestilt."}),
     Deed("realisation_staff:stop", ("realisation",), LEADS, IN_PUBLISHED, {"reason": "Jorden er forurenet."}),
     Deed("realisation:answer", (), ALL, NOBODY, {"noegle": "x", "svar": "stoppet", "reason": "x"}),

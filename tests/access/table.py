@@ -64,6 +64,8 @@ PAGES = (
     Page("site:proposals", ALL, 302, ("slug",)),
     Page("site:proposals", ALL, OPENED, ("slug",), query="?orden=1"),
     Page("site:proposal", ALL, OPENED, ("slug", "number")),
+    # Its number is a winner's, or not decided: tests/site/test_next_steps.py has one that did not win.
+    Page("site:next", ALL, 404, ("slug", "number")),
     Page("site:questions", ALL, OPENED, ("slug", "number")),
     Page("site:points", ALL, OPENED, ("slug", "number")),
     # Without the secret there is nothing: tests/site/test_preview.py has it.
@@ -211,6 +213,7 @@ PAGES = (
     Page("mydata:erase", CLERKS, 200, ("assisted",), MUNICIPALITY),
     Page("proposals:file", LOGGED_IN, by_state(409, ideas=200), ("proposal", "file_field"), AUTHOR),
     Page("proposals:take_file_back", LOGGED_IN, 405, ("proposal", "file_field"), AUTHOR, 405),
+    Page("proposals:again", LOGGED_IN, 200, ("proposal",), AUTHOR),
     Page("proposals:withdraw", LOGGED_IN, CAN_WITHDRAW, ("proposal",), AUTHOR),
     # Talk: everyone who is logged in reads and writes; the acts say who may, and when.
     Page("support:support", LOGGED_IN, 200, ("proposal",)),
@@ -372,6 +375,7 @@ PAGES = (
     Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),
     Page("results_staff:publish", CONTROL, 405, ("slug",), outside=405),
     Page("realisation_staff:process", REPORT, 200, ("slug",)),
+    Page("realisation_staff:release", LEADS, 200, ("slug",)),
     Page("realisation_staff:start", OWNERS, PUBLISHED, ("slug", "unstarted")),
     Page("realisation_staff:realisation", REPORT, 200, ("realisation",)),
     Page("realisation_staff:plan", OWNERS, 200, ("realisation",)),
@@ -383,6 +387,7 @@ PAGES = (
     Page("realisation_staff:give_back", LEADS, 200, ("slug",)),
     Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
+    Page("realisation_staff:plan_pay", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:confirm", OWNERS, 200, ("milestone",)),
     Page("realisation_staff:stop", LEADS, 200, ("realisation",)),
 )

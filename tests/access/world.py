@@ -305,6 +305,7 @@ def _published(vote: Vote) -> None:
     make.published(vote)
     with by_hand():
         Vote.objects.filter(pk=vote.pk).update(published_at=make.now() - timedelta(days=20))
+    make.released(vote.process)
     for number in (1, 2):
         proposal = Proposal.objects.get(process=vote.process, number=number)
         words = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}

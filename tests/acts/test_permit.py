@@ -179,7 +179,9 @@ count_votes         oud   VCBE
 publish_result      oud   VCBE
 destroy_keys        oud   VCBE
 import_election     ds    *
+record_release      od    CBE
 start_realisation   o     CBE
+plan_payment        o     CBE
 plan_milestone      o     CBE
 move_milestone      o     CBE
 reach_milestone     o     CBE

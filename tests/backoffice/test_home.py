@@ -108,6 +108,7 @@ def test_a_late_milestone() -> None:
     result = make.finished()
     won = result.vote.process.proposals.filter(project_result__decision="funded").first()
     assert won is not None
+    make.released(result.vote.process)
     started = start_realisation(make.tove(), won, owner_title="Tovholder", carried_out_by="Vej", at=make.now())
     plan_milestone(make.tove(), started, title="Bænken står", due_on=make.today(), at=make.now())
     assert "A milestone is late" not in texts(make.tove())

@@ -81,7 +81,7 @@ VALUES: dict[str, Any] = {
     ),
     "rows": [
         Told("Bænke & <borde>", True, lambda: "Fik 57 stemmer."),
-        Told("En gynge", False, lambda: "Der manglede 900 kr."),
+        Told("En gynge", False, lambda: "Der manglede 900 kr.", lambda: "https://deltag.example.dk/naeste/"),
     ],
     "has_winner": True,
     "minute": at(3, 12),
@@ -141,6 +141,7 @@ def test_each_act_sends_its_letter_to_the_authors() -> None:
     process = result.vote.process
     winner = next(row.proposal for row in result.projects.select_related("proposal") if row.is_funded)
     make.shift_to(process, PhaseKind.REALISATION)
+    make.released(process)
     started = realisation.start_realisation(
         make.tove(), winner, owner_title="tovholder", carried_out_by="Veje", at=make.now()
     )

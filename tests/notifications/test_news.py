@@ -228,6 +228,7 @@ def started() -> Milestone:
     winner = next(row.proposal for row in result.projects.select_related("proposal") if row.is_funded)
     make.shift_to(process, PhaseKind.REALISATION)
     words = {"owner_title": "tovholder", "carried_out_by": "Veje"}
+    make.released(process)
     begun = realisation.start_realisation(make.tove(), winner, **words, at=make.now())
     due_on = make.today() + timedelta(days=3)
     return realisation.plan_milestone(make.tove(), begun, title="Tegnet", due_on=due_on, at=make.now())

@@ -42,7 +42,9 @@ def test_from_a_new_pool_to_money_that_comes_back() -> None:
     assert "50.000" in ada.get(f"{url}penge/").text
     ada.post(f"{url}penge/", asked)
     assert Initiative.objects.get().held_ore() == 5_000_000
-    tove.post(f"{url}vis/", {"owner_title": "Tovholder", "carried_out_by": "Vej og Park"})
+    tove.post(
+        f"{url}vis/", {"owner_title": "Tovholder", "carried_out_by": "Vej og Park", "delivered_by": "municipality"}
+    )
     row = Realisation.objects.get()
     page = f"/medarbejder/projekter/{row.pk}/"
     paid = {"amount_ore": "45.000", "paid_on": make.today().isoformat(), "text": "Træer"}

@@ -125,12 +125,18 @@ def test_staff_start_plan_move_reach_tell_and_finish() -> None:
     proposal = winner()
     tove, base = logged_in(make.tove()), "/medarbejder/projekter/"
     assert "Sæt i gang" in text_of(tove, f"{base}{proposal.process.slug}/")
-    who = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø"}
+    who = {"owner_title": "Tovholder", "carried_out_by": "Teknik og Miljø", "delivered_by": "group"}
+    assert tove.post(f"{base}{proposal.process.slug}/1/start/", who).status_code == 422
+    released = {"body": "Byrådet", "decided_on": today(), "minutes": "https://example.dk/referat"}
+    assert tove.post(f"{base}{proposal.process.slug}/frigivelse/", released).status_code == 302
     assert tove.post(f"{base}{proposal.process.slug}/1/start/", who).status_code == 302
     row = Realisation.objects.get()
     page = f"{base}{row.pk}/"
     assert tove.post(f"{page}milepael/", {"title": "Bænken står der", "due_on": in_days(9)}).status_code == 302
     milestone = Milestone.objects.get()
+    assert tove.post(f"{base}milepaele/{milestone.pk}/betaling/", {"amount_ore": "12.000"}).status_code == 302
+    assert tove.post(f"{base}milepaele/{milestone.pk}/som-planlagt/", {}).status_code == 302
+    assert "12.000 kr." in story(row)
     moved = {"due_on": in_days(20), "reason": "Jorden var våd."}
     assert tove.post(f"{base}milepaele/{milestone.pk}/flyt/", moved).status_code == 302
     assert tove.post(f"{base}milepaele/{milestone.pk}/naaet/", {"day": today()}).status_code == 302

@@ -56,6 +56,15 @@ def test_not_before_the_result_is_published() -> None:
         started(result.projects.get(place=1).proposal)
 
 
+def test_not_before_a_body_has_released_the_money() -> None:
+    """R54: the vote says what residents want; who may released the money, and that stands in public."""
+    proposal = winner()
+    with pytest.raises(NotPossible, match="released the money"):
+        start_realisation(make.tove(), proposal, **WHO, at=make.now())
+    release = make.released(proposal.process)
+    assert start_realisation(make.tove(), proposal, **WHO, at=make.now()).release == release
+
+
 def test_not_in_the_phase_of_the_vote() -> None:
     proposal = winner()
     make.shift_to(proposal.process, PhaseKind.VOTE)

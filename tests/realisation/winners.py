@@ -28,8 +28,10 @@ def winner(number: int = 1, **values: object) -> Proposal:
 
 
 def started(proposal: Proposal | None = None) -> Realisation:
+    proposal = proposal or winner()
+    make.released(proposal.process)
     return start_realisation(
-        make.tove(), proposal or winner(), owner_title="Tovholder", carried_out_by="Teknik og Miljø", at=make.now()
+        make.tove(), proposal, owner_title="Tovholder", carried_out_by="Teknik og Miljø", at=make.now()
     )
 
 

@@ -369,6 +369,7 @@ def test_a_part_funded_winner_binds_what_it_got_and_no_more() -> None:
     assert (purse.bound_ore, purse.free_ore) == (8_000_000, 0)
     proposal = process.proposals.get(number=2)
     make.shift_to(process, PhaseKind.REALISATION)
+    make.released(process)
     started = start_realisation(
         make.tove(), proposal, owner_title="Park", carried_out_by="Parkafdelingen", at=make.now()
     )

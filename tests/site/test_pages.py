@@ -306,6 +306,7 @@ def test_queries_are_few_when_it_is_decided(client: Client, django_assert_max_nu
     won = process.proposals.filter(project_result__decision="funded").first()
     assert won is not None
     make.shift_to(process, PhaseKind.REALISATION)
+    make.released(process)
     start_realisation(make.tove(), won, owner_title="Tovholder", carried_out_by="Vej", at=make.now())
     for url in ("/", "/omraader/", "/omraader/tranbjerg/", at(process), at(process, "forslag/?orden=1&status=alle")):
         with django_assert_max_num_queries(9):  # type: ignore[operator]

@@ -8,6 +8,7 @@ _OWNER = frozenset({Role.OWNER})
 _LEADS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 
 WHO: dict[Act, frozenset[Role]] = {
+    Act.RECORD_RELEASE: _LEADS,
     Act.START_REALISATION: _OWNER,
     Act.PLAN_MILESTONE: _OWNER,
     Act.MOVE_MILESTONE: _OWNER,
@@ -15,6 +16,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REMIND_MILESTONE: frozenset({Role.SYSTEM}),
     # By a link from a mail too: then the owner of the project, with the roles of that moment.
     Act.CONFIRM_MILESTONE: _OWNER,
+    Act.PLAN_PAYMENT: _OWNER,
     Act.REPORT_PROGRESS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.REMOVE_REPORT_PICTURE: _OWNER,
     Act.FINISH_REALISATION: _OWNER,
@@ -31,12 +33,14 @@ WHO: dict[Act, frozenset[Role]] = {
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
 
 WHEN: dict[Act, frozenset[PhaseKind] | None] = {
+    Act.RECORD_RELEASE: _AFTER_VOTE,
     Act.START_REALISATION: _AFTER_VOTE,
     Act.PLAN_MILESTONE: _AFTER_VOTE,
     Act.MOVE_MILESTONE: _AFTER_VOTE,
     Act.REACH_MILESTONE: _AFTER_VOTE,
     Act.REMIND_MILESTONE: _AFTER_VOTE,
     Act.CONFIRM_MILESTONE: _AFTER_VOTE,
+    Act.PLAN_PAYMENT: _AFTER_VOTE,
     Act.REPORT_PROGRESS: _AFTER_VOTE,
     Act.REMOVE_REPORT_PICTURE: None,
     Act.FINISH_REALISATION: _AFTER_VOTE,

@@ -18,7 +18,7 @@ from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
 from deltagerbudget.realisation.models import Realisation
-from deltagerbudget.realisation.promising import stop_realisation
+from deltagerbudget.realisation.promising import record_release, stop_realisation
 from deltagerbudget.results.actions import count_votes, publish_result
 
 # Seventy-five ballots: project numbers, and how many voted so.
@@ -61,6 +61,8 @@ def told_to_the_end(at: datetime) -> None:
     for sub, hours in (("tove", 9), ("rune", 10)):
         destroy_keys(people.actor(sub), vote, at=closed_at + timedelta(days=8, hours=hours))
     start = closed_at + timedelta(days=10)
+    released_on = localdate(closed_at + timedelta(days=9))
+    record_release(people.actor("tove"), vote.process, body="Byrådet (eksempel)", decided_on=released_on, at=start)
     for proposal in Proposal.objects.filter(process=vote.process, title__in=PLANS):
         _built(proposal, start)
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.urls import reverse
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.notifications.passing import Letter, about_proposal, above, owners_of
+from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.models import MilestoneReminder, Realisation
 from deltagerbudget.realisation.rules import ReminderKind
 from deltagerbudget.realisation.story import money_left
@@ -27,6 +29,8 @@ class Told:
     title: str
     is_funded: bool
     why: Callable[[], str]
+    # Of one that did not win: where the next steps stand.
+    onward: Callable[[], str] | None = None
 
 
 def _published(entry: Entry) -> list[Letter]:
@@ -39,7 +43,7 @@ def _published(entry: Entry) -> list[Letter]:
     for row in rows.prefetch_related("proposal__authorships__person"):
         why = partial(sentence, outcome.step(str(row.proposal.number)), outcome, titles)
         for authorship in row.proposal.authorships.all():
-            of_author.setdefault(authorship.person, []).append(Told(row.proposal.title, row.is_funded, why))
+            of_author.setdefault(authorship.person, []).append(_told(row, process, why))
     address = {"address": lambda: reverse("results:result", args=[process.slug])}
     return [
         Letter(
@@ -49,6 +53,13 @@ def _published(entry: Entry) -> list[Letter]:
         )
         for author, own in of_author.items()
     ]
+
+
+def _told(row: ProjectResult, process: Process, why: Callable[[], str]) -> Told:
+    def onward() -> str:
+        return settings.SITE_URL + reverse("site:next", args=[process.slug, row.proposal.number])
+
+    return Told(row.proposal.title, row.is_funded, why, None if row.is_funded else onward)
 
 
 def _realisation(template: str) -> Callable[[Entry], list[Letter]]:

@@ -185,7 +185,10 @@ def _values(language: str) -> dict[str, Any]:
         "what": "Bænken står der",
         "is_to_all": False,
         "report": moved,
-        "rows": [Told("Bænk ved søen", True, lambda: won), Told("En gynge", False, lambda: lost)],
+        "rows": [
+            Told("Bænk ved søen", True, lambda: won),
+            Told("En gynge", False, lambda: lost, lambda: _address("/deltagerbudgetter/eksempel/forslag/8/naeste/")),
+        ],
         "has_winner": True,
         "minute": _at(3, 12),
         "is_moved": False,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.proposals import file_views, picture_views, step_views, views
+from deltagerbudget.proposals import again, file_views, picture_views, step_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("nyt/<slug:slug>/navn/", step_views.claim, name="claim"),
     path("nyt/<slug:slug>/<slug:step>/", step_views.write, name="write"),
     path("<int:pk>/ret/", views.edit, name="edit"),
+    path("<int:pk>/igen/", again.again, name="again"),
     path("<int:pk>/trin/<slug:step>/", step_views.step, name="step"),
     path("<int:pk>/gemt/", step_views.saved, name="saved"),
     path("<int:pk>/billeder/", picture_views.pictures, name="pictures"),

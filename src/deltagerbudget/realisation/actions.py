@@ -22,7 +22,7 @@ from deltagerbudget.processes.models import Allocation, Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Initiative, InitiativeAllocation, Milestone, Payment, Realisation, Report
 from deltagerbudget.realisation.purse import purse_of
-from deltagerbudget.realisation.rules import months_after
+from deltagerbudget.realisation.rules import Deliverer, Moment, months_after
 from deltagerbudget.results.models import ProjectResult
 
 EDITABLE = frozenset({"title", "theme", "place", "lon", "lat", "story"})
@@ -31,7 +31,13 @@ Source = TypeVar("Source", bound=Process | Initiative)
 
 @transaction.atomic
 def start_realisation(
-    actor: Actor, proposal: Proposal, *, owner_title: str, carried_out_by: str, at: datetime
+    actor: Actor,
+    proposal: Proposal,
+    *,
+    owner_title: str,
+    carried_out_by: str,
+    delivered_by: Deliverer | str = Deliverer.MUNICIPALITY,
+    at: datetime,
 ) -> Realisation:
     """Give a winner an owner: the one who starts it."""
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
@@ -44,8 +50,13 @@ def start_realisation(
         raise NotPossible(_("This project is already started."))
     if actor.person_id is None or not owner_title.strip() or not carried_out_by.strip():
         raise NotPossible(_("Write who answers for the project, and who carries it out."))
+    release = process.releases.first()
+    if release is None:
+        raise NotPossible(_("Write first which body released the money, and when."))
     realisation = Realisation.objects.create(
         process=process,
+        release=release,
+        delivered_by=delivered_by,
         proposal=proposal,
         owner_id=actor.person_id,
         owner_title=owner_title.strip(),
@@ -59,14 +70,19 @@ def start_realisation(
 
 
 @transaction.atomic
-def plan_milestone(actor: Actor, realisation: Realisation, *, title: str, due_on: date, at: datetime) -> Milestone:
-    """Promise something by a date."""
+def plan_milestone(
+    actor: Actor, realisation: Realisation, *, title: str, due_on: date, pays_ore: int | None = None, at: datetime
+) -> Milestone:
+    """Promise something by a date, and perhaps what is paid when it is reached."""
     realisation = locked(Act.PLAN_MILESTONE, actor, realisation, at)
     refuse_ended(realisation)
     if not title.strip():
         raise NotPossible(_("Write what will be done."))
     refuse_past(due_on, at)
-    milestone = Milestone.objects.create(realisation=realisation, title=title.strip(), due_on=due_on)
+    refuse_beyond_price(realisation, pays_ore)
+    milestone = Milestone.objects.create(
+        realisation=realisation, title=title.strip(), due_on=due_on, pays_ore=pays_ore or None
+    )
     recorded(Act.PLAN_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
 
@@ -113,7 +129,13 @@ def reach_milestone(actor: Actor, milestone: Milestone, *, reached_on: date, at:
 
 @transaction.atomic
 def report_progress(
-    actor: Actor, realisation: Realisation, *, text: str, at: datetime, given: Illustration | None = None
+    actor: Actor,
+    realisation: Realisation,
+    *,
+    text: str,
+    at: datetime,
+    given: Illustration | None = None,
+    moment: Moment | str = "",
 ) -> Report:
     """Tell everyone what is happening, also after the end."""
     realisation = locked(Act.REPORT_PROGRESS, actor, realisation, at)
@@ -121,8 +143,10 @@ def report_progress(
         raise NotPossible(_("Write a few words about what is happening."))
     if given is not None and not given.alt.strip():
         raise NotPossible(_("Write what one sees on the picture, for those who cannot see it."))
+    if moment and given is None:
+        raise NotPossible(_("Choose the picture that shows it before or after."))
     picture = store_picture(given, at=at) if given is not None else None
-    report = Report.objects.create(realisation=realisation, text=text.strip(), picture=picture, at=at)
+    report = Report.objects.create(realisation=realisation, text=text.strip(), picture=picture, moment=moment, at=at)
     recorded(Act.REPORT_PROGRESS, actor, realisation, at, report=report.pk)
     return report
 
@@ -212,7 +236,13 @@ def fund_initiative(
 
 @transaction.atomic
 def publish_initiative(
-    actor: Actor, initiative: Initiative, *, owner_title: str, carried_out_by: str, at: datetime
+    actor: Actor,
+    initiative: Initiative,
+    *,
+    owner_title: str,
+    carried_out_by: str,
+    delivered_by: Deliverer | str = Deliverer.MUNICIPALITY,
+    at: datetime,
 ) -> Realisation:
     """Show it to everyone and answer for it: from here on it is a realisation, priced at what it was given."""
     row = _lock_source(initiative)
@@ -227,6 +257,7 @@ def publish_initiative(
         initiative=row,
         owner_id=actor.person_id,
         owner_title=owner_title.strip(),
+        delivered_by=delivered_by,
         carried_out_by=carried_out_by.strip(),
         price_ore=row.held_ore(),
         started_at=at,
@@ -344,6 +375,13 @@ def refuse_ended(realisation: Realisation) -> None:
         raise NotPossible(_("This project is finished."))
     if realisation.stopped_on is not None:
         raise NotPossible(_("This project is stopped."))
+
+
+def refuse_beyond_price(realisation: Realisation, pays_ore: int | None, *, without: Milestone | None = None) -> None:
+    """The plan of payments never promises more than the price."""
+    others = sum(row.pays_ore or 0 for row in realisation.milestones.all() if row != without)
+    if others + (pays_ore or 0) > realisation.price_ore:
+        raise NotPossible(_("The planned payments would be more than the price. Write a smaller amount."))
 
 
 def refuse_past(due_on: date, at: datetime) -> None:

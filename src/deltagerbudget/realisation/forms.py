@@ -9,6 +9,7 @@ from deltagerbudget.areas.models import Area
 from deltagerbudget.pictures.forms import PictureForm
 from deltagerbudget.pools.forms import MOST_ORE
 from deltagerbudget.pools.models import Pool
+from deltagerbudget.realisation.rules import Deliverer, Moment
 from deltagerbudget.ui.forms import DateField, KronerField, Paragraphs, PlainText
 from deltagerbudget.ui.themes import Theme
 
@@ -25,8 +26,28 @@ class StartForm(_Form):
         help_text=_("Your title, as residents shall read it: “project manager, Technology and Environment”."),
         max_length=LINE,
     )
+    delivered_by = forms.ChoiceField(
+        label=_("Who builds it?"),
+        choices=Deliverer.choices,
+        initial=Deliverer.MUNICIPALITY,
+        widget=forms.RadioSelect,
+    )
     carried_out_by = forms.CharField(
         label=_("Who carries it out?"), help_text=_("A department, an association or a firm."), max_length=LINE
+    )
+
+
+class ReleaseForm(_Form):
+    body = forms.CharField(
+        label=_("Who released the money?"), help_text=_("For example the city council or a committee."), max_length=200
+    )
+    decided_on = DateField(label=_("When was it decided?"))
+    minutes = forms.URLField(
+        label=_("Where can the minutes be read?"),
+        help_text=_("The address of the page, if there is one."),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
     )
 
 
@@ -35,6 +56,13 @@ class PlanForm(_Form):
         label=_("What is done then?"), help_text=_("As residents see it: “The bench stands there”."), max_length=LINE
     )
     due_on = DateField(label=_("By when?"))
+    pays_ore = KronerField(
+        label=_("What is paid when it is reached?"),
+        help_text=_("Only if a payment is planned for it. Everyone can read the amount, never who is paid."),
+        min_ore=1,
+        max_ore=MOST_ORE,
+        required=False,
+    )
 
 
 class MoveForm(_Form):
@@ -44,6 +72,16 @@ class MoveForm(_Form):
         help_text=_("Everyone who follows the project reads this."),
         max_length=TEXT,
         widget=Paragraphs(3),
+    )
+
+
+class PlanPaymentForm(_Form):
+    amount_ore = KronerField(
+        label=_("What is paid when it is reached?"),
+        help_text=_("Leave it empty to take the payment out of the plan."),
+        min_ore=1,
+        max_ore=MOST_ORE,
+        required=False,
     )
 
 
@@ -123,7 +161,14 @@ class ReportForm(PictureForm):
     """News in words; a picture may stand beside them."""
 
     is_optional = True
-    field_order = ("text",)
+    field_order = ("text", "moment")
+
+    moment = forms.ChoiceField(
+        label=_("Does the picture show the place before or after?"),
+        help_text=_("One of each becomes a pair on the page of the project."),
+        choices=(("", _("Neither")), *Moment.choices),
+        required=False,
+    )
 
     text = forms.CharField(
         label=_("What is happening?"),

@@ -20,7 +20,17 @@ from deltagerbudget.pools.models import Pool
 from deltagerbudget.pools.rules import Project
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.rules import ASK_BEFORE, ASKED, Promise, ReminderKind, Station, quiet_since, station
+from deltagerbudget.realisation.rules import (
+    ASK_BEFORE,
+    ASKED,
+    Deliverer,
+    Moment,
+    Promise,
+    ReminderKind,
+    Station,
+    quiet_since,
+    station,
+)
 from deltagerbudget.ui.themes import Theme
 
 
@@ -48,7 +58,8 @@ def seed_of(about: Proposal | Initiative) -> str:
 
 class RealisationQuerySet(models.QuerySet["Realisation"]):
     def with_promises(self) -> RealisationQuerySet:
-        return self.select_related("proposal__process", "process", "initiative").prefetch_related("milestones")
+        about = ("proposal__process", "process", "initiative", "release")
+        return self.select_related(*about).prefetch_related("milestones")
 
     def with_story(self) -> RealisationQuerySet:
         return self.with_promises().prefetch_related("reports__picture", "payments")
@@ -136,6 +147,23 @@ class InitiativeAllocation(models.Model):
         return f"{self.pool}: {self.initiative}"
 
 
+class Release(models.Model):
+    """That a body of the municipality released the money of the winners. A correction is a further row."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="releases")
+    body = models.CharField(max_length=200)
+    decided_on = models.DateField()
+    # Where the minutes can be read.
+    minutes = models.URLField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"release of {self.process_id}"
+
+
 class Realisation(models.Model):
     """One winner, or one initiative, on its way to being built."""
 
@@ -146,6 +174,9 @@ class Realisation(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     owner_title = models.CharField(max_length=120)
     carried_out_by = models.CharField(max_length=120)
+    delivered_by = models.CharField(max_length=20, choices=Deliverer.choices, default=Deliverer.MUNICIPALITY)
+    # The newest one when it was started; an initiative has none.
+    release = models.ForeignKey(Release, models.PROTECT, null=True, related_name="realisations")
     price_ore = models.BigIntegerField()
     started_at = models.DateTimeField()
     # By the rule that was frozen with the vote; an initiative has none.
@@ -258,11 +289,16 @@ class Milestone(models.Model):
     title = models.CharField(max_length=120)
     due_on = models.DateField()
     reached_on = models.DateField(null=True)
+    # What is paid when it is reached: the plan of payments. SECURITY: never who is paid.
+    pays_ore = models.BigIntegerField(null=True)
 
     objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(pays_ore=None) | Q(pays_ore__gt=0), name="milestone_pays_something"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -331,6 +367,8 @@ class Report(models.Model):
     text = models.TextField(max_length=1000, blank=True)
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="reports")
     at = models.DateTimeField()
+    # What the picture shows, where it is one of a pair.
+    moment = models.CharField(max_length=10, choices=Moment.choices, blank=True)
     # Set when the report is about the date of a milestone: moved, or where both dates are empty confirmed.
     milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, related_name="moves")
     moved_from = models.DateField(null=True)

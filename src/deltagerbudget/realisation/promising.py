@@ -1,4 +1,4 @@
-"""The acts of the promise clock: it asks, the owner answers, or two persons stop the project."""
+"""The acts round a promise: its money is released and planned, the clock asks, the owner answers, or two stop it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.approvals import second
+from deltagerbudget.acts.journal import record
+from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
-from deltagerbudget.realisation.actions import answered, locked, recorded, refuse_ended, waiting
-from deltagerbudget.realisation.models import Milestone, MilestoneReminder, Realisation, Report
+from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.actions import (
+    answered,
+    locked,
+    recorded,
+    refuse_beyond_price,
+    refuse_ended,
+    waiting,
+)
+from deltagerbudget.realisation.models import Milestone, MilestoneReminder, Realisation, Release, Report
 from deltagerbudget.realisation.rules import ReminderKind, due_reminders
+from deltagerbudget.results.models import ProjectResult
 
 MOST_WORDS = 1000
 
@@ -50,6 +61,37 @@ def confirm_milestone(actor: Actor, milestone: Milestone, *, text: str = "", at:
     answered(milestone, at=at)
     recorded(Act.CONFIRM_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return report
+
+
+@transaction.atomic
+def record_release(
+    actor: Actor, process: Process, *, body: str, decided_on: date, minutes: str = "", at: datetime
+) -> Release:
+    """LAW: the vote advises, and the money is released by the body that may: who, when, and where it is written."""
+    process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    permit(Act.RECORD_RELEASE, actor, area_ids=process.area_ids, phase=process.phase_at(at))
+    if not ProjectResult.objects.published().funded().filter(proposal__process=process).exists():
+        raise NotPossible(_("The result is not published yet. Its money can be released after that."))
+    if not body.strip():
+        raise NotPossible(_("Write which body released the money, for example the city council."))
+    if decided_on > localdate(at):
+        raise NotPossible(_("This day has not come yet. Choose today or an earlier day."))
+    release = Release.objects.create(process=process, body=body.strip(), decided_on=decided_on, minutes=minutes, at=at)
+    record(Act.RECORD_RELEASE, actor, process, at=at, process_id=process.pk)
+    return release
+
+
+@transaction.atomic
+def plan_payment(actor: Actor, milestone: Milestone, *, amount_ore: int | None, at: datetime) -> Milestone:
+    """What is paid when the milestone is reached; None takes it out of the plan. Never more than the price in all."""
+    realisation = locked(Act.PLAN_PAYMENT, actor, milestone.realisation, at)
+    refuse_ended(realisation)
+    milestone = waiting(milestone)
+    refuse_beyond_price(realisation, amount_ore, without=milestone)
+    milestone.pays_ore = amount_ore or None
+    milestone.save(update_fields=["pays_ore"])
+    recorded(Act.PLAN_PAYMENT, actor, realisation, at, milestone=milestone.pk)
+    return milestone
 
 
 @transaction.atomic

@@ -29,6 +29,20 @@ class Station(TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+class Deliverer(TextChoices):
+    """Who builds it."""
+
+    MUNICIPALITY = "municipality", _("The municipality")
+    GROUP = "group", _("A group of residents or an association")
+
+
+class Moment(TextChoices):
+    """What a picture shows of a project."""
+
+    BEFORE = "before", _("Before")
+    AFTER = "after", _("After")
+
+
 class ReminderKind(TextChoices):
     """What the clock says about a date that somebody answers for."""
 

@@ -20,9 +20,19 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation import actions
-from deltagerbudget.realisation.forms import ConfirmForm, DayForm, MoveForm, PlanForm, ReportForm, StartForm, StopForm
+from deltagerbudget.realisation.forms import (
+    ConfirmForm,
+    DayForm,
+    MoveForm,
+    PlanForm,
+    PlanPaymentForm,
+    ReleaseForm,
+    ReportForm,
+    StartForm,
+    StopForm,
+)
 from deltagerbudget.realisation.models import Initiative, Milestone, Realisation, url_of
-from deltagerbudget.realisation.promising import confirm_milestone, stop_realisation
+from deltagerbudget.realisation.promising import confirm_milestone, plan_payment, record_release, stop_realisation
 from deltagerbudget.realisation.story import badge_of, story_of
 from deltagerbudget.results.models import ProjectResult
 
@@ -54,8 +64,25 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "may_return": may(Act.RETURN_MONEY, actor, area_ids=shown.area_ids),
         "may_start": may(Act.START_REALISATION, actor, area_ids=shown.area_ids),
+        "release": shown.releases.first(),
+        "may_release": bool(rows) and may(Act.RECORD_RELEASE, actor, area_ids=shown.area_ids),
     }
     return render(request, "realisation/staff_process.html", context)
+
+
+@does(Act.RECORD_RELEASE)
+@require_http_methods(METHODS)
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which body released the money of the winners; before that nothing can be started."""
+    actor = actor_of(request)
+    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug), Act.RECORD_RELEASE)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    done = _done(request, form, lambda data: record_release(actor, shown, **data, at=now()))
+    if done is not None:
+        reports = may(Act.REPORT_PROGRESS, actor, area_ids=shown.area_ids)
+        return redirect("realisation_staff:process" if reports else "site:process", shown.slug)
+    context = {"process": shown, "form": form, "release": shown.releases.first()}
+    return render(request, "realisation/staff_release.html", context, status=_status(form))
 
 
 @does(Act.START_REALISATION)
@@ -71,7 +98,7 @@ def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
     if done is not None:
         return redirect("realisation_staff:realisation", done.pk)
-    context = {"process": shown, "row": row, "form": form}
+    context = {"process": shown, "row": row, "form": form, "release": shown.releases.first()}
     return render(request, "realisation/staff_start.html", context, status=_status(form))
 
 
@@ -98,7 +125,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.report_progress(
-            actor_of(request), row, text=data["text"], given=form.illustration(), at=now()
+            actor_of(request), row, text=data["text"], given=form.illustration(), moment=data["moment"], at=now()
         ),
     )
     return _back(row) if done is not None else _page(request, row, report=form)
@@ -142,6 +169,17 @@ def reach(request: HttpRequest, pk: int) -> HttpResponse:
         lambda data: actions.reach_milestone(actor_of(request), milestone, reached_on=data["day"], at=now()),
     )
     return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "reach")
+
+
+@does(Act.PLAN_PAYMENT)
+@require_http_methods(METHODS)
+def plan_pay(request: HttpRequest, pk: int) -> HttpResponse:
+    milestone = _milestone(request, pk)
+    form = PlanPaymentForm(
+        request.POST if request.method == "POST" else None, initial={"amount_ore": milestone.pays_ore}
+    )
+    done = _done(request, form, lambda data: plan_payment(actor_of(request), milestone, **data, at=now()))
+    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "pay")
 
 
 @does(Act.CONFIRM_MILESTONE)

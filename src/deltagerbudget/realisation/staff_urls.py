@@ -11,11 +11,13 @@ urlpatterns = [
     path("<int:pk>/faerdig/", staff.finish, name="finish"),
     path("<int:pk>/stop/", staff.stop, name="stop"),
     path("milepaele/<int:pk>/som-planlagt/", staff.confirm, name="confirm"),
+    path("milepaele/<int:pk>/betaling/", staff.plan_pay, name="plan_pay"),
     path("milepaele/<int:pk>/flyt/", staff.move, name="move"),
     path("milepaele/<int:pk>/naaet/", staff.reach, name="reach"),
     path("<int:pk>/betaling/", money.pay, name="pay"),
     path("betalinger/<int:pk>/", money.correct, name="correct"),
     path("<slug:slug>/tilbage/", money.give_back, name="give_back"),
+    path("<slug:slug>/frigivelse/", staff.release, name="release"),
     path("<slug:slug>/", staff.process, name="process"),
     path("<slug:slug>/<int:number>/start/", staff.start, name="start"),
 ]

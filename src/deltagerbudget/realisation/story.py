@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from deltagerbudget.pictures.shown import photo
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.realisation.models import Realisation, Report
-from deltagerbudget.realisation.rules import Promise, Station, days_late, late_days
+from deltagerbudget.realisation.rules import Moment, Promise, Station, days_late, late_days
 from deltagerbudget.ui.danish import day, money
 from deltagerbudget.ui.signatures import Badge, Photo
 
@@ -27,6 +27,7 @@ class Kept:
     due_on: date
     reached_on: date | None
     late: str
+    pays_ore: int | None
     # What was said of its date, in the order in which it was said.
     moves: tuple[str, ...]
 
@@ -56,6 +57,8 @@ class Story:
     quiet: str
     # What becomes of the money of a stopped project.
     money_left: str
+    # The newest picture from before and the newest from after, where there are both.
+    pair: tuple[tuple[str, Photo], ...]
 
 
 def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = None) -> Story:
@@ -79,6 +82,7 @@ def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = No
                 row.due_on,
                 row.reached_on,
                 "" if realisation.is_over else late_words(days_late(promise, today)),
+                row.pays_ore,
                 tuple(moves[row.pk]),
             )
             for row, promise in zip(milestones, promises, strict=True)
@@ -88,6 +92,7 @@ def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = No
         end_late=_end_late(realisation, today),
         quiet=quiet_words(realisation, today),
         money_left=money_left(realisation, paid_ore),
+        pair=_pair(reports),
     )
 
 
@@ -107,6 +112,15 @@ def badge_of(realisation: Realisation | None, today: date) -> Badge:
 
 def late_words(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days else ""
+
+
+def _pair(reports: list[Report]) -> tuple[tuple[str, Photo], ...]:
+    """`reports` with the newest first."""
+    found: dict[Moment, Photo] = {}
+    for report in reports:
+        if report.moment and report.picture is not None:
+            found.setdefault(Moment(report.moment), photo(report.picture))
+    return tuple((str(moment.label), found[moment]) for moment in Moment) if len(found) == len(Moment) else ()
 
 
 def quiet_words(realisation: Realisation, today: date) -> str:

@@ -111,6 +111,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
             "decision__appeal",
             "project_result",
             "realisation__process",
+            "realisation__release",
             "named_contact",
             "lift",
         )
