@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import postgres
+from kinds_of_tests import IN_A_BROWSER, OF_BOTH
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -81,6 +83,12 @@ def read(where: str, report: Path, code: int) -> Counts:
     return Counts(where, total - skipped - failed, max(failed, int(code not in (0, 5))), skipped)
 
 
+def files(naming: re.Pattern[str]) -> list[str]:
+    """A worker that has a hundred tests to run need not read the ten thousand others."""
+    found = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if naming.search(path.read_text())]
+    return [str(path.relative_to(ROOT)) for path in found]
+
+
 @contextlib.contextmanager
 def database() -> Iterator[str | None]:
     if postgres.binaries() is None:
@@ -94,23 +102,26 @@ def ordinary() -> list[Counts]:
     found = [run_pytest("SQLite", *PARALLEL, "-m", f"{NOT_NOW} and {ON_SQLITE}")]
     with database() as url:
         if url:
-            found.append(run_pytest("PostgreSQL", *PARALLEL, "-m", f"(both or postgresql) and {NOT_NOW}", database=url))
+            marked = ["-m", f"(both or postgresql) and {NOT_NOW}", *files(OF_BOTH)]
+            found.append(run_pytest("PostgreSQL", *PARALLEL, *marked, database=url))
         else:
             found.append(Counts("PostgreSQL", 0, 0, 1))
-    return [*found, run_pytest("Chromium", *PARALLEL, "-m", "browser and not slow")]
+    return [*found, run_pytest("Chromium", *PARALLEL, "-m", "browser and not slow", *files(IN_A_BROWSER))]
 
 
 def rest() -> list[Counts]:
-    """What `ordinary` leaves out: the slow ones, and everything on PostgreSQL."""
+    """What `ordinary` leaves out: the slow ones, and on PostgreSQL whatever asks a database."""
     found = [
         run_pytest("SQLite slow", *PARALLEL, "-m", f"slow and not browser and {ON_SQLITE}"),
-        run_pytest("Chromium slow", *PARALLEL, "-m", "browser and slow"),
+        run_pytest("Chromium slow", *PARALLEL, "-m", "browser and slow", *files(IN_A_BROWSER)),
     ]
     with database() as url:
         if url is None:
             return [*found, Counts("PostgreSQL all", 0, 0, 1)]
-        found.append(run_pytest("PostgreSQL all", *PARALLEL, "-m", f"not browser and {ON_POSTGRESQL}", database=url))
-        found.append(run_pytest("Chromium on PostgreSQL", *PARALLEL, "-m", "browser", database=url))
+        left = f"database and {ON_POSTGRESQL} and not browser and (slow or not (both or postgresql))"
+        found.append(run_pytest("PostgreSQL all", *PARALLEL, "-m", left, database=url))
+        pages = ["-m", "browser and database", *files(IN_A_BROWSER)]
+        found.append(run_pytest("Chromium on PostgreSQL", *PARALLEL, *pages, database=url))
     return found
 
 

@@ -4,6 +4,7 @@ The settings are named here and not in pyproject.toml: pytest-django would read 
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts.kinds_of_tests import IN_A_BROWSER, OF_BOTH
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="deltagerbudget-tests-"))
 (SCRATCH / "static").mkdir()
@@ -115,13 +117,24 @@ def demonstration(transactional_db: None, shelf: Any) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What opens a browser or reads the shared data is marked so by its fixtures; nobody has to remember."""
+    """What opens a browser, asks the database or reads the shared data is marked so; nobody has to remember."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"browser", "page_at"}:
             item.add_marker(pytest.mark.browser)
+        if fixtures & {"db", "transactional_db", "shelf"} or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
         if "shared_data" in fixtures:
             item.add_marker(pytest.mark.shared_data)
+    _named_in_their_files({item.path for item in items if item.get_closest_marker("browser")}, IN_A_BROWSER)
+    _named_in_their_files({item.path for item in items if item.get_closest_marker("both")}, OF_BOTH)
+
+
+def _named_in_their_files(paths: set[Path], word: re.Pattern[str]) -> None:
+    """Otherwise a run of these tests alone would pass it by: see `files` in scripts/run_tests.py."""
+    missing = [str(path) for path in paths if not word.search(path.read_text())]
+    if missing:
+        raise pytest.UsageError(f"{', '.join(missing)} must name what it holds: {word.pattern}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
