@@ -10,13 +10,15 @@ from django.db import connection
 from django.utils.timezone import localdate
 from tests import make
 from tests.ballots.roll import ANNA, BO, CUT_OFF, HEAD, KAJ, YOUNG, file_of, frozen, load, opened, ref
+from tests.letters import post
 
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots import casting, keybox, roll, roll_file
 from deltagerbudget.ballots.admission import NotEligibleError, admit
-from deltagerbudget.ballots.models import Eligible, Roll, Vote
+from deltagerbudget.ballots.code_rules import CodeState
+from deltagerbudget.ballots.models import Eligible, Roll, Vote, VotingCode
 from deltagerbudget.ballots.roll import FaultyRollError, check_roll, import_roll
 from deltagerbudget.ballots.roll_file import Fault
 
@@ -224,6 +226,29 @@ def test_a_vote_that_closes_while_a_list_is_read_keeps_its_roll(monkeypatch: pyt
     with pytest.raises(NotNow):
         load(vote, ANNA)
     assert not Eligible.objects.exists()
+
+
+@pytest.mark.both
+def test_a_vote_that_opens_while_a_list_is_read_loses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = frozen()
+    load(vote, ANNA)
+    monkeypatch.setattr(roll, "monotonic", iter([100.0, 105.0]).__next__)
+    import_roll(make.tove(), vote, file_of(BO), cut_off=CUT_OFF, at=vote.opens_at - timedelta(seconds=3))
+    assert Eligible.objects.count() == 2
+
+
+@pytest.mark.both
+def test_a_letter_to_somebody_whom_a_newer_list_leaves_out_opens_nothing() -> None:
+    vote = frozen()
+    post.letter(vote.process)
+    load(vote, ANNA, BO)
+    post.issued(vote, post.file_of(ANNA, BO))
+    load(vote, BO)
+    valid = VotingCode.objects.filter(state=CodeState.VALID)
+    assert [code.pseudonym for code in valid] == [keybox.pseudonym(vote.pk, ref(BO))]
+    make.shift_to(vote.process, make.PhaseKind.VOTE)
+    load(Vote.objects.select_related("process").get(), KAJ)
+    assert valid.count() == 1
 
 
 def test_what_was_read_is_kept_in_little_memory_and_comes_back_as_it_was() -> None:

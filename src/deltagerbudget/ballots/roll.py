@@ -6,11 +6,13 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
+from time import monotonic
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotNow, NotPossible
-from deltagerbudget.acts.vocabulary import Act, OffRoll, OntoRoll, Tie
+from deltagerbudget.acts.vocabulary import Act, Channel, OffRoll, OntoRoll, Tie
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.casting import lock_voter
@@ -76,19 +78,25 @@ def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: 
 
     Before the vote opens it takes the place of the roll that is there. Once the vote is open it only adds: nobody loses
     the right to vote by a file. The file is read before anything is locked: people must be able to vote meanwhile.
+    That takes its time, so what comes afterwards is judged by a later moment: the vote may have opened.
     """
     _check_import(actor, vote, cut_off, at)
+    began = monotonic()
     report = Report()
     rows = Packed(_entries(vote, content, report))
     if not report.is_whole:
         raise FaultyRollError(report)
     with transaction.atomic():
         vote = _locked_beside_casts(vote)
+        at += timedelta(seconds=monotonic() - began)
         _check_import(actor, vote, cut_off, at)
-        if at < vote.opens_at:
+        is_open = at >= vote.opens_at
+        if not is_open:
             Eligible.objects.filter(vote=vote).delete()
             SetAside.objects.filter(vote=vote).delete()
         _store(vote, rows)
+        if not is_open:
+            _void_letters_off_roll(vote)
         settle_by_roll(vote)
         people = Eligible.objects.filter(vote=vote).count()
         loaded = {"cut_off": cut_off, "people": people, "loaded_at": at}
@@ -96,6 +104,13 @@ def import_roll(actor: Actor, vote: Vote, content: bytes, *, cut_off: date, at: 
         said: dict[str, str | int] = {"people": report.people, "cut_off": cut_off.isoformat()}
         record(Act.IMPORT_ROLL, actor, vote, at=at, process_id=vote.process_id, **said)
     return report
+
+
+def _void_letters_off_roll(vote: Vote) -> None:
+    """SECURITY: a letter to somebody whom the newer file leaves out opens nothing any more."""
+    on_roll = Eligible.objects.filter(vote=vote, pseudonym=OuterRef("pseudonym"))
+    letters = vote.codes.filter(~Exists(on_roll), state=CodeState.VALID, batch__channel=Channel.LETTER)
+    letters.update(state=CodeState.VOID)
 
 
 def _check_import(actor: Actor, vote: Vote, cut_off: date, at: datetime) -> None:
