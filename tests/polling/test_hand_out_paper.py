@@ -12,7 +12,7 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.ballots.casting import PaperHandedOut, lock_voter, stored_ballot
-from deltagerbudget.ballots.models import Participation
+from deltagerbudget.ballots.models import Participation, SetAside
 from deltagerbudget.polling.models import DeskCount
 from deltagerbudget.polling.rules import Standing
 from deltagerbudget.polling.serving import hand_out_paper, take_paper_back
@@ -53,6 +53,15 @@ def test_t39_b69_online_first_and_then_paper() -> None:
     assert found.standing is Standing.ONLINE
     hand_out_paper(bo, station, found, at=make.now())
     assert list(vote.ballots.current()) == []
+
+
+def test_no_paper_for_whoever_was_taken_off_the_roll_since_they_were_looked_up() -> None:
+    vote = made.open_vote()
+    station, bo = made.at_desk(vote)
+    SetAside.objects.create(vote=vote, pseudonym=made.pseudonym(vote), reason="foreign")
+    with pytest.raises(NotPossible, match="stemmeret"):
+        hand_out_paper(bo, station, made.visitor(vote), at=make.now())
+    assert not Participation.objects.exists()
 
 
 def test_t39_b69_paper_twice() -> None:

@@ -72,6 +72,8 @@ def hand_out_paper(actor: Actor, station: Station, visitor: Visitor, *, at: date
     with transaction.atomic():
         _lock(vote, visitor.pseudonym, at)
         _check_unchanged(vote, visitor)
+        if SetAside.objects.filter(vote=vote, pseudonym=visitor.pseudonym).exists():
+            raise NotPossible(_("This person has no right to vote here. Look the number up again."))
         Participation.objects.create(vote=vote, pseudonym=visitor.pseudonym, station=station)
         DeskCode.objects.filter(station__process=vote.process_id, pseudonym=visitor.pseudonym).delete()
     _counted(actor, station, "handed_out", at)
