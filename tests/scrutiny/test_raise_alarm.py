@@ -92,6 +92,14 @@ def test_a_check_is_told_when_it_is_a_day_old_and_not_when_it_was_answered(vote:
     assert round_at(timedelta(hours=50)) == ["checks"]
 
 
+def test_no_row_says_in_which_minute_the_one_who_waits_has_handed_in(vote: Vote, wrong: Wrong) -> None:
+    wrong(AlarmKind.CHECKS)
+    round_at()
+    since = Alarm.objects.get().since
+    assert (since.minute, since.second, since.microsecond) == (0, 0, 0)
+    assert since > make.now()
+
+
 def test_no_alarm_of_a_vote_that_is_not_open_or_is_over(wrong: Wrong) -> None:
     wrong(*AlarmKind)
     make.frozen()

@@ -67,7 +67,9 @@ def _seen(vote: Vote, kind: AlarmKind, at: datetime) -> Alarm | None:
     if not _IS_WRONG[kind](vote, at):
         Alarm.objects.filter(vote=vote, kind=kind, raised_at=None).delete()
         return None
-    alarm, _is_new = Alarm.objects.get_or_create(vote=vote, kind=kind, defaults={"since": at})
+    # SECURITY: by the full hour, or the row would say in which minute the one who waits has handed in.
+    since = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) if kind in PATIENCE else at
+    alarm, _is_new = Alarm.objects.get_or_create(vote=vote, kind=kind, defaults={"since": since})
     is_due = alarm.raised_at is None and at - alarm.since >= PATIENCE.get(kind, timedelta())
     return alarm if is_due else None
 
