@@ -56,6 +56,24 @@ def test_nobody_approves_what_the_first_did_not_see() -> None:
     assert not approve_letter(make.tom(), found, at=make.now())
 
 
+def test_nobody_approves_what_was_changed_and_asked_for_again_since_the_page_was_opened() -> None:
+    found = written()
+    approve_letter(make.tove(), found, at=make.now())
+    url = f"/medarbejder/trykkeri/{found.process.slug}/breve/vote/"
+    make.tom()
+    client = Client()
+    client.force_login(make.person("Tom Tovholder", age=45))
+    page = client.get(url).content.decode()
+    seen = Letter.objects.get().digest
+    assert f'name="seen" value="{seen}"' in page
+    changed = texts(heading_da="Noget andet")
+    write_letter(make.tove(), found.process, occasion=Occasion.VOTE, texts=changed, at=make.now())
+    approve_letter(make.tove(), found, at=make.now())
+    assert client.post(f"{url}godkend/", {"seen": seen}).status_code == 409
+    assert client.post(f"{url}godkend/").status_code == 409
+    assert Letter.objects.get().approved_at is None
+
+
 def test_r38_r41_the_letter_goes_out_on_paper_and_as_a_page_for_digital_post() -> None:
     process = make.process()
     client = Client()
@@ -64,10 +82,10 @@ def test_r38_r41_the_letter_goes_out_on_paper_and_as_a_page_for_digital_post() -
     client.post(url, texts())
     assert "UDKAST" in words(client.get(f"{url}brev.pdf").content)
     assert client.get(f"{url}brev.html").status_code == 404
-    client.post(f"{url}godkend/")
+    client.post(f"{url}godkend/", {"seen": Letter.objects.get().digest})
     make.tom()
     client.force_login(make.person("Tom Tovholder", age=45))
-    client.post(f"{url}godkend/")
+    client.post(f"{url}godkend/", {"seen": Letter.objects.get().digest})
     paper = client.get(f"{url}brev.pdf").content
     assert read(paper).trailer["/Root"]["/Lang"] == "da"
     text = words(paper)

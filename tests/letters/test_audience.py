@@ -12,7 +12,7 @@ from tests.letters.post import HEAD, letter, texts
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Channel, PhaseKind
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Eligible, Vote, VotingCode
+from deltagerbudget.ballots.models import Eligible, Roll, Vote, VotingCode
 from deltagerbudget.letters.actions import approve_letter, issue_codes, write_letter
 from deltagerbudget.letters.models import Letter
 from deltagerbudget.letters.orders import order_of_file
@@ -131,3 +131,15 @@ def test_one_area_alone_is_not_asked_for() -> None:
     page = staff().get(f"/medarbejder/trykkeri/{process.slug}/breve/vote/").content.decode()
     assert "Hvilke områder?" not in page
     assert "til alle, der må være med" in page
+
+
+def test_the_roll_says_where_somebody_lives_whatever_a_newer_file_says() -> None:
+    vote = two_areas()
+    approved(vote, areas=["tranbjerg"])
+    Roll.objects.create(vote=vote, cut_off=make.today(), people=1, loaded_at=make.now())
+    for number, area in ((OLD, "viby"), (YOUNG, "tranbjerg")):
+        pseudonym = keybox.pseudonym(vote.pk, f"dk:cpr:{number.replace('-', '')}")
+        Eligible.objects.create(vote=vote, pseudonym=pseudonym, area=area, band="18-24")
+    order = order_of_file(vote, file())
+    assert [(each.lines[0], each.holder.area) for each in order.receivers] == [("Ea Prøvegaard", "tranbjerg")]
+    assert (order.not_meant, order.left_out) == (1, 1)

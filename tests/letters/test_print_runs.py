@@ -180,3 +180,28 @@ def test_the_worker_makes_it_in_its_round() -> None:
     call_command("work", once=True)
     run.refresh_from_db()
     assert run.state == RunState.READY
+
+
+def test_after_a_restore_without_its_key_it_says_that_it_is_lost() -> None:
+    run = asked(lettered())
+    made()
+    sealing.break_seal(run.pk)
+    url = f"/medarbejder/trykkeri/{run.vote.process.slug}/koder/print/{run.pk}/"
+    assert staff("Tom Tovholder").post(f"{url}hent/").headers["Location"] == url
+    run.refresh_from_db()
+    assert (run.state, run.sealed) == (RunState.LOST, None)
+
+
+def test_a_slow_worker_takes_nothing_from_the_one_that_has_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, content, turns = asked(lettered()), printed.content, []
+
+    def slow(*args: Any, **values: Any) -> bytes:
+        turns.append(run)
+        if len(turns) == 1:
+            made(STILL + timedelta(seconds=1))
+        return content(*args, **values)
+
+    monkeypatch.setattr(printed, "content", slow)
+    made()
+    assert VotingCode.objects.count() == 3
+    assert fetch(run, wall=timezone.now()) is not None

@@ -168,8 +168,11 @@ def write_letter(
 
 
 @transaction.atomic
-def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
-    """The first person asks for the approval of what stands there, a second one gives it. True once approved."""
+def approve_letter(actor: Actor, letter: Letter, *, seen: str | None = None, at: datetime) -> bool:
+    """The first person asks for the approval of what stands there, a second one gives it. True once approved.
+
+    SECURITY: ``seen`` is the digest of what was on the screen: whoever asks could change it and ask again meanwhile.
+    """
     letter = Letter.objects.select_for_update(of=("self",)).select_related("process").get(pk=letter.pk)
     process = letter.process
     permit(Act.APPROVE_LETTER, actor, area_ids=process.area_ids, phase=process.phase_at(at))
@@ -177,6 +180,8 @@ def approve_letter(actor: Actor, letter: Letter, *, at: datetime) -> bool:
         raise NotPossible(_("This letter is approved already."))
     if has_form(letter.occasion, process.ways) and not letter.return_address:
         raise NotPossible(_("A ballot comes with this letter. Write the address that it is posted to."))
+    if seen is not None and seen != letter.digest:
+        raise NotPossible(_("It was changed since you opened the page. Read it again before you confirm."))
     if not second(Act.APPROVE_LETTER, actor, letter, digest=letter.digest, at=at):
         return False
     letter.approved_at = at

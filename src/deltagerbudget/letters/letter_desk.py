@@ -74,7 +74,7 @@ def approve(request: HttpRequest, slug: str, occasion: str) -> HttpResponse:
     process = _process(request, slug)
     found = get_object_or_404(Letter, process=process, occasion=_occasion(occasion))
     try:
-        actions.approve_letter(actor_of(request), found, at=now())
+        actions.approve_letter(actor_of(request), found, seen=request.POST.get("seen", ""), at=now())
     except Refusal as refusal:
         return _page(request, process, found.occasion, error=refusal.message, status=CONFLICT)
     return _back(process, found.occasion)

@@ -57,7 +57,7 @@ def order_of_file(vote: Vote, content: bytes) -> Order:
     # As `read` tells lines apart: otherwise a letter would bear the code of somebody else.
     lines = list(io.BytesIO(content))
     places, known = _places_of_names(lines), places_of(vote)
-    roll = set(vote.roll.values_list("pseudonym", flat=True)) if Roll.objects.filter(vote=vote).exists() else None
+    roll = dict(vote.roll.values_list("pseudonym", "area")) if Roll.objects.filter(vote=vote).exists() else None
     letter = Letter.objects.filter(process=vote.process, occasion=Occasion.VOTE).first()
     audience = Audience.of(letter) if letter else Audience()
     found: list[Receiver] = []
@@ -73,10 +73,12 @@ def order_of_file(vote: Vote, content: bytes) -> Order:
         if roll is not None and pseudonym not in roll:
             left_out += 1
             continue
-        if not audience.includes(each.area, each.born, rule.age_on):
+        # The roll says where somebody lived on the day that counts, whatever a newer file says.
+        area = roll[pseudonym] if roll is not None else each.area
+        if not audience.includes(area, each.born, rule.age_on):
             not_meant += 1
             continue
-        found.append(Receiver(_address(lines[each.line - 1], places), Holder(each.area, pseudonym)))
+        found.append(Receiver(_address(lines[each.line - 1], places), Holder(area, pseudonym)))
     _check(found, not_meant)
     said = letter.digest if letter else ""
     # SECURITY: keyed, so that nobody guesses numbers from the digest of a short file.

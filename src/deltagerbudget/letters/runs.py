@@ -70,8 +70,12 @@ def fetch(run: PrintRun, *, wall: datetime) -> bytes | None:
         held = PrintRun.objects.select_for_update().filter(pk=run.pk, state=RunState.READY).first()
         if held is None or held.sealed is None:
             return None
-        content = sealing.opened(held.pk, bytes(held.sealed))
-        _end(held, RunState.FETCHED, wall)
+        try:
+            content = sealing.opened(held.pk, bytes(held.sealed))
+        except sealing.SealedError:
+            # After a restore: no backup holds the key.
+            content = None
+        _end(held, RunState.LOST if content is None else RunState.FETCHED, wall)
     sealing.break_seal(run.pk)
     return content
 
@@ -128,9 +132,10 @@ def _told(run: PrintRun, total: int) -> Callable[[int], None]:
 
 
 def _give_up(run: PrintRun, why: str) -> None:
-    run.why = why[:300]
-    _end(run, RunState.FAILED, run.beat_at)
-    sealing.break_seal(run.pk)
+    """SECURITY: never what another worker has taken over meanwhile: it seals with the same key."""
+    given = {"state": RunState.FAILED, "sealed": None, "why": why[:300]}
+    if PrintRun.objects.filter(pk=run.pk, tries=run.tries, state=RunState.MAKING).update(**given):
+        sealing.break_seal(run.pk)
 
 
 def _end(run: PrintRun, state: RunState, wall: datetime) -> None:
