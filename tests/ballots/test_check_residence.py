@@ -11,13 +11,14 @@ from django.core.cache import cache
 from django.test import Client
 from tests import make
 from tests.ballots.registers import TRANBJERG, Down, Secretive, Slow, cast, come
-from tests.ballots.roll import CUT_OFF, HEAD
+from tests.ballots.roll import CUT_OFF, HEAD, ref
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act, Channel, OntoRoll
+from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.admission import NotEligibleError
 from deltagerbudget.ballots.models import PendingCheck, SetAside, Vote
 from deltagerbudget.ballots.pending import check_residence, seen_as, votes_to_check, waiting_ballots
@@ -43,6 +44,27 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     by(InventedRegistry)
     return by
+
+
+def test_one_number_on_which_the_register_fails_keeps_nobody_else_waiting(vote: Vote, answers: Any) -> None:
+    answers(Down)
+    for sub in ("anna", "mehmet"):
+        cast(come(vote, sub))
+    first = PendingCheck.objects.order_by("pseudonym")[0].pseudonym
+    numbers = [BY_SUB[sub].cpr for sub in ("anna", "mehmet")]
+    number = next(each for each in numbers if keybox.pseudonym(vote.pk, ref(each)) == first)
+
+    class Faulty(InventedRegistry):
+        def lookup(self, cpr: str) -> residence.Residence | None:
+            if cpr == number:
+                raise OSError
+            return super().lookup(cpr)
+
+    answers(Faulty)
+    rounds = iter(range(40))
+    while PendingCheck.objects.count() > 1 and next(rounds, None) is not None:
+        check_residence(SYSTEM, vote, at=make.now())
+    assert [row.pseudonym for row in PendingCheck.objects.all()] == [first]
 
 
 @pytest.mark.both

@@ -18,7 +18,7 @@ from tests.ballots.roll import ANNA, BO, KAJ, file_of, frozen, load, opened
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.ballots import roll_forms
+from deltagerbudget.ballots import keybox, roll_forms
 from deltagerbudget.ballots.models import Eligible, Vote
 from deltagerbudget.ballots.roll_upload import MemoryOnly
 
@@ -52,6 +52,14 @@ def test_it_works() -> None:
     page = client.get(at(vote)).content.decode()
     assert "2 personer står på valglisten" in page
     assert "1. oktober 2026" in page
+
+
+def test_no_file_is_looked_through_once_the_keys_are_gone() -> None:
+    vote = make.closed(opened())
+    keybox.key_path(vote.pk).unlink()
+    answer = send(browser(make.tove()), vote, file_of(ANNA))
+    assert answer.status_code == 409
+    assert "lukket" in answer.content.decode()
 
 
 def test_another_file_than_the_one_that_was_checked_is_checked_first() -> None:

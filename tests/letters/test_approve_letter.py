@@ -8,6 +8,7 @@ from tests import make
 from tests.letters.post import letter, texts
 from tests.letters.test_papers import read, words
 
+from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.letters.actions import approve_letter, write_letter
@@ -72,6 +73,16 @@ def test_nobody_approves_what_was_changed_and_asked_for_again_since_the_page_was
     assert client.post(f"{url}godkend/", {"seen": seen}).status_code == 409
     assert client.post(f"{url}godkend/").status_code == 409
     assert Letter.objects.get().approved_at is None
+
+
+def test_the_entry_says_whom_it_goes_to_also_when_it_was_changed_afterwards() -> None:
+    found, to = written(), {"areas": ["tranbjerg"], "bands": ["18-24", "75+"]}
+    for kept in (to, {}):
+        write_letter(make.tove(), found.process, occasion=Occasion.VOTE, texts=texts(), **kept, at=make.now())
+        approve_letter(make.tove(), found, at=make.now())
+        approve_letter(make.tom(), found, at=make.now())
+    said = list(Entry.objects.filter(act="approve_letter").order_by("pk").values_list("detail", flat=True))
+    assert said == [{"areas": "tranbjerg", "bands": "18-24 75+"}, {"areas": "", "bands": ""}]
 
 
 def test_r38_r41_the_letter_goes_out_on_paper_and_as_a_page_for_digital_post() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from tests.letters.test_audience import staff
 from tests.letters.test_papers import read
 
 from deltagerbudget.acts.models import Approval, Grant
+from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import CodeBatch, Vote, VotingCode
 from deltagerbudget.letters import actions, printed, sealing
 from deltagerbudget.letters.actions import issue_codes
@@ -205,3 +207,13 @@ def test_a_slow_worker_takes_nothing_from_the_one_that_has_begun_anew(monkeypatc
     made()
     assert VotingCode.objects.count() == 3
     assert fetch(run, wall=timezone.now()) is not None
+
+
+def test_no_list_is_read_once_the_keys_are_gone() -> None:
+    vote = make.closed(lettered())
+    keybox.key_path(vote.pk).unlink()
+    sent = {"file": SimpleUploadedFile("liste.csv", file_of(*NUMBERS)), "format": "pdf"}
+    make.tove()
+    answer = staff().post(f"/medarbejder/trykkeri/{vote.process.slug}/koder/lav/", sent)
+    assert answer.status_code == 409
+    assert "lukket" in answer.content.decode()

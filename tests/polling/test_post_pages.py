@@ -15,6 +15,7 @@ from tests.polling import counted, posted
 from tests.polling.test_counting_pages import client, text
 
 from deltagerbudget.acts.refusals import NotPossible
+from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.letters.actions import approve_letter, write_letter
 from deltagerbudget.letters.rules import Occasion
@@ -95,6 +96,13 @@ def test_staff_find_it_and_the_second_person_is_told(vote: Vote) -> None:
     make.closed(vote)
     client(make.tove()).post(f"{address(vote)}slut/", {"reason_da": "Væk."})
     assert address(vote) in text(client(make.tom()).get("/medarbejder/"))
+
+
+def test_no_form_is_read_once_the_keys_are_gone(vote: Vote) -> None:
+    [(_code, form)] = posted.forms(vote)
+    vote = make.closed(vote)
+    keybox.key_path(vote.pk).unlink()
+    assert client(make.bo()).post(address(vote), {"kode": form, "valg": "1"}).status_code == 409
 
 
 def test_no_page_where_nothing_comes_by_post(vote: Vote) -> None:

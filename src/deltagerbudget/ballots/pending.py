@@ -144,7 +144,8 @@ def _answers(vote: Vote) -> dict[str, str]:
     if found is None:
         return {}
     box = keybox.box(vote.pk)
-    for row in PendingCheck.objects.filter(vote=vote).order_by("pseudonym")[:MOST_AT_ONCE]:
+    # In another order each time: where the register fails on one number, the rest come before it another time.
+    for row in PendingCheck.objects.filter(vote=vote).order_by("?")[:MOST_AT_ONCE]:
         number = box.decrypt_reference(row.pseudonym, bytes(row.encrypted_ref)).removeprefix("dk:cpr:")
         try:
             residence = looked_up(found, number)

@@ -67,6 +67,7 @@ class FaultyRollError(NotPossible):
 
 def check_roll(vote: Vote, content: bytes) -> Report:
     """Read the whole file and store nothing."""
+    _refuse_unless_running(vote)
     report = Report()
     for _entry in _entries(vote, content, report):
         pass

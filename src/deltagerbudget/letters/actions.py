@@ -69,7 +69,7 @@ def issue_codes(actor: Actor, vote: Vote, *, order: Order, at: datetime, made: M
 def _issue(actor: Actor, vote: Vote, order: Order, made: Made, at: datetime) -> Issued | None:
     vote = _locked(vote)
     permit(Act.ISSUE_CODES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
-    _refuse_closed(vote)
+    refuse_closed(vote)
     channel = Channel.HANDOUT if order.is_stock else Channel.LETTER
     if channel not in vote.channels:
         raise NotPossible(_("This vote has no codes of that kind. The ways to vote are frozen."))
@@ -93,7 +93,7 @@ def reissue_code(actor: Actor, vote: Vote, *, number: str, lines: Sequence[str],
     """
     vote = _locked(vote)
     permit(Act.REISSUE_CODE, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
-    _refuse_closed(vote)
+    refuse_closed(vote)
     if Channel.LETTER not in vote.channels:
         raise NotPossible(_("This vote has no codes of that kind. The ways to vote are frozen."))
     pseudonym = keybox.pseudonym(vote.pk, reference(number))
@@ -120,7 +120,7 @@ def void_codes(actor: Actor, batch: CodeBatch, *, at: datetime) -> bool:
     vote = _locked(batch.vote)
     batch = CodeBatch.objects.select_for_update().get(pk=batch.pk)
     permit(Act.VOID_CODES, actor, area_ids=vote.process.area_ids, phase=vote.process.phase_at(at))
-    _refuse_closed(vote)
+    refuse_closed(vote)
     if batch.voided_at is not None:
         raise NotPossible(_("These codes are void already."))
     if not second(Act.VOID_CODES, actor, batch, digest=vote.config_sha256, at=at):
@@ -186,7 +186,9 @@ def approve_letter(actor: Actor, letter: Letter, *, seen: str | None = None, at:
         return False
     letter.approved_at = at
     letter.save(update_fields=["approved_at"])
-    record(Act.APPROVE_LETTER, actor, letter, at=at, process_id=process.pk)
+    # Whom it leaves out can be read here also when somebody has changed the letter afterwards.
+    to = {"areas": " ".join(letter.areas), "bands": " ".join(letter.bands)}
+    record(Act.APPROVE_LETTER, actor, letter, at=at, process_id=process.pk, **to)
     return True
 
 
@@ -199,7 +201,8 @@ def _refuse_other_letter(vote: Vote, order: Order) -> None:
         raise NotPossible(_("The letter was changed just now. Choose the file once more."))
 
 
-def _refuse_closed(vote: Vote) -> None:
+def refuse_closed(vote: Vote) -> None:
+    """Once it is closed its keys may be gone, too, so this comes before a file is read."""
     if vote.closed_at is not None:
         raise NotNow(_("The vote is closed, so no code can open it."))
 

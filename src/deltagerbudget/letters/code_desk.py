@@ -128,6 +128,7 @@ def void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _ordered(vote: Vote, said: dict[str, Any]) -> Order:
+    actions.refuse_closed(vote)
     if "file" in said:
         return order_of_file(vote, said["file"].read())
     return order_of_cards(vote, count=said["count"], area=said["area"])

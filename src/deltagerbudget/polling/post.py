@@ -36,11 +36,14 @@ from deltagerbudget.polling.sheets import Reading
 SECOND, THIRD = "second", "third"
 MOST_AT_ONCE = 2000
 TYPE_AGAIN = _("It is too long since you typed the code. Type it again.")
+_LATE = _("The vote is not open. What comes now is counted as set aside: write how many.")
 _SIDES = (FormEntry.FIRST, FormEntry.SECOND, FormEntry.THIRD)
 
 
 def code_of(vote: Vote, typed: str) -> VotingCode:
     """The code that stands on a form. Raises NotPossible with what to do."""
+    if vote.closed_at is not None:
+        raise NotNow(_LATE)
     given = read_form(typed)
     is_right = hmac.compare_digest(code_of_form(vote.pk, given.public_id).secret, given.secret)
     found = VotingCode.objects.filter(vote=vote, handle=box(vote.pk).code_handle(given.public_id)).first()
@@ -212,7 +215,7 @@ def _count(vote: Vote, fate: str, number: int) -> None:
 def _check_open(vote: Vote, at: datetime) -> None:
     _check_channel(vote)
     if not vote.is_open(clock.judged(at)):
-        raise NotNow(_("The vote is not open. What comes now is counted as set aside: write how many."))
+        raise NotNow(_LATE)
 
 
 def _check_unfinished(vote: Vote) -> None:
