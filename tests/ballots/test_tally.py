@@ -32,8 +32,8 @@ def test_it_works(login: Login) -> None:
     booth.choose(3)
     booth.hand_in()
     assert not Tally.objects.exists(), "in memory until it is written"
-    assert tally.flush() == 4
-    assert sums() == {"started": 1, "identified": 1, "cast": 1, "changed": 1}
+    assert tally.flush() == 5
+    assert sums() == {"started": 1, "login_up": 1, "identified": 1, "cast": 1, "changed": 1}
     assert set(Tally.objects.values_list("channel", flat=True)) == {"", "mitid"}
     tally.note(Event.CAST, at=make.now(), vote_id=vote.pk, channel="mitid")
     tally.flush()

@@ -11,7 +11,7 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotNow, NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.code_rules import CodeState
+from deltagerbudget.ballots.code_rules import RESTS, CodeState
 from deltagerbudget.ballots.models import Ballot, Eligible, Vote, VotingCode
 from deltagerbudget.letters.actions import Issued, reissue_code
 
@@ -74,10 +74,10 @@ def test_not_when_the_vote_is_closed() -> None:
         renew(vote)
 
 
-def test_a_locked_code_is_opened_by_a_new_one() -> None:
+def test_whoever_has_a_code_that_rests_gets_in_by_a_new_one() -> None:
     vote = lettered()
     issued(vote)
-    VotingCode.objects.update(wrong=10)
+    VotingCode.objects.update(rests_until=make.now() + RESTS)
     code = renew(vote).letters[0][1]
     booth = enter(vote)
     assert booth.client.post(f"{booth.base}kode/", {"kode": code.printed()}).status_code == 302
