@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core import serializers
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -259,10 +259,15 @@ def everything() -> str:
     digest = hashlib.sha256()
     for model in apps.get_models(include_auto_created=True):
         if model.__name__ != "Session":
-            names = [field.name for field in model._meta.concrete_fields]
-            rows = serializers.serialize("json", model._base_manager.order_by("pk"), fields=names)
-            digest.update(rows.encode())
+            digest.update(rows_of(model, [field.attname for field in model._meta.concrete_fields]).encode())
     return digest.hexdigest()
+
+
+def rows_of(model: type[Model], names: list[str]) -> str:
+    """As text, one a line. Read as they stand: Django's serializers take five times as long."""
+    rows = model._base_manager.order_by("pk").values_list(*names)
+    plain = ([bytes(value) if isinstance(value, memoryview) else value for value in row] for row in rows)
+    return "\n".join([model._meta.label, *(str(dict(zip(names, row, strict=True))) for row in plain)])
 
 
 def filled(deed: Deed, place: Place) -> dict[str, str]:
