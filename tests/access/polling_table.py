@@ -47,7 +47,7 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling_staff:note", AUDIT, 405, ("1",)),
     # No vote of this world takes ballots by post: tests/polling/test_post_pages.py.
     ("polling_staff:post", COUNT, 404, ("slug",)),
-    ("polling_staff:post_receive", COUNT, 405, ("slug",)),
-    ("polling_staff:post_aside", COUNT, 405, ("slug",)),
-    ("polling_staff:post_finish", CONTROL, 405, ("slug",)),
+    ("polling_staff:post_receive", COUNT, 405, ("slug",), None, 405),
+    ("polling_staff:post_aside", COUNT, 405, ("slug",), None, 405),
+    ("polling_staff:post_finish", CONTROL, 405, ("slug",), None, 405),
 )
