@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tracemalloc
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -92,6 +95,28 @@ def test_t50_a_line_that_cannot_be_used(line: str, fault: Fault) -> None:
 )
 def test_t50_a_file_that_cannot_be_used(text: str, fault: Fault) -> None:
     assert [found for _line, found in faults(of(text))] == [fault]
+
+
+def bomb() -> bytes:
+    """A hundred megabytes of nothing, packed into a hundred kilobytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../valgliste.csv", b"0" * 100_000_000)
+    return packed.getvalue()
+
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><l>&b;</l>"""
+
+
+@pytest.mark.parametrize("content", [bomb(), bomb() + b"\nCPR;Omr\xc3\xa5de\n", LAUGHS, LAUGHS + b"\n6106920001;x\n"])
+def test_t50_an_archive_and_a_document_are_read_as_text_and_never_unpacked(content: bytes) -> None:
+    tracemalloc.start()
+    found = of(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert next(fault for _line, fault in faults(found)) in {Fault.NUL, Fault.COLUMNS}
+    assert not any(isinstance(line, Resident) for line in found)
+    assert peak < 5_000_000
 
 
 def test_t50_a_utf16_file_is_no_plain_text() -> None:

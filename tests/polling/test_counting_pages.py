@@ -27,6 +27,24 @@ def text(response: HttpResponse) -> str:
     return response.content.decode()
 
 
+def test_t54_no_page_takes_a_number_of_votes() -> None:
+    """A figure from elsewhere is no vote, whatever the field is called: only sheets that two have entered are."""
+    vote, station = counted.closed(papers=3, online=[[1]])
+    bo, tove = client(make.bo()), client(make.tove())
+    count = f"{STAFF}{station.pk}/papir/"
+    figures = dict.fromkeys(("external_vote_count", "votes", "votes_1", "project_1", "count", "ballots"), "50")
+    sent = bo.post(f"{count}bunke/", figures | {"sheets": "3", "scan": counted.scan()})
+    batch = sent.headers["Location"]
+    for address in (batch, f"{batch}tast/", f"{batch}godkend/", f"{batch}ret/", f"{count}slut/"):
+        for who in (bo, tove):
+            assert who.post(address, figures).status_code in {302, 403, 404, 405, 409, 422}
+    assert vote.ballots.count() == 1
+    assert not Batch.objects.exclude(approved_at=None).exists()
+    for number in ("-1", "0", "4", "1e3", "3.5"):
+        assert bo.post(f"{count}bunke/", {"sheets": number, "scan": counted.scan("x")}).status_code in {409, 422}
+    assert Batch.objects.count() == 1
+
+
 def test_from_the_box_to_the_result_by_the_pages() -> None:
     vote, station = counted.closed(papers=3, online=[[1]])
     bo, rikke, tove, rune = (client(one) for one in (make.bo(), counted.rikke(), make.tove(), counted.rune()))
