@@ -84,6 +84,8 @@ PAGES = (
     Page("site:robots", ALL),
     Page("results:result", ALL, PUBLISHED, ("slug",)),
     Page("results:json", ALL, PUBLISHED, ("slug",)),
+    # Nobody of this world is on a roll: tests/results/test_turnout.py.
+    Page("results:turnout", ALL, 404, ("slug",)),
     # Fewer than thirty ballots are never published one by one.
     Page("results:pb", ALL, 404, ("slug",)),
     Page("realisation:board", ALL),

@@ -14,7 +14,7 @@ from tests.promises import by_hand
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.vocabulary import Channel, PhaseKind
 from deltagerbudget.ballots import keybox
-from deltagerbudget.ballots.models import Ballot, Eligible, Station, Vote
+from deltagerbudget.ballots.models import Ballot, Eligible, Roll, Station, Vote
 from deltagerbudget.ballots.tally_models import Event, Tally
 from deltagerbudget.scrutiny.reading import Table, helped, per_channel, per_hour, turnout
 
@@ -97,6 +97,7 @@ def test_t57_two_votes_that_differ_only_in_choices_give_the_same_page() -> None:
 
 def test_t57_few_people_of_a_place_or_an_age_are_not_shown() -> None:
     vote = make.open_vote()
+    Roll.objects.create(vote=vote, cut_off=make.today(), people=60, loaded_at=make.now())
     for place in range(60):
         band = "13-17" if place < 20 else "18-64"
         Eligible.objects.create(

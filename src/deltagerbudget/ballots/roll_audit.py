@@ -22,6 +22,7 @@ from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.models import Ballot, Eligible, Participation, PendingCheck, Roll, SetAside, Vote
 from deltagerbudget.ballots.roll import places_of
 from deltagerbudget.ballots.roll_file import Resident, read
+from deltagerbudget.ballots.turnout import to_keep
 from deltagerbudget.identity.cpr import reference
 
 # A sample asks one in twenty of a roll at most, but always so many.
@@ -64,8 +65,8 @@ def keep_audit(vote: Vote) -> None:
     """The figures outlive the roll, which goes with the keys. Part of the count; permits nothing."""
     roll = Roll.objects.filter(vote=vote).first()
     if roll is not None:
-        roll.audit = asdict(audit(vote))
-        roll.save(update_fields=["audit"])
+        roll.audit, roll.turnout = asdict(audit(vote)), to_keep(vote)
+        roll.save(update_fields=["audit", "turnout"])
 
 
 @dataclass(frozen=True)

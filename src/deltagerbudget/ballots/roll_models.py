@@ -13,6 +13,8 @@ class Roll(models.Model):
     loaded_at = models.DateTimeField()
     # The figures of `Audit`, from the first count on.
     audit = models.JSONField(null=True)
+    # Of `turnout.to_keep`, from the first count on: the pseudonyms go with the keys, and this stays.
+    turnout = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"roll of {self.cut_off}"

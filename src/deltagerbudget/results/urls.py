@@ -7,4 +7,5 @@ urlpatterns = [
     path("<slug:slug>/", views.result, name="result"),
     path("<slug:slug>/stemmer.pb", views.pb, name="pb"),
     path("<slug:slug>/optaelling.json", views.json, name="json"),
+    path("<slug:slug>/deltagelse.json", views.turnout, name="turnout"),
 ]

@@ -14,9 +14,11 @@ from deltagerbudget.acts.marks import public
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
+from deltagerbudget.ledger import canonical
 from deltagerbudget.results.figures import figures
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.table import table_of
+from deltagerbudget.results.turnout import turnout_of
 
 # What led to the result. Later acts do not change its page.
 HISTORY = (
@@ -49,6 +51,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponseBase:
             shown.explained, shown.vote.frozen, lambda number: reverse("site:proposal", args=[slug, number])
         ),
         "figures": figures(shown.explained, with_voters=shown.has_pb),
+        "turnout": turnout_of(shown.vote),
         "least": MIN_PUBLISHED_BALLOTS,
         "events": events(history.newest_first()),
         "last_updated": shown.published_at,
@@ -68,6 +71,16 @@ def pb(request: HttpRequest, slug: str) -> HttpResponseBase:
 def json(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = get_object_or_404(Result.objects.published().defer("pb"), vote__process__slug=slug)
     return _same_every_time(request, _file(shown.outcome, "application/json", f"{slug}.json"), shown.published_at)
+
+
+@public
+@require_safe
+def turnout(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """How many of those on the roll have voted, by area and age, where they are not too few."""
+    known = Result.objects.published().for_page().filter(vote__roll_loaded__turnout__isnull=False)
+    shown = get_object_or_404(known, vote__process__slug=slug)
+    text = canonical.dumps(shown.vote.roll_loaded.turnout).decode()
+    return _same_every_time(request, _file(text, "application/json", f"{slug}-deltagelse.json"), shown.published_at)
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:

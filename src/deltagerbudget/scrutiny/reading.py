@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.vocabulary import Channel
-from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.models import Ballot, Participation, Vote
+from deltagerbudget.ballots.suppression import coarse, hidden, with_sums
 from deltagerbudget.ballots.tally_models import Event, Tally
-from deltagerbudget.scrutiny.rules import coarse, hidden, with_sums
+from deltagerbudget.ballots.turnout import parts
 
 EVENTS = (Event.STARTED, Event.IDENTIFIED, Event.CAST, Event.CHANGED)
 HOURS = 48
@@ -104,21 +104,12 @@ def helped(vote: Vote, at: datetime) -> Table | None:
 
 def turnout(vote: Vote) -> Table | None:
     """Of those on the roll, by area and age; None where there is no roll. While it runs down to the nearest five."""
-    mine = {"vote": OuterRef("vote"), "pseudonym": OuterRef("pseudonym")}
-    has_voted = Exists(Ballot.objects.filter(**mine)) | Exists(Participation.objects.filter(**mine))
-    people = vote.roll.annotate(has_voted=has_voted).values("area", "band").order_by()
-    rows = list(people.annotate(on=Count("pk"), voted=Count("pk", filter=Q(has_voted=True))))
-    if not rows:
+    known = parts(vote)
+    if known is None:
         return None
-    names = dict(Area.objects.filter(slug__in={row["area"] for row in rows}).values_list("slug", "name"))
-    areas = sorted({row["area"] for row in rows}, key=lambda slug: names.get(slug, slug))
-    bands = sorted({row["band"] for row in rows})
-    by_place = {(row["area"], row["band"]): (row["voted"], row["on"]) for row in rows}
-    voted = [[by_place.get((area, band), (0, 0))[0] for band in bands] for area in areas]
-    on = [[by_place.get((area, band), (0, 0))[1] for band in bands] for area in areas]
-    heads = [_("Area"), *bands, *([_("All ages")] if len(bands) > 1 else [])]
-    lines = [names.get(area, area) for area in areas] + ([_("All")] if len(areas) > 1 else [])
-    return _of_parts(heads, lines, voted, on, is_running=vote.closed_at is None)
+    heads = [_("Area"), *known.bands, *([_("All ages")] if len(known.bands) > 1 else [])]
+    lines = known.areas + ([_("All")] if len(known.areas) > 1 else [])
+    return _of_parts(heads, lines, known.voted, known.on, is_running=vote.closed_at is None)
 
 
 def _of_parts(

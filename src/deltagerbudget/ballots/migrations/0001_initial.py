@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveIntegerField()),
                 ('loaded_at', models.DateTimeField()),
                 ('audit', models.JSONField(null=True)),
+                ('turnout', models.JSONField(null=True)),
                 ('vote', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='roll_loaded', to='ballots.vote')),
             ],
         ),
