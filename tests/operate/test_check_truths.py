@@ -13,7 +13,7 @@ from tests import make
 from tests.promises import by_hand
 
 from deltagerbudget.ballots import keybox, tally
-from deltagerbudget.ballots.models import Ballot, Eligible, Project, Vote
+from deltagerbudget.ballots.models import Ballot, Eligible, Project, Roll, Vote
 from deltagerbudget.operate import health
 from deltagerbudget.operate.truths import breaches
 from deltagerbudget.pools.models import Appropriation
@@ -100,6 +100,7 @@ def test_a_box_that_does_not_open_and_strangers_to_the_roll_are_named() -> None:
     vote = make.open_vote()
     make.cast(vote, "anna", [1])
     make.cast(vote, "bent", [2])
+    Roll.objects.create(vote=vote, cut_off=make.today(), people=1, loaded_at=make.now())
     Eligible.objects.create(vote=vote, pseudonym=make.pseudonym(vote, "anna"), area="tranbjerg", band="18-24")
     assert any("1 who voted are not on the roll" in sentence for sentence in found()), found()
     with by_hand():
