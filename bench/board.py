@@ -1,4 +1,4 @@
-"""What the board of all winners costs: queries and seconds of the page, at many deltagerbudgetter.
+"""What the board of all winners costs: queries and seconds of the processor for the page, at many deltagerbudgetter.
 
 `python bench/board.py [--processes 100]`, each with fifty proposals of which ten have won.
 """
@@ -118,9 +118,9 @@ def measured(address: str) -> None:
 
     Client().get(address)
     with CaptureQueriesContext(connection) as caught:
-        begun = time.perf_counter()
+        begun = time.process_time()
         page = Client().get(address)
-        spent = time.perf_counter() - begun
+        spent = time.process_time() - begun
     print(f"{address:40} {page.status_code}  {len(caught)} queries  {spent:.2f} s  {len(page.content) // 1024} KB")
 
 

@@ -260,7 +260,11 @@ def read_result(reader: Walker) -> None:
 
 
 def realise(tove: Walker, process: Process) -> None:
-    """An owner, and a promise for tomorrow that nobody keeps."""
+    """Who released the money, an owner, and a promise for tomorrow that nobody keeps."""
+    tove.go(f"/medarbejder/projekter/{process.slug}/frigivelse/")
+    tove.write(body="Byrådet")
+    tove.write_date("decided_on", localdate(now()))
+    tove.press(tove.page.locator("main form button.button-primary").first)
     tove.go(f"/medarbejder/projekter/{process.slug}/")
     tove.press(tove.page.locator(f"a[href$='/{process.slug}/3/start/']"))
     tove.write(owner_title="projektleder", carried_out_by="Veje og Grønne Områder")

@@ -43,6 +43,15 @@ def test_b67_a_winner_is_started_once() -> None:
     assert Realisation.objects.count() == 1
 
 
+def test_b74_only_winners_come_along_at_the_price_that_they_won_and_once() -> None:
+    process = winner().process
+    won = {row.about.pk: row.price_ore for row in winners(localdate())}
+    assert won == {row.pk: row.price_ore for row in process.proposals.filter(number__in=(1, 3))}
+    row = started(process.proposals.get(number=3))
+    assert row.price_ore == won[row.proposal_id]
+    assert {found.about.pk: found.price_ore for found in winners(localdate())} == won
+
+
 def test_only_a_winner_can_be_started() -> None:
     with pytest.raises(NotPossible, match="won"):
         started(winner(2))

@@ -70,7 +70,7 @@ class Winner:
 
 
 def winners(today: date) -> list[Winner]:
-    """Seven queries. An imported election is somebody else's to build, unless it was started here."""
+    """Five queries. An imported election is somebody else's to build, unless it was started here."""
     foreign = Q(proposal__process__is_imported=True, proposal__realisation=None)
     rows = (
         ProjectResult.objects.published()
@@ -78,14 +78,13 @@ def winners(today: date) -> list[Winner]:
         .exclude(foreign)
         .select_related("result", "proposal__process", "proposal__realisation__process")
         .defer("result__outcome", "result__pb")
-        .prefetch_related("proposal__process__areas", "proposal__pictures")
+        .prefetch_related("proposal__process__areas")
         .annotate(paid=paid_for("proposal__realisation"))
     )
     initiatives = Realisation.objects.filter(initiative__isnull=False).select_related("initiative")
     initiatives = initiatives.prefetch_related("initiative__areas").annotate(paid=paid_for("pk"))
     started = [row.proposal.realisation for row in rows if hasattr(row.proposal, "realisation")]
-    told = Prefetch("reports", Report.objects.select_related("picture"))
-    prefetch_related_objects([*started, *initiatives], "milestones", told)
+    prefetch_related_objects([*started, *initiatives], "milestones")
     found = [_winner(row, today) for row in rows] + [_initiative(row, today) for row in initiatives]
     return sorted(found, key=lambda winner: winner.rank)
 
@@ -107,6 +106,11 @@ def chosen(found: Iterable[Winner], *, area: str, station: str) -> list[Winner]:
 
 
 def cards(found: Iterable[Winner], today: date) -> list[Card]:
+    """Those of one page, with what only a card shows: pictures and the newest news. Two queries."""
+    shown = list(found)
+    told = Prefetch("reports", Report.objects.select_related("picture"))
+    prefetch_related_objects([winner.realisation for winner in shown if winner.realisation is not None], told)
+    prefetch_related_objects([winner.about for winner in shown if isinstance(winner.about, Proposal)], "pictures")
     language = get_language() or "da"
     words = {
         "next": _("Next: %(title)s, by %(day)s"),
@@ -118,7 +122,7 @@ def cards(found: Iterable[Winner], today: date) -> list[Card]:
         "owner": _("Answers for it: %(who)s"),
         "stopped": _("Stopped on %(day)s: %(why)s"),
     }
-    return [_card(winner, words, language, today) for winner in found]
+    return [_card(winner, words, language, today) for winner in shown]
 
 
 def _winner(row: ProjectResult, today: date) -> Winner:

@@ -38,7 +38,7 @@ class Owed:
 
 
 def owed(actor: Actor) -> list[Owed]:
-    """What is promised in the areas that the actor leads, the oldest day first. Eight queries, whatever is promised."""
+    """What is promised in the areas that the actor leads, the oldest day first. Seven queries, whatever is promised."""
     processes = Process.objects.open_to(Act.PLAN_MILESTONE, actor).filter(story="", is_imported=False)
     initiatives = Initiative.objects.open_to(Act.PLAN_MILESTONE, actor)
     inside = Q(process__in=processes.values("pk")) | Q(initiative__in=initiatives.values("pk"))
