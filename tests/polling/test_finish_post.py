@@ -30,14 +30,13 @@ def closed(vote: Vote) -> Vote:
 def test_it_works(vote: Vote) -> None:
     """What came is in the box or set aside: one person signs off, and the count can begin."""
     [(_code, form)] = posted.forms(vote)
-    receive_forms(make.bo(), vote, count=2, at=make.now())
+    receive_forms(make.bo(), vote, count=1, at=make.now())
     posted.both(vote, form)
-    set_aside_form(make.bo(), vote, at=make.now())
     vote = closed(vote)
     with pytest.raises(NotPossible, match="post"):
         make.counted(vote)
     assert finish_post(make.tove(), vote, at=make.now())
-    assert Entry.objects.get(act="finish_post").detail == {"received": 2, "cast": 1, "change": None}
+    assert Entry.objects.get(act="finish_post").detail == {"received": 1, "cast": 1, "change": None}
     assert make.counted(Vote.objects.select_related("process").get()).ballots == 1
     with pytest.raises(NotPossible, match="afsluttet"):
         receive_forms(make.bo(), vote, count=1, at=make.now())
@@ -64,6 +63,16 @@ def test_what_two_have_not_entered_in_time_is_set_aside_by_two(vote: Vote) -> No
     sums = post_sums_of(vote)
     assert (sums.of(Fate.LATE), sums.missing) == (1, 0)
     assert not FormEntry.objects.exists()
+
+
+def test_one_without_a_code_is_answered_for_by_two(vote: Vote) -> None:
+    receive_forms(make.bo(), vote, count=1, at=make.now())
+    set_aside_form(make.bo(), vote, at=make.now())
+    vote = closed(vote)
+    with pytest.raises(NotPossible, match="hvorfor"):
+        finish_post(make.tove(), vote, at=make.now())
+    assert not finish_post(make.tove(), vote, words=WHY, at=make.now())
+    assert finish_post(make.tom(), vote, words=WHY, at=make.now())
 
 
 def test_not_before_the_vote_is_closed(vote: Vote) -> None:

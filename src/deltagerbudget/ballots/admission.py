@@ -95,6 +95,7 @@ def _by_registry(
     except RegistryDownError:
         silent = _("The register does not answer. See the health card, and choose the area that stands there.")
         if has_shown_id:
+            # Whoever waits already is looked up all the same, once the register answers.
             return _by_card(vote, pseudonym, said, Ineligible("silent", silent))
         keep_pending(vote, pseudonym, person_ref)
         areas = vote.eligibility().areas
@@ -107,7 +108,9 @@ def _by_registry(
         )
         protected = Ineligible("protected", words)
         if has_shown_id:
-            return _by_card(vote, pseudonym, said, protected)
+            who = _by_card(vote, pseudonym, said, protected)
+            settle(vote, pseudonym)
+            return who
         raise NotEligibleError(protected)
     area = area_by(vote, residence)
     settle(vote, pseudonym, against="" if area else REGISTRY)
@@ -123,7 +126,6 @@ def _by_card(vote: Vote, pseudonym: str, said: str | None, unseen: Ineligible) -
     was_refused = SetAside.objects.filter(vote=vote, pseudonym=pseudonym, reason=REGISTRY).exists()
     if was_refused or said not in vote.eligibility().areas:
         _refuse_elsewhere(vote)
-    settle(vote, pseudonym)
     return Judged(pseudonym, said, by_card=True)
 
 

@@ -97,7 +97,7 @@ def postal(source: Source, lines: Sequence[str]) -> Values:
         "heading": _("Ballot to be posted"),
         "afterwards": _(
             "Write no name on it. Put it into an envelope, and post it at least five days before the vote closes. We "
-            "must have it before {until}. If you vote in another way, this ballot is set aside."
+            "must have entered it before {until}. If you vote in another way, this ballot is set aside."
         ).format(until=until),
         "send_to": [line.strip() for line in lines if line.strip()],
     }

@@ -112,7 +112,7 @@ def finish_post(actor: Actor, vote: Vote, *, words: Words | None = None, at: dat
         raise NotNow(_("The vote is not closed yet. Until then ballots can come."))
     sums, change = post_sums_of(vote), None
     if not sums.is_even:
-        change = by_two(Act.FINISH_POST, actor, vote, words or Words(""), at, number=sums.missing)
+        change = by_two(Act.FINISH_POST, actor, vote, words or Words(""), at, number=sums.missing + sums.of(Fate.CODE))
         if change is None:
             return False
         publish(change, actor, vote, at)

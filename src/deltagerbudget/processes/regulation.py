@@ -109,7 +109,7 @@ def _ways(subject: Subject) -> list[str]:
         said.append(_("If you are handed a ballot on paper, it counts, and not what you chose on a screen."))
     if Channel.POSTAL in subject.ways:
         said.append(
-            _("A ballot by post counts if we have it before the vote closes and you have not voted in another way.")
+            _("A ballot by post counts if two have entered it before the vote closes and you have not voted otherwise.")
         )
     return said
 
