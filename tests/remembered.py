@@ -21,6 +21,8 @@ from django.db.models import Model
 from django.utils import timezone, translation
 
 from deltagerbudget.ballots import actions as ballots
+from deltagerbudget.ballots.keybox import key_path
+from deltagerbudget.ballots.models import Vote
 
 Made = TypeVar("Made", bound=Model)
 LONGEST = timedelta(minutes=10)
@@ -86,11 +88,11 @@ def remembered(*with_it: str) -> Callable[[Callable[..., Made]], Callable[..., M
 
 
 def _built(key: str, build: Callable[[], Made]) -> Made:
-    at, before = timezone.now(), set(settings.KEYS_DIR.glob("vote-*.key"))
-    made = build()
+    at, made = timezone.now(), build()
     _asked[key] += 1
     if _asked[key] > 1:
-        keys = {path: path.read_bytes() for path in settings.KEYS_DIR.glob("vote-*.key") if path not in before}
+        paths = [key_path(pk) for pk in Vote.objects.values_list("pk", flat=True)]
+        keys = {path: path.read_bytes() for path in paths if path.exists()}
         _states[key] = State(at, type(made), made.pk, tuple(_statements()), keys)
     return made
 
@@ -141,10 +143,16 @@ def _statements() -> Iterator[tuple[str, list[str]]]:
             yield from written(cursor, table, columns)
 
 
-def _on_postgresql(cursor: Any, table: str, _columns: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _on_postgresql(cursor: Any, table: str, columns: list[str]) -> Iterator[tuple[str, list[str]]]:
     cursor.execute(f"SELECT json_agg(t ORDER BY t.ctid)::text FROM {table} AS t")  # noqa: S608
     if rows := cursor.fetchone()[0]:
         yield f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)", [rows]  # noqa: S608
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id') WHERE %s", [table, "id" in columns])
+        for (numbers,) in cursor.fetchall():
+            if numbers:
+                # A restored backup begins to number anew.
+                last = f"GREATEST(max(id), pg_sequence_last_value('{numbers}'))"
+                yield f"SELECT setval('{numbers}', {last}) FROM {table}", []  # noqa: S608
 
 
 def _on_sqlite(cursor: Any, table: str, columns: list[str]) -> Iterator[tuple[str, list[str]]]:

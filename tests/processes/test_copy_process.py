@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from deltagerbudget.processes.actions import (
 from deltagerbudget.processes.fields import COPIED_ROWS, EDITABLE, NOT_COPIED
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.preparing import copy_process
+from deltagerbudget.ui.danish import COPENHAGEN
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ STAYS = {
     "proposals",
     "vote",
     "realisations",
+    "releases",
     "copies",
     "phases",
     "followings",
@@ -120,7 +122,7 @@ def test_trap_17_pictures_and_documents_have_files_of_their_own() -> None:
 def test_trap_17_proposals_money_decision_draw_and_ticks_stay() -> None:
     earlier = make.finished().vote.process
     made = copied(earlier)
-    for name in ("proposals", "allocations", "ticks", "remarks", "previews", "realisations"):
+    for name in ("proposals", "allocations", "ticks", "remarks", "previews", "realisations", "releases"):
         assert not getattr(made, name).exists(), name
     assert not hasattr(made, "vote")
     assert (made.mandate_body, made.mandate_on, made.mandate_text, made.learnt) == ("", None, "", "")
@@ -133,8 +135,11 @@ def test_phases_keep_lengths_days_of_the_week_and_hours() -> None:
     assert day <= localdate(made.spans[0].starts_at) < day + timedelta(days=7)
     assert [span.name for span in made.spans] == [span.name for span in earlier.spans]
     for old, new in zip(earlier.spans, made.spans, strict=True):
-        assert localtime(old.starts_at).strftime("%a %H:%M") == localtime(new.starts_at).strftime("%a %H:%M")
-        assert localtime(old.ends_at).strftime("%a %H:%M") == localtime(new.ends_at).strftime("%a %H:%M")
+        for before, after in ((old.starts_at, new.starts_at), (old.ends_at, new.ends_at)):
+            hour, date = localtime(before), localdate(after)
+            assert f"{date:%a}" == f"{hour:%a}"
+            # An hour that the clocks leave out in spring becomes the next one.
+            assert after == datetime.combine(date, hour.time(), tzinfo=COPENHAGEN).astimezone(UTC)
 
 
 def test_a_limit_for_an_area_that_is_not_there_any_more_is_left_out() -> None:
