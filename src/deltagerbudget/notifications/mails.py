@@ -43,14 +43,15 @@ def letter(subject: str, text: str, language: str) -> Written:
 
 def _parts(text: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for paragraph in re.split(r"\n{2,}", text.strip()):
+    *others, greeting = re.split(r"\n{2,}", text.strip())
+    for paragraph in (*others, greeting):
         is_address = paragraph.startswith(f"{settings.SITE_URL}/") and not re.search(r"\s", paragraph)
         if is_address and found:
             found.append({"label": _label(found), "url": paragraph})
         else:
             lines = paragraph.splitlines()
-            # A list of one's own proposals: each begins with its title. The greeting comes after the button.
-            found.append({"lines": lines, "has_name": len(lines) > 1 and not any("url" in part for part in found)})
+            # A list of one's own proposals: each begins with its title.
+            found.append({"lines": lines, "has_name": len(lines) > 1 and paragraph != greeting})
     return found
 
 
