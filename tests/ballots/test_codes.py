@@ -313,7 +313,7 @@ def test_t28_t41_whatever_is_wrong_with_a_code_gets_one_answer() -> None:
 
 
 def test_t28_an_unknown_code_and_a_wrong_secret_take_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two hundred of each, in turn; the medians lie within five milliseconds, on a busy machine within a tenth."""
+    """Two hundred of each, in turn; the medians lie within five milliseconds, counted in work done."""
     monkeypatch.setattr("deltagerbudget.ballots.code_rules._LEAST", 10_000)
     vote = lettered()
     known = issued(vote, *(f"dk:cpr:07076142{number:02}" for number in range(25)))
@@ -321,13 +321,13 @@ def test_t28_an_unknown_code_and_a_wrong_secret_take_the_same_time(monkeypatch: 
     for turn in range(400):
         is_known = bool(turn % 2)
         text = other(known[turn // 2 % len(known)]) if is_known else new_code().printed()
-        begun = time.perf_counter()
+        begun = time.process_time()
         answer = type_in(booth, text)
-        times[is_known].append(time.perf_counter() - begun)
+        times[is_known].append(time.process_time() - begun)
         assert answer.status_code == 422
     assert not VotingCode.objects.exclude(rests_until=None).exists()
     unknown, wrong = (statistics.median(times[is_known]) for is_known in (False, True))
-    assert abs(unknown - wrong) < max(0.005, wrong / 10)
+    assert abs(unknown - wrong) < 0.005
 
 
 def test_t43_no_code_stands_in_clear_anywhere(caplog: pytest.LogCaptureFixture) -> None:

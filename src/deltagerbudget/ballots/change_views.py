@@ -86,25 +86,25 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
 @does(Act.REPORT_INCIDENT)
 @require_POST
 def incident(request: HttpRequest, slug: str) -> HttpResponse:
-    process, vote = _found(request, slug)
-    form = IncidentForm(request.POST)
-
-    def do(change: Change | None) -> None:
-        changes.report_incident(actor_of(request), vote, words=words_of(change) if change else form.words(), at=now())
-
-    return _answer(request, process, vote, Act.REPORT_INCIDENT, form, do)
+    return _by_words(request, slug, Act.REPORT_INCIDENT, IncidentForm(request.POST), changes.report_incident)
 
 
 @does(Act.SETTLE_PENDING)
 @require_POST
 def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    return _by_words(request, slug, Act.SETTLE_PENDING, SettleForm(request.POST), changes.settle_pending)
+
+
+def _by_words(
+    request: HttpRequest, slug: str, act: Act, form: IncidentForm | SettleForm, do: Callable[..., object]
+) -> HttpResponse:
+    """What takes nothing but a reason."""
     process, vote = _found(request, slug)
-    form = SettleForm(request.POST)
 
-    def do(change: Change | None) -> None:
-        changes.settle_pending(actor_of(request), vote, words=words_of(change) if change else form.words(), at=now())
+    def said(change: Change | None) -> None:
+        do(actor_of(request), vote, words=words_of(change) if change else form.words(), at=now())
 
-    return _answer(request, process, vote, Act.SETTLE_PENDING, form, do)
+    return _answer(request, process, vote, act, form, said)
 
 
 def _answer(
