@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python
 PORT ?= 8000
 BIN := .venv/bin
 STAMPS := .venv/stamps
-CATALOGUES := $(wildcard src/deltagerbudget/locale/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard src/deltagerbudget/locale/*/LC_MESSAGES/*.po src/deltagerbudget/*/locale/*/LC_MESSAGES/*.po)
 FRONTEND := package.json package-lock.json scripts/build_frontend.py $(shell find frontend -type f 2>/dev/null)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
@@ -40,6 +40,8 @@ screenshots: setup $(STAMPS)/dev  ## every main page at 1280 and 390 px, into va
 
 oracle: $(STAMPS)/oracle  ## counting beside pabutools and files by pabulib-checker, in an environment of their own
 	@PYTHONPATH=src .oracle/bin/python bench/agree.py
+	@PYTHONPATH=src .oracle/bin/python bench/agree_shares.py
+	@PYTHONPATH=src .oracle/bin/python bench/agree_supporters.py
 	@PYTHONPATH=src .oracle/bin/python bench/checked.py
 
 docs: setup  ## docs/acts.md from the tables of acts

@@ -47,13 +47,12 @@ MOST_BALLOTS = 2500
 APPROVAL = (VoteType.APPROVAL, VoteType.CHOOSE_1)
 
 
-def theirs(election: Election, method: Method) -> set[str]:
-    """The winners of pabutools among the projects with a score; ties by name."""
+def with_them(election: Election) -> tuple[Instance, ApprovalMultiProfile | CumulativeProfile]:
+    """The projects with a score and the ballots, as pabutools holds them."""
     scores = election.tally().scores
     projects = {p.id: Project(p.id, p.cost) for p in election.projects if scores[p.id]}
     instance = Instance(projects.values(), budget_limit=election.budget)
     if election.vote_type in APPROVAL:
-        sat = Cost_Sat if method is Method.GREEDY else Cardinality_Sat
         profile = ApprovalProfile(
             (
                 ApprovalBallot(projects[name] for name in ballot.projects)
@@ -62,23 +61,27 @@ def theirs(election: Election, method: Method) -> set[str]:
             ),
             instance=instance,
         )
-        profile = ApprovalMultiProfile(profile=profile)
-    else:
-        sat = Additive_Cardinal_Sat
-        profile = CumulativeProfile(
-            (
-                CumulativeBallot(
-                    {
-                        projects[name]: value
-                        for name, value in zip(ballot.projects, ballot.points, strict=True)
-                        if name in projects
-                    }
-                )
-                for ballot in election.ballots
-                for _ in range(ballot.number)
-            ),
-            instance=instance,
+        return instance, ApprovalMultiProfile(profile=profile)
+    points = (
+        CumulativeBallot(
+            {
+                projects[name]: value
+                for name, value in zip(ballot.projects, ballot.points, strict=True)
+                if name in projects
+            }
         )
+        for ballot in election.ballots
+        for _ in range(ballot.number)
+    )
+    return instance, CumulativeProfile(points, instance=instance)
+
+
+def theirs(election: Election, method: Method) -> set[str]:
+    """The winners of pabutools among the projects with a score; ties by name."""
+    instance, profile = with_them(election)
+    sat = Additive_Cardinal_Sat
+    if election.vote_type in APPROVAL:
+        sat = Cost_Sat if method is Method.GREEDY else Cardinality_Sat
     chosen = greedy_utilitarian_welfare(instance, profile, sat_class=sat, tie_breaking=lexico_tie_breaking)
     return {project.name for project in chosen}
 

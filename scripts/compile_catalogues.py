@@ -5,11 +5,11 @@ from pathlib import Path
 
 import polib
 
-LOCALE = Path(__file__).resolve().parent.parent / "src" / "deltagerbudget" / "locale"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "deltagerbudget"
 
 
 def main() -> int:
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po")):
         polib.pofile(str(source), check_for_duplicates=True).save_as_mofile(str(source.with_suffix(".mo")))
     return 0
 

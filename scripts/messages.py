@@ -1,7 +1,9 @@
-"""The texts that can be translated, found without gettext's tools, and the Danish catalogue kept in step with them.
+"""The texts that can be translated, found without the tools of gettext, and the Danish catalogues kept in step.
+
+A text of one app stands in that app's catalogue, a text of several in the one that all share: none stands twice.
 
 `python scripts/messages.py` lists what is missing; `... update [FRAGMENT.po ...]` takes translations from the
-catalogue and the fragments, drops what no page uses, and adds what is new with an empty translation.
+catalogues and the fragments, drops what no page uses, and adds what is new with an empty translation.
 """
 
 import ast
@@ -16,7 +18,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "deltagerbudget"
-CATALOGUE = PACKAGE / "locale" / "da" / "LC_MESSAGES" / "django.po"
+CATALOGUE = Path("locale", "da", "LC_MESSAGES", "django.po")
+SHARED = PACKAGE / CATALOGUE
 # Function to the places of its arguments: context, text, plural.
 FUNCTIONS = {
     "gettext": (None, 0, None),
@@ -44,9 +47,13 @@ class NotAText(ValueError):
     """A text put together at run time cannot be translated."""
 
 
-def used() -> dict[Message, str]:
-    """Every message with one place where it stands."""
-    found: dict[Message, str] = {}
+def catalogues() -> list[Path]:
+    return sorted([*PACKAGE.glob(str(CATALOGUE)), *PACKAGE.glob(f"*/{CATALOGUE}")])
+
+
+def used() -> dict[Message, list[str]]:
+    """Every message with the places where it stands."""
+    found: dict[Message, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*")):
         place = str(path.relative_to(PACKAGE))
         if path.suffix == ".py" and "migrations" not in path.parts:
@@ -56,8 +63,15 @@ def used() -> dict[Message, str]:
         else:
             continue
         for message in in_python(source, place):
-            found.setdefault(message, place)
+            found.setdefault(message, []).append(place)
     return found
+
+
+def home(places: list[str]) -> Path:
+    """The catalogue of a text: its app's, or the shared one. Django reads catalogues of apps alone."""
+    apps = {Path(place).parts[0] for place in places}
+    app = PACKAGE / apps.pop()
+    return app / CATALOGUE if not apps and (app / "apps.py").exists() else SHARED
 
 
 def in_template(text: str, place: str) -> str:
@@ -140,8 +154,21 @@ def known(paths: list[Path]) -> dict[Message, polib.POEntry]:
 
 
 def update(fragments: list[Path]) -> list[Message]:
-    """Writes the catalogue anew, sorted; returns what still has no translation."""
-    entries = known([*([CATALOGUE] if CATALOGUE.exists() else []), *fragments])
+    """Writes the catalogues anew, sorted; returns what still has no translation."""
+    entries = known([*catalogues(), *fragments])
+    shelves: dict[Path, list[Message]] = {path: [] for path in catalogues()}
+    messages = used()
+    for message, places in messages.items():
+        shelves.setdefault(home(places), []).append(message)
+    for path, shelf in shelves.items():
+        _write(path, shelf, entries)
+    return [message for message in messages if message not in entries]
+
+
+def _write(path: Path, messages: list[Message], entries: dict[Message, polib.POEntry]) -> None:
+    if not messages:
+        path.unlink()
+        return
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Language": "da",
@@ -150,12 +177,10 @@ def update(fragments: list[Path]) -> list[Message]:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    messages = sorted(used(), key=lambda message: (message.text, message.context or "", message.plural or ""))
-    for message in messages:
+    for message in sorted(messages, key=lambda message: (message.text, message.context or "", message.plural or "")):
         catalogue.append(_entry(message, entries.get(message)))
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
-    return [message for message in messages if message not in entries]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(path))
 
 
 def _entry(message: Message, translated: polib.POEntry | None) -> polib.POEntry:
@@ -174,7 +199,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["update"]:
         missing = update([Path(name) for name in arguments[1:]])
     else:
-        entries = known([CATALOGUE] if CATALOGUE.exists() else [])
+        entries = known(catalogues())
         missing = [message for message in used() if message not in entries]
     for message in missing:
         print(message.text)

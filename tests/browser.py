@@ -84,11 +84,24 @@ def _is_pin(node: dict[str, Any]) -> bool:
     return ".leaflet-marker-icon" in str(node["target"])
 
 
+def _wait_until_it_is_there(page: Page) -> None:
+    """A page that is just being left has no document any more; on a slow machine it is still asked for a moment.
+
+    Playwright's own waiting evaluates a string in the page, which our policy forbids.
+    """
+    for _ in range(200):
+        if page.evaluate("window.document ? document.readyState : ''") == "complete":
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} does not come to its end")
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """`axe(page)`: no accessibility rule of WCAG 2.2 AA is broken, and nothing scrolls sideways."""
 
     def examine(page: Page) -> None:
+        _wait_until_it_is_there(page)
         results: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
         found = [
             f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes'][:3]]}"

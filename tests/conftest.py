@@ -95,10 +95,15 @@ def _tables_can_be_emptied() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None) -> None:
-    """A file, as in production: SQLite in memory has neither WAL nor locks between threads."""
+    """A file, as in production: SQLite in memory has neither WAL nor locks between threads.
+
+    The server that browsers ask has a thread for each of their connections, not a few as in production: if each of them
+    kept its own connection to the database, a walk of a dozen people would use up all that the database has.
+    """
     from django.conf import settings
 
     default = settings.DATABASES["default"]
+    default["CONN_MAX_AGE"] = 0
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(SCRATCH / "test.sqlite3")
 

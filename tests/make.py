@@ -165,7 +165,7 @@ def spans(current: PhaseKind, at: datetime, kinds: Sequence[PhaseKind] = USUAL) 
 def draft_process(current: PhaseKind = PhaseKind.PREPARATION, **values: Any) -> Process:
     """In preparation: nothing ticked, no money, no contact."""
     at, kinds = now(), values.pop("kinds", USUAL)
-    title = values.pop("title", f"Et bedre sted {next(_serial)}")
+    title = values.pop("title", f"Et bedre sted {next(_serial)} her")
     given = {
         "title": title,
         "theme": "community",
@@ -212,7 +212,7 @@ def shift_to(process: Process, kind: PhaseKind, *, into: timedelta = timedelta(h
 
 def draft(process: Process, *, author: Actor | None = None, **values: Any) -> Proposal:
     texts = {
-        "title": f"En bænk ved søen {next(_serial)}",
+        "title": f"En bænk ved søen {next(_serial)} her",
         "what": "En bænk med ryglæn og plads til en kørestol.",
         "why": "Så man kan hvile sig.",
         "for_whom": "Alle, der går tur",

@@ -11,8 +11,9 @@ import { autosave } from "./autosave.js";
 import { handIn } from "./hand-in.js";
 import { printing } from "./print.js";
 import { idleScreen } from "./idle.js";
+import { ownStatement } from "./statement.js";
 import { fingerprint } from "./fingerprint.js";
 
-for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing, idleScreen, fingerprint]) {
+for (const start of [readAloud, livePot, ballotCount, leaveWarning, letterCount, errorSummary, filters, pointPicker, maps, securityKeys, autosave, handIn, printing, idleScreen, ownStatement, fingerprint]) {
   start(document);
 }

@@ -84,6 +84,10 @@ HALL, SHIFT = {"name": "Hallen", "address": "Torvet 1", "hours": "10-16"}, {"per
 TODAY, NEXT_YEAR = "{today}", "{next_year}"
 EVENT = {"kind": "idea-day", "title": "Idédag", "place": "Hallen", "host": "Fie", "room": "places", "capacity": "20"}
 EVENT |= {"starts_at": "{next_year}T12:00", "ends_at": "{next_year}T14:00"}
+DAYS = {"opens_on": TODAY, "closes_on": "{next_year}"}
+LEARNT = {"went_well": "Mange kom.", "differently": "Begynd før.", "advice": "Spørg skolen."}
+SPENT = {"kind": "vote", "minutes": "7,5", "amount_ore": ""}
+RIGHTED = {"minutes": "8", "amount_ore": "", "reason": "En time til."}
 TOLD = {"title": "Vi rydder op", "text": "Kom på lørdag."}
 SEEN = {"alt": "En bænk på en eng", "credit": "Anna Jensen", "may_be_shown": "on"}
 RESIDENT = {
@@ -127,6 +131,11 @@ DEEDS = (
     Deed("bulletins_staff:post", (), REPORT, EVERY, TOLD | {"where": "{area_id}"}),
     Deed("bulletins_staff:correct", ("bulletin",), OWNERS, _in("ideas"), TOLD),
     Deed("bulletins_staff:take_back", ("bulletin",), LEADS, _in("ideas"), {"recall": "over"}),
+    Deed("surveys:answer", ("survey",), ALL, _in("ideas"), {"q1": "1", "q4": "Godt.", **UNHURRIED}),
+    Deed("surveys_staff:write", ("slug", "stemte"), OWNERS, EVERY, {"first_time": "on", "da_1": "Hvordan gik det?"}),
+    Deed("surveys_staff:open", ("slug", "medarbejdere"), OWNERS, _in("review"), DAYS),
+    Deed("surveys_staff:close", ("slug", "medarbejdere"), OWNERS, _in("ideas")),
+    Deed("surveys_staff:remove", ("slug", "medarbejdere", "x"), OWNERS, NOBODY),
     Deed("events_staff:new", (), SET_UP, EVERY, EVENT | {"where": "area:{area_id}"}),
     Deed("events_staff:change", ("event",), SET_UP, _in("ideas"), EVENT),
     Deed("events_staff:cancel", ("event",), SET_UP, _in("ideas"), {"reason": "Storm."}),
@@ -285,10 +294,16 @@ DEEDS = (
     Deed("realisation_staff:reach", ("milestone",), OWNERS, IN_PUBLISHED, {"day": TODAY}),
     Deed("realisation_staff:plan_pay", ("milestone",), OWNERS, IN_PUBLISHED, {"amount_ore": "10"}),
     Deed("realisation_staff:confirm", ("milestone",), OWNERS, IN_PUBLISHED, {"text": "Alt er bestilt."}),
+    Deed("realisation_staff:opening", ("realisation",), OWNERS, IN_PUBLISHED, EVENT),
+    # Nobody has asked to have one stopped here: tests/realisation/test_decline_stop.py.
+    Deed("realisation_staff:decline_stop", ("realisation",), NOBODY, NOBODY),
     Deed("realisation_staff:stop", ("realisation",), LEADS, IN_PUBLISHED, {"reason": "Jorden er forurenet."}),
     Deed("realisation:answer", (), ALL, NOBODY, {"noegle": "x", "svar": "stoppet", "reason": "x"}),
     Deed("realisation_staff:pay", ("realisation",), OWNERS, IN_PUBLISHED, PAYMENT | {"paid_on": TODAY}),
     Deed("realisation_staff:correct", ("payment",), OWNERS, IN_PUBLISHED, RIGHT),
+    Deed("evaluation_staff:publish", ("slug",), OWNERS, IN_PUBLISHED, LEARNT),
+    Deed("evaluation_staff:effort", ("slug",), REVIEW_DESK, EVERY, SPENT | {"from_on": TODAY, "to_on": TODAY}),
+    Deed("evaluation_staff:correct", ("slug", "effort"), REVIEW_DESK, IN_PUBLISHED, RIGHTED),
     Deed("realisation_staff:give_back", ("slug",), LEADS, IN_PUBLISHED, LEFT),
     Deed("pools_staff:new", (), ADMINISTRATOR, EVERY, NAMED),
     Deed("pools_staff:edit", ("oplandspuljen",), ADMINISTRATOR, EVERY, NAMED),

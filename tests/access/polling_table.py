@@ -21,6 +21,15 @@ POLLING: tuple[tuple[Any, ...], ...] = (
     ("polling:pause", ALL, 404, ("slug",)),
     ("polling:reset", ALL, 404, ("slug",)),
     ("ballots:helped", ALL, {state: 404 if state in {"draft", "ready"} else 200 for state in STATES}, ("slug",)),
+    # Help to vote: nothing but what everyone may see, whatever the state.
+    ("polling_help:places", ALL),
+    ("polling_help:calendar", ALL),
+    ("polling_help:feed", ALL),
+    ("polling_help:area", ALL, 200, ("area",)),
+    ("polling_help:area_calendar", ALL, 200, ("area",)),
+    ("polling_help:area_feed", ALL, 200, ("area",)),
+    # Only while its vote is on or near, with a way to vote at places: tests/polling/test_help.py.
+    ("polling_help:station_file", ALL, 404, ("station",)),
     ("polling_staff:home", DESK),
     ("polling_staff:places", LEADS, 200, ("slug",)),
     ("polling_staff:station", LEADS, 200, ("station",)),

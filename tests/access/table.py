@@ -41,10 +41,14 @@ from tests.access.answers import (
     by_state,
 )
 from tests.access.answers import Status as Status
+from tests.access.evaluation_table import EVALUATION
 from tests.access.polling_table import POLLING
+from tests.access.project_table import PROJECTS
+from tests.access.survey_table import SURVEYS
 
 PAGES = (
-    *(Page(*row) for row in POLLING),
+    *(Page(*row) for row in (*POLLING, *SURVEYS)),
+    *EVALUATION,
     # For everyone, and the same for everyone.
     Page("health", ALL),
     Page("brand", ALL, args=("brand",)),
@@ -73,6 +77,8 @@ PAGES = (
     Page("site:preview_ballot", ALL, 404, ("slug",)),
     Page("site:preview_picture", ALL, 404, ("slug", "picture_name", "480")),
     Page("site:preview_document", ALL, 404, ("slug", "document_name")),
+    Page("site:overview", ALL),
+    Page("site:overview_file", ALL, args=("json",)),
     Page("site:pools", ALL),
     Page("site:pool", ALL, args=("oplandspuljen",)),
     Page("site:pool_file", ALL, args=("oplandspuljen", "csv")),
@@ -84,6 +90,9 @@ PAGES = (
     Page("site:robots", ALL),
     Page("results:result", ALL, PUBLISHED, ("slug",)),
     Page("results:json", ALL, PUBLISHED, ("slug",)),
+    Page("results:what_if", ALL, PUBLISHED, ("slug",)),
+    # No vote of this world went by equal shares: tests/results/test_statement.py has one.
+    Page("results:statement", ALL, 404, ("slug",)),
     # Nobody of this world is on a roll: tests/results/test_turnout.py.
     Page("results:turnout", ALL, 404, ("slug",)),
     # Fewer than thirty ballots are never published one by one.
@@ -376,20 +385,5 @@ PAGES = (
     Page("results_staff:rehearse", CONTROL, 200, ("slug",)),
     Page("results_staff:count", CONTROL, 405, ("slug",), outside=405),
     Page("results_staff:publish", CONTROL, 405, ("slug",), outside=405),
-    Page("realisation_staff:process", REPORT, 200, ("slug",)),
-    Page("realisation_staff:release", LEADS, 200, ("slug",)),
-    Page("realisation_staff:start", OWNERS, PUBLISHED, ("slug", "unstarted")),
-    Page("realisation_staff:realisation", REPORT, 200, ("realisation",)),
-    Page("realisation_staff:plan", OWNERS, 200, ("realisation",)),
-    Page("realisation_staff:report", REPORT, 200, ("realisation",)),
-    Page("realisation_staff:remove_picture", OWNERS, 405, ("realisation", "report"), outside=405),
-    Page("realisation_staff:finish", OWNERS, 200, ("realisation",)),
-    Page("realisation_staff:pay", OWNERS, 200, ("realisation",)),
-    Page("realisation_staff:correct", OWNERS, 200, ("payment",)),
-    Page("realisation_staff:give_back", LEADS, 200, ("slug",)),
-    Page("realisation_staff:move", OWNERS, 200, ("milestone",)),
-    Page("realisation_staff:reach", OWNERS, 200, ("milestone",)),
-    Page("realisation_staff:plan_pay", OWNERS, 200, ("milestone",)),
-    Page("realisation_staff:confirm", OWNERS, 200, ("milestone",)),
-    Page("realisation_staff:stop", LEADS, 200, ("realisation",)),
+    *PROJECTS,
 )

@@ -152,6 +152,7 @@ def test_each_form_is_tried() -> None:
         "events:give_up",
         "review_staff:withdraw_decision",
         "talk_staff:leave",
+        "surveys_staff:close",
         "events:book",
         "behalf_staff:begin",
         "proposals:remove_picture",

@@ -12,6 +12,7 @@ from django.test import Client
 from tests import make
 
 from deltagerbudget.config.logging import redact
+from deltagerbudget.municipality.markdown import LONGEST as LONGEST_MARKDOWN
 from deltagerbudget.municipality.markdown import rendered
 from deltagerbudget.ui.danish import parse_kroner, sort_key
 from deltagerbudget.ui.names import doubt_about
@@ -47,7 +48,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "search": lambda text: (search_key(text), asked_words(text)),
     "doubt": lambda text: doubt_about(text[:LONGEST]),
     "money": lambda text: _refused(parse_kroner, text),
-    "markdown": lambda text: rendered(text[:LONGEST]),
+    "markdown": lambda text: rendered(text[:LONGEST_MARKDOWN]),
 }
 
 

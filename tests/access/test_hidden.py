@@ -82,7 +82,7 @@ def test_t12_before_publication_a_page_is_as_if_nothing_were_counted(world: Worl
     for tail in ("forslag/?orden=1", "forslag/1/", "forslag/4/"):
         pages = [_public(world.at(state), tail) for state in ("closed", "counted")]
         assert pages[0] == pages[1], tail
-    for tail in ("", "stemmer.pb", "optaelling.json"):
+    for tail in ("", "stemmer.pb", "optaelling.json", "hvad-hvis/?regel=lige-andele", "min-del/"):
         for prefix in ("", "/en"):
             assert Client().get(f"{prefix}/resultat/counted-here/{tail}").status_code == 404
             assert Client().get(f"{prefix}/resultat/closed-here/{tail}").status_code == 404

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 SESSION, LOOK = "django_session", "acts_look"
 # `make test` walks these roles through these states, the whole suite every role through all of them.
 FIRST = frozenset({"draft", "ideas", "review", "open"})
-FIRST_ROLES = ("visitor", "author", "elsewhere", "caseworker", "partner_there")
+FIRST_ROLES = ("visitor", "author", "caseworker")
 WALKS = [
     pytest.param(role, is_first, marks=() if is_first and role in FIRST_ROLES else pytest.mark.slow)
     for role in ROLES

@@ -99,9 +99,10 @@ def test_t02_what_one_visitor_asks_for_is_not_shown_to_the_next(world: World) ->
         assert "canary" not in Client().get(url).content.decode(errors="replace"), url
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.dk", "localhost.evil.dk", "evil.dk:80", "localhost:80@evil.dk", "[::1]", " ", "a/b"]
-)
+HOSTS = ("evil.dk", "localhost:80@evil.dk", *later("localhost.evil.dk", "evil.dk:80", "[::1]", " ", "a/b"))
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_t16_another_host_is_refused_everywhere(world: World, host: str) -> None:
     for url, _values in urls(world):
         response = Client().get(url, headers={"host": host})
@@ -206,6 +207,7 @@ EXTRA = dict.fromkeys(COLUMNS.split(), "1") | dict.fromkeys(MOMENTS, "2020-01-01
 
 # PostgreSQL counts its ids on over a rollback, so the same deed twice has two ids there.
 @pytest.mark.sqlite
+@pytest.mark.slow
 def test_t20_fields_beyond_the_form_are_ignored(world: World) -> None:
     """The same deed with and without them leaves the same rows."""
     for deed in DEEDS:
@@ -242,8 +244,10 @@ def _rows() -> str:
             if not isinstance(field, models.DateTimeField) and field.name not in DRAWN
         ]
         found.append(rows_of(model, names))
-    # A copied file has a name of its own, drawn by lot, and so has the key of whoever is deleted or has no account.
-    return re.sub(r"'name': '[0-9a-f]{32}'|'(deleted|assisted)-[0-9a-f]+'", "", "\n".join(found))
+    # A copied file has a name of its own, drawn by lot, and so have the key of whoever is deleted or has no account,
+    # the address of a survey and the key of a text in it.
+    drawn = r"'name': '[0-9a-f]{32}'|'(deleted|assisted)-[0-9a-f]+'|'key': '([0-9a-f]{12}|[0-9a-f]{32})'"
+    return re.sub(drawn, "", "\n".join(found))
 
 
 @pytest.mark.parametrize("text", ["x", "a?", "?", "a@", "a@b.", "1", "0707614285 ", "DETAIL: "])

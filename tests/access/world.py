@@ -8,11 +8,13 @@ from datetime import timedelta
 from tests import make
 from tests.behalf.entered import karen
 from tests.bulletins.told import told
+from tests.evaluation.evaluations import evaluated
 from tests.events import made as events
 from tests.pictures.files import pdf
 from tests.promises import by_hand
 from tests.proposals.writing import began_before
 from tests.realisation import initiatives
+from tests.surveys import asked
 
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Grant
@@ -31,6 +33,7 @@ from deltagerbudget.realisation.actions import plan_milestone, report_progress, 
 from deltagerbudget.realisation.models import Report
 from deltagerbudget.review.actions import approve_refusal, assign_review, release_decisions
 from deltagerbudget.review.models import Department, Review
+from deltagerbudget.surveys.rules import Audience
 from deltagerbudget.talk import actions as talk
 from deltagerbudget.talk.models import Hiding, Question
 from deltagerbudget.talk.rules import Side
@@ -119,6 +122,8 @@ class Place:
     booked_event: int | None = None
     # Of the area, told by the municipality.
     bulletin: int | None = None
+    # The address of a survey that is open.
+    survey: str | None = None
     # About the first proposal: what a neighbour wrote, what is hidden of the resident's, and an appeal that waits.
     question: int | None = None
     point: int | None = None
@@ -132,6 +137,8 @@ class Place:
     shift: int | None = None
     screen: int | None = None
     server: int | None = None
+    # What running it took.
+    effort: int | None = None
     # A resident without an account, whom somebody else of the municipality has entered.
     assisted: int | None = None
 
@@ -162,7 +169,10 @@ def build() -> World:
     _events(world)
     for where in ("here", "there"):
         place = world.at("ideas", where)
-        place.assisted = karen(Process.objects.get(slug=place.slug)).pk
+        process = Process.objects.get(slug=place.slug)
+        place.assisted = karen(process).pk
+        place.survey = asked.opened(process, Audience.STAFF).key
+        asked.written(Process.objects.get(slug=world.at("review", where).slug), Audience.STAFF)
     return world
 
 
@@ -316,6 +326,7 @@ def _published(vote: Vote) -> None:
             report_progress(make.tove(), started, text="Vi har gravet.", given=given, at=make.now())
             plan_milestone(make.tove(), started, title="Bænken står der", due_on=due_on, at=make.now())
             initiatives.paid(started, 10_000, "Fliser")
+    evaluated(vote.process)
 
 
 def _proposals(place: Place, process: Process) -> None:
@@ -336,6 +347,7 @@ def _proposals(place: Place, process: Process) -> None:
     place.question, place.point = first.questions.get(hidden_at=None).pk, first.points.get().pk
     hidden = Hiding.objects.filter(question__proposal=first)
     place.hiding, place.appealed = hidden.get(appealed_at=None).pk, hidden.get(appealed_at__isnull=False).pk
+    place.effort = next((row.pk for row in process.efforts.all()), None)
     started = list(process.realisations.order_by("proposal__number"))
     if started:
         place.realisation, place.other_realisation = started[0].pk, started[1].pk

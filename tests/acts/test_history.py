@@ -14,6 +14,7 @@ from deltagerbudget.proposals.actions import edit_proposal, submit_proposal
 
 pytestmark = pytest.mark.django_db
 INTERNAL = {
+    Act.DECLINE_STOP,
     Act.INVITE_STAFF,
     Act.WITHDRAW_INVITATION,
     Act.ACCEPT_INVITATION,
@@ -36,6 +37,7 @@ INTERNAL = {
     Act.EDIT_INITIATIVE,
     Act.RECORD_PAYMENT,
     Act.CORRECT_PAYMENT,
+    Act.RECORD_EFFORT,
     Act.ILLUSTRATE_PROCESS,
     Act.REMOVE_REPORT_PICTURE,
     Act.CREATE_PROCESS,
@@ -58,6 +60,11 @@ INTERNAL = {
     Act.SEE_BOOKINGS,
     Act.DOWNLOAD_DATA,
     Act.DELETE_PERSON,
+    Act.WRITE_SURVEY,
+    Act.OPEN_SURVEY,
+    Act.CLOSE_SURVEY,
+    Act.ANSWER_SURVEY,
+    Act.REMOVE_FREE_TEXT,
     Act.ENTER_RESIDENT,
     Act.BEGIN_ASSISTANCE,
     Act.END_ASSISTANCE,

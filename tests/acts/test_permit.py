@@ -60,6 +60,11 @@ start_proposal      r     I
 edit_proposal       a     IR
 submit_proposal     a     I
 withdraw_proposal   a     ISR
+write_survey        o     *
+open_survey         o     *
+close_survey        o     *
+answer_survey       -     *
+remove_free_text    o     *
 enter_resident      ocp   ISR
 begin_assistance    ocp   ISR
 end_assistance      ocp   *
@@ -189,7 +194,9 @@ report_progress     op    CBE
 remind_milestone    s     CBE
 confirm_milestone   o     CBE
 finish_realisation  o     CBE
+announce_opening    o     CBE
 stop_realisation    od    CBE
+decline_stop        od    CBE
 create_initiative   od    *
 edit_initiative     od    *
 fund_initiative     od    *
@@ -197,6 +204,8 @@ publish_initiative  o     *
 record_payment      o     CBE
 correct_payment     o     CBE
 return_money        od    *
+record_effort       ocd   *
+publish_evaluation  o     CBE
 """
 ROWS = {Act(act): (who, when) for act, who, when in (line.split() for line in TABLE.strip().splitlines())}
 

@@ -21,6 +21,7 @@ HOLDING_ACTS = {
     "imports.py",
     "merging.py",
     "preparing.py",
+    "opening.py",
     "promising.py",
     "notes.py",
     "undoing.py",

@@ -69,9 +69,7 @@ def test_t66_every_locked_package_has_a_hash() -> None:
 
 
 def test_files_are_small() -> None:
-    """The catalogue grows with every page; everything else stays as it is."""
-    most = {".po": 560_000}
-    large = [path for path in FILES if path.stat().st_size > most.get(path.suffix, 400_000)]
+    large = [path for path in FILES if path.stat().st_size > 400_000]
     assert [str(path.relative_to(ROOT)) for path in large] == []
 
 

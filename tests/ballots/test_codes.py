@@ -312,6 +312,7 @@ def test_t28_t41_whatever_is_wrong_with_a_code_gets_one_answer() -> None:
     assert len(answers) == 1
 
 
+@pytest.mark.slow
 def test_t28_an_unknown_code_and_a_wrong_secret_take_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred of each, in turn; the medians lie within five milliseconds, counted in work done."""
     monkeypatch.setattr("deltagerbudget.ballots.code_rules._LEAST", 10_000)

@@ -88,6 +88,28 @@ def test_rules_on_areas_need_proposals_with_areas() -> None:
     assert make.froze(process)
 
 
+EQUAL = {"count_method": "equal-shares", "ballot_type": "approval"}
+
+
+def test_equal_shares_is_frozen_with_all_its_parameters() -> None:
+    vote = make.frozen(**EQUAL, equal_utility="cardinality", equal_step_ore=500, equal_comparison=True)
+    rule = json.loads(vote.config)["rule"]
+    assert rule["method"] == "equal-shares"
+    assert (rule["utility"], rule["completion"], rule["step"]) == ("cardinality", "add1", 500)
+    assert (rule["fill"], rule["comparison"]) == (True, True)
+    assert vote.terms.rule.name == "equal-shares-cardinality-add1-fill-comparison"
+
+
+def test_equal_shares_keeps_no_two_proposals_apart() -> None:
+    process = make.settled(PRICES)
+    sort_proposals(make.tove(), process, given={n: Sorted(exclusive_group="x") for n in (1, 2)}, at=make.now())
+    process = edit_process(make.tove(), process, values=EQUAL, at=make.now())
+    with translation.override("da"), pytest.raises(NotPossible, match="hvor forslagene sorteres"):
+        freeze_vote(make.tove(), process, at=make.now())
+    sort_proposals(make.tove(), process, given={2: Sorted()}, at=make.now())
+    assert make.froze(process)
+
+
 def test_one_person_alone_cannot_freeze() -> None:
     process = make.settled(PRICES)
     freeze_vote(make.tove(), process, at=make.now())

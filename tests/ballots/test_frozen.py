@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 _VALUES = {"is_imported": True, "caps_lifted": True, "all_fit": True, "age_on": "2001-01-01", "currency": "EUR"}
 _VALUES |= {"ballot_type": "approval", "count_method": "prizes", "count_variant": "stop", "leftover": "roll-over"}
 _VALUES |= {"slug": "et-andet", "theme": "nature", "mandate_on": "2001-01-01", "frozen_at": None, "max_choices": 90}
+_VALUES |= {"equal_utility": "cardinality", "equal_completion": "none", "equal_fill": False, "equal_comparison": True}
 
 
 def columns(model: type[Process]) -> list[str]:

@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.counting.elections import META, election
+from tests.counting.elections import FILE_ORDER, META, election
 
 from deltagerbudget.counting import cli
 from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.counting.pabulib_write import write
+from deltagerbudget.counting.rule import Completion, Method, Rule, Utility
 from deltagerbudget.counting.rules import count
 
 SOURCE = Path(cli.__file__).parents[2]
@@ -116,10 +118,35 @@ def test_another_rule_than_the_file_s_own(path: Path) -> None:
     assert winners("--threshold", "2") == ["A"]
     assert winners("--threshold-percent", "20") == ["A"]
     assert winners("--exclusive", "A,C") == ["A"]
+    assert winners("--budget", "120000.50") == ["A", "B"]
+    assert winners("--budget", "20000") == ["C"]
     assert json.loads(run(path, "--json", "--stop-percent", "61").stdout)["topped_up"] == [
         {"project": "B", "left": 48_000, "extra": 30_450}
     ]
     assert json.loads(run(path, "--json", "--rule", "greedy-per-cost").stdout)["steps"][1]["project"] == "C"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        Rule(method=Method.PRIZES, prizes=(50_000_00, 20_000_00), ties=FILE_ORDER.ties),
+        Rule(
+            method=Method.EQUAL_SHARES,
+            utility=Utility.COST,
+            completion=Completion.ADD1,
+            step=100,
+            fill=True,
+            comparison=True,
+            ties=FILE_ORDER.ties,
+        ),
+    ],
+)
+def test_most_votes_first_on_a_file_with_quite_another_rule(tmp_path: Path, own: Rule) -> None:
+    file = tmp_path / "own.pb"
+    file.write_bytes(write(replace(EXAMPLE, rule=own), META))
+    result = run(file, "--json", "--rule", "greedy", "--skip")
+    assert result.stderr == ""
+    assert json.loads(result.stdout)["winners"] == ["A", "C"]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +157,17 @@ def test_another_rule_than_the_file_s_own(path: Path) -> None:
         ("--stop-percent", "many"),
         ("--stop", "--skip"),
         ("--json", "--html"),
-        ("--rule", "equal-shares"),
+        ("--rule", "nobody-knows"),
+        ("--utility", "cost"),
+        ("--exact",),
+        ("--rule", "equal-shares", "--step", "x"),
+        ("--rule", "equal-shares", "--step", "0"),
+        ("--rule", "equal-shares", "--step", "0.001"),
+        ("--rule", "equal-shares", "--completion", "none", "--step", "1"),
+        ("--rule", "equal-shares", "--stop"),
         ("--colour",),
+        ("--budget", "-1"),
+        ("--budget", "1.234"),
         ("another.pb",),
         ("--threshold", "-1"),
         ("--exclusive", "A,X"),
@@ -196,3 +232,32 @@ def test_compare_sets_the_rules_beside_each_other(path: Path) -> None:
         for variant in ("skip", "stop", "stop-percent", "remainder")
     ]
     assert json.loads(run("compare", path, "--json").stdout)["greedy-stop"]["winners"] == ["A"]
+
+
+def test_compare_all_has_the_rules_of_supporters_too(path: Path) -> None:
+    counted = json.loads(run("compare", path, "--all", "--json").stdout)
+    assert list(counted)[8:] == [
+        "equal-shares-cost-add1-fill",
+        "max-welfare-cost",
+        "equal-shares-cardinality-add1-fill",
+        "max-welfare-cardinality",
+        "phragmen",
+    ]
+    for name, arguments in (
+        ("phragmen", ["--rule", "phragmen"]),
+        ("max-welfare-cost", ["--rule", "max-welfare"]),
+        ("equal-shares-cost-add1-fill", ["--rule", "equal-shares", "--fill"]),
+    ):
+        assert json.loads(run(path, *arguments, "--json").stdout)["winners"] == counted[name]["winners"]
+
+
+def test_6_5_what_would_have_been_enough_is_said_where_it_is_asked_for(path: Path) -> None:
+    assert "would have won with" not in run(path).stdout
+    assert json.loads(run(path, "--json").stdout)["changes"] == {}
+    for rule in ([], ["--rule", "equal-shares", "--completion", "none"]):
+        data = json.loads(run(path, *rule, "--changes", "--json").stdout)
+        assert set(data["changes"]) == {step["project"] for step in data["steps"] if not step["granted"]}
+        (name, found), *_ = data["changes"].items()
+        assert found["more_votes"]
+        assert f"{name} would have won with {found['more_votes']} more ballots" in run(path, *rule, "--changes").stdout
+        assert "Med den ændring havde de vundet" in run(path, *rule, "--changes", "--html", "--language", "da").stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deltagerbudget.counting.model import Ballot, Criterion, Invalid, Project, Rule, Variant, VoteType
-from deltagerbudget.counting.pabulib import FileLimits, NotYet, PabulibError, read, stream
+from deltagerbudget.counting.pabulib import FileLimits, PabulibError, read, stream
 from deltagerbudget.counting.pabulib_errors import MESSAGES
 
 GOOD = """META
@@ -72,16 +72,6 @@ def test_7_1_rules(rule: str, variant: str, threshold: int) -> None:
     ties = (Criterion.FILE_ORDER,)
     expected = Rule(variant=Variant(variant), threshold=threshold, all_fit=bool(threshold), ties=ties)
     assert read(changed("rule;greedy", f"rule;{rule}{extra}")).election.rule == expected
-
-
-@pytest.mark.parametrize(
-    "rule", ["equalshares", "equalshares-comparison", "equalshares/add1", "equalshares/add1-comparison"]
-)
-def test_7_1_other_rules_are_not_yet_read(rule: str) -> None:
-    source = changed("rule;greedy", f"rule;{rule}")
-    with pytest.raises(NotYet, match=rule):
-        read(source)
-    assert not read(source, any_rule=True).head.rule_is_given
 
 
 def test_7_1_an_unknown_rule_must_be_named_by_the_reader() -> None:

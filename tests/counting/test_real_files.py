@@ -4,13 +4,16 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from deltagerbudget.counting.audit import audit
 from deltagerbudget.counting.compare import compare
-from deltagerbudget.counting.model import Variant
+from deltagerbudget.counting.model import Criterion, Election, Method, Rule, Variant
 from deltagerbudget.counting.pabulib import PabulibError, Reading, read
 from deltagerbudget.counting.pabulib_write import texts_of, write
+from deltagerbudget.counting.rule import Completion, Utility
 from deltagerbudget.counting.rules import count
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -50,7 +53,10 @@ OTHER_SCORES = "US_Stanford_Dataset_"
 # Official winners that no rule of ours gives: the city added projects "not strictly following the greedy rule" (its
 # own comment), so 4 of its 25 are missing here and 1 is funded instead.
 NOT_BY_RULE = {"Poland_Lodz_2020.pb": (4, 1)}
-OF_ANOTHER_RULE = ("equalshares/add1", "equalshares/add1-comparison", "unknown")
+# A whole unit of the files' currencies, and the largest files that are counted twice.
+UNIT, MOST_VOTERS = 100, 2_500
+TOWNS_OF_SHARES = ("Poland_Wieliczka_2023_Green_Budget", "Poland_Swiecie_2023", "Netherlands_Assen_2024")
+OF_ANOTHER_RULE = ("unknown",)
 
 
 @pytest.fixture(scope="module", params=EACH or [None], ids=lambda path: path.stem if path else "absent")
@@ -145,3 +151,48 @@ def test_3_2_skip_and_stop_are_both_needed() -> None:
     readings = [read(path.read_bytes(), invalid_votes="set-aside", any_rule=True) for path in small]
     variants = {reading.election.rule.variant for reading in readings if reading.head.rule_is_given}
     assert {Variant.SKIP, Variant.STOP} <= variants
+
+
+def shared(reading: Reading, **values: Any) -> Election:
+    """Counted by equal shares, whatever the file's own rule is."""
+    given = {"utility": Utility.COST, "completion": Completion.ADD1, "step": UNIT} | values
+    scores = reading.election.rule.scores
+    rule = Rule(method=Method.EQUAL_SHARES, scores=scores, ties=(Criterion.FILE_ORDER,), **given)
+    return replace(reading.election, rule=rule, exclusive=())
+
+
+@pytest.mark.parametrize("name", TOWNS_OF_SHARES)
+def test_11_3_the_three_towns_of_equal_shares_give_their_winners(name: str) -> None:
+    path = DIRECTORY / f"{name}.pb"
+    if not path.exists():
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse(f"no {path.name} beside the repository; SHARED_DATA names the directory above pabulib/")
+    reading = read(path.read_bytes(), invalid_votes="set-aside", any_rule=True)
+    comparison = reading.head.meta["rule"].endswith("comparison")
+    assert compare(reading, count(shared(reading, comparison=comparison))).same
+
+
+def test_13_4_most_votes_first_leaves_claims_in_wieliczka_and_equal_shares_none() -> None:
+    path = DIRECTORY / f"{TOWNS_OF_SHARES[0]}.pb"
+    if not path.exists():
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse(f"no {path.name} beside the repository; SHARED_DATA names the directory above pabulib/")
+    reading = read(path.read_bytes(), invalid_votes="set-aside", any_rule=True)
+    by_votes = replace(reading.election, rule=Rule(ties=(Criterion.FILE_ORDER,)))
+    found = [(claim.project, claim.voters) for claim in audit(by_votes, count(by_votes))]
+    assert found == [("26", 233), ("62", 183), ("66", 65)]
+    by_shares = shared(reading)
+    assert audit(by_shares, count(by_shares)) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("utility", Utility, ids=str)
+def test_11_5_the_fast_way_gives_the_bytes_of_the_exact_one(reading: Reading, utility: Utility) -> None:
+    """Every file that is counted exactly within seconds: few voters, or few steps."""
+    each = reading.election.budget // reading.election.voters // UNIT
+    # So that the exact way has some forty steps; the unit of the step is part of the rule.
+    for completion in (Completion.ADD1, Completion.ADD1_EXHAUSTIVE):
+        step = max(1, each // 40) * UNIT
+        town = shared(reading, utility=utility, completion=completion, step=step, fill=True, comparison=True)
+        if town.voters <= MOST_VOTERS:
+            assert count(town).to_json() == count(town, exactly=True).to_json()

@@ -19,6 +19,7 @@ from deltagerbudget.counting.model import (
     Variant,
     canonical,
 )
+from deltagerbudget.counting.rule import Completion, Utility
 
 PRIZES = {"method": Method.PRIZES, "prizes": (5, 5)}
 TWICE = (Cap(CapKind.AREA, "Åby", money=1), Cap(CapKind.AREA, "Åby", number=1))
@@ -36,7 +37,9 @@ FULL = Rule(
 
 
 def test_3_the_words_of_a_rule_are_those_of_the_specification() -> None:
-    assert [*Method] == ["greedy", "greedy-per-cost", "prizes"]
+    assert [*Method] == ["greedy", "greedy-per-cost", "prizes", "equal-shares", "phragmen", "max-welfare"]
+    assert [*Utility] == ["cost", "cardinality", "points"]
+    assert [*Completion] == ["none", "add1", "add1-exhaustive"]
     assert [*Variant] == ["skip", "stop", "stop-percent", "remainder"]
     assert [*Criterion] == ["lower_cost", "more_votes", "lot", "file_order"]
     assert [*CapKind] == ["category", "area", "size"]

@@ -19,6 +19,7 @@ from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.demo import people
 from deltagerbudget.demo.clock import go_to_next, next_moment
+from deltagerbudget.demo.equal import WINNERS
 from deltagerbudget.demo.finished import BALLOTS, DONE, PLANS
 from deltagerbudget.operate.truths import breaches
 from deltagerbudget.polling.rules import Standing
@@ -46,7 +47,7 @@ def test_it_works_with_something_in_each_phase(demonstration: None) -> None:
         PhaseKind.REALISATION,
         None,
     }
-    assert Entry.objects.filter(act=Act.OPEN_PROCESS).count() == 5
+    assert Entry.objects.filter(act=Act.OPEN_PROCESS).count() == 6
     assert all(each.is_example for each in Process.objects.filter(story=""))
     vote = Vote.objects.get(process=process("leg-"))
     assert Ballot.objects.filter(vote=vote).values("pseudonym").distinct().count() == 60
@@ -93,6 +94,17 @@ def test_the_finished_story_is_what_its_ballots_say(demonstration: None) -> None
     assert winners == set(PLANS)
     assert result.ballots == sum(times for _, times in BALLOTS)
     assert result.published_at is not None
+
+
+def test_the_one_by_equal_shares_gives_something_to_each_group(demonstration: None) -> None:
+    outcome = Result.objects.get(vote__process=process("en-plads-")).explained
+    assert outcome.shares is not None
+    assert outcome.shares.refused is not None
+    titles = {str(row.number): row.title for row in Vote.objects.get(process=process("en-plads-")).projects.all()}
+    assert tuple(titles[name] for name in outcome.winners) == WINNERS
+    assert [str(step.round) for step in outcome.steps].count("fill") == 1
+    lost = [titles[step.project] for step in outcome.steps if step.decision == "not-paid"]
+    assert lost == ["Naturlegeplads ved søen", "Skaterbane af beton"]
 
 
 def test_two_are_built_and_one_is_late_and_says_so(demonstration: None) -> None:
@@ -144,7 +156,7 @@ def test_what_there_is_is_kept_and_people_can_log_in_from_a_new_address(demonstr
 @pytest.mark.slow
 def test_nothing_to_keep_means_build(settings: Any) -> None:
     call_command("demo", if_empty=True)
-    assert Process.objects.count() == 7
+    assert Process.objects.count() == 8
 
 
 @pytest.mark.slow
@@ -154,7 +166,7 @@ def test_outside_demo_mode_it_is_refused(demonstration: None, settings: Any) -> 
         call_command("demo")
     with pytest.raises(CommandError):
         call_command("demo", if_empty=True)
-    assert Process.objects.count() == 7
+    assert Process.objects.count() == 8
 
 
 @pytest.mark.both
@@ -194,3 +206,11 @@ def test_t44_nobody_moves_the_clock_outside_demo_mode(demonstration: None, setti
     settings.DEMO = False
     assert Client().post("/demo/tid/leg-og-bevaegelse-i-tranbjerg/").status_code == 409
     assert not ClockOffset.objects.exists()
+
+
+def test_the_finished_one_is_evaluated(demonstration: None, client: Client) -> None:
+    """Told from pool to bench and on to what was learnt, late and stopped ones included."""
+    page = client.get("/evaluering/trygge-stier-i-harlev-framlev/").text
+    for said in ("75 af 440", "1 af 3", "2 af 2", "Spørg Veje om alt", "opdigtet eksempel"):
+        assert said in page
+    assert "Trygge stier" in client.get("/evaluering/").text

@@ -52,8 +52,8 @@ class Town:
 
     def _hand_in(self, page: Page) -> str:
         page.wait_for_url("**/aflever/")
-        page.click("[data-hand-in] .button-primary")
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.click("[data-hand-in] .button-primary")
         return page.inner_text("main")
 
     def by_mitid(self, person: str, number: int) -> str:

@@ -33,11 +33,11 @@ class Walker:
         with self.page.expect_navigation():
             self.unfold(target)
 
-    def unfold(self, target: Locator) -> None:
-        """Something that opens on the same page."""
+    def unfold(self, target: Locator, key: str = "Enter") -> None:
+        """Something that answers on the same page."""
         if self.by_keyboard:
             self._reach(target)
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press(key)
         else:
             target.click()
 

@@ -93,3 +93,12 @@ def test_r37_the_page_tells_how_many_of_the_roll_would_get_it() -> None:
     assert "11 personer" in client.get(url).content.decode()
     client.post(url, {**texts(), "bands": ["15-17"]})
     assert "Færre end 10" in client.get(url).content.decode()
+
+
+def test_the_letter_to_begin_from_does_not_promise_most_votes_where_equal_shares_counts() -> None:
+    process = make.draft_process(channels=["letter"], count_method="equal-shares", ballot_type="approval")
+    client = Client()
+    client.force_login(make.person("Tove Tovholder", age=45))
+    page = client.get(f"/medarbejder/trykkeri/{process.slug}/breve/vote/").content.decode()
+    assert "råder over en lige stor del af pengene" in page
+    assert "flest stemmer" not in page

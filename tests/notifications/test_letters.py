@@ -71,6 +71,7 @@ VALUES: dict[str, Any] = {
         owner_title="tovholder", carried_out_by="Veje og Grønne Områder", stop_reason="Jorden er <forurenet>."
     ),
     "left": "12.000 kr. blev ikke brugt.",
+    "last": date(2027, 5, 20),
     "what": "Bænken står der",
     "is_to_all": False,
     "report": SimpleNamespace(
@@ -96,6 +97,11 @@ VALUES: dict[str, Any] = {
     ),
     "booking": SimpleNamespace(begins_at=at(2, 10, 16)),
     "calendar": lambda: "/moeder/1/kalender.ics",
+    "when": lambda: "lørdag den 12. juni kl. 14.00–16.00",
+    "place": "Ved søen",
+    "host": "Tove, tovholder",
+    "access": "Der er asfalt hele vejen.",
+    "phone": "12 34 56 78",
     "harm": Harm.RIGHTS,
     "address": lambda: "/en/side/",
 }

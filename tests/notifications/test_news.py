@@ -15,8 +15,8 @@ from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import changes
 from deltagerbudget.ballots.models import Vote
-from deltagerbudget.notifications import actions, news, outbox
-from deltagerbudget.notifications.circles import HEARD_BY
+from deltagerbudget.notifications import actions, after_vote, news, outbox
+from deltagerbudget.notifications.circles import BY_LETTER, HEARD_BY
 from deltagerbudget.notifications.items import _SAID
 from deltagerbudget.notifications.models import Following, Mail, News, State
 from deltagerbudget.notifications.rules import Pace, due_at, is_time_to_remind
@@ -58,6 +58,7 @@ def ballots_clock() -> object:
 def test_every_act_that_is_news_has_its_words() -> None:
     assert set(HEARD_BY) == set(_SAID)
     assert set(HEARD_BY) <= set(WHO)
+    assert set(after_vote.COMPOSERS) >= BY_LETTER
 
 
 @database

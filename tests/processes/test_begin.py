@@ -18,7 +18,7 @@ from deltagerbudget.processes.actions import open_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.parts import PARTS, WORDS, gate
 from deltagerbudget.processes.patterns import PATTERNS
-from deltagerbudget.processes.setup_form import GROUPS
+from deltagerbudget.processes.setup_form import GROUPS, EditProcessForm, facts
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,21 @@ def test_the_standard_is_the_one_that_aarhus_publishes() -> None:
     process = Process.objects.get()
     assert (process.amount_ore, process.ballot_type) == (32_000_000, "knapsack")
     assert (process.count_method, process.count_variant) == ("greedy", "skip")
+
+
+def test_one_template_counts_by_equal_shares() -> None:
+    sent("nyt/skabelon/andele/", begun())
+    assert terms.terms_of(Process.objects.get()).rule.name == "equal-shares-cost-add1-fill"
+
+
+def test_what_is_read_of_the_count_is_what_plays_a_part() -> None:
+    read = {}
+    for method in ("greedy", "equal-shares"):
+        form = EditProcessForm(part="stemmeseddel", process=make.draft_process(count_method=method))
+        with override("en"):
+            read[method] = {fact.label for _heading, lines in facts(form) for fact in lines}
+    assert "When a proposal costs more than what is left" in read["greedy"] - read["equal-shares"]
+    assert "How much more everyone gets in each step" in read["equal-shares"] - read["greedy"]
 
 
 def test_an_earlier_one_is_copied_by_four_answers() -> None:

@@ -33,6 +33,8 @@ STAYS = {
     "letters",
     "events",
     "bulletins",
+    "efforts",
+    "evaluations",
     "assisted",
     "sketches",
     "merges",

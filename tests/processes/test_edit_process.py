@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests import make
 
 from deltagerbudget.acts.models import Entry
@@ -55,6 +56,29 @@ def test_rules_that_cannot_be_together_are_refused_with_the_reason() -> None:
         edit(process, most_points=6)
     with pytest.raises(NotPossible, match="Præmierne er større end beløbet"):
         edit(process, count_method="prizes", prizes_ore=[process.amount_ore + 1])
+
+
+EQUAL = {"count_method": "equal-shares", "ballot_type": "approval"}
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"equal_step_ore": 0},
+        {"all_fit": True},
+        {"least_per_area": 1},
+        {"share_percent": 50},
+        {"share_most_ore": 100},
+        {"equal_utility": "points"},
+    ],
+)
+def test_the_database_holds_what_equal_shares_cannot_be_with(values: dict[str, Any]) -> None:
+    process = edit(make.draft_process(), **EQUAL)
+    rows = Process.objects.filter(pk=process.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**values)
+    rows.update(**EQUAL | {"ballot_type": "cumulative", "equal_utility": "points"})
 
 
 def test_a_draft_may_wait_with_what_is_missing_and_an_open_one_may_not() -> None:

@@ -17,6 +17,7 @@ from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Point
 from deltagerbudget.processes.setup_form import GROUPS, values_of
+from deltagerbudget.processes.terms import terms_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/medarbejder/deltagerbudgetter/"
@@ -195,6 +196,10 @@ def test_t20_what_is_not_in_the_form_is_ignored() -> None:
         {"prizes_ore": "0"},
         {"stop_percent": "100"},
         {"points": "31"},
+        {"equal_step_ore": "1,50"},
+        {"equal_step_ore": "0"},
+        {"equal_step_ore": "101"},
+        {"equal_utility": "luck"},
     ],
 )
 def test_bad_values_are_explained_and_what_was_written_stays(values: dict[str, str]) -> None:
@@ -207,6 +212,17 @@ def test_bad_values_are_explained_and_what_was_written_stays(values: dict[str, s
     assert answer.status_code == 422
     assert typed[kept] in answer.content.decode()
     assert "error-summary" in answer.content.decode()
+
+
+def test_equal_shares_is_one_choice_and_its_details_wait_folded_away() -> None:
+    process = make.draft_process(ballot_type="approval")
+    address = f"{process.slug}/ret/stemmeseddel/"
+    folded = '<details class="more"><summary>Lige andele i detaljer'
+    assert folded in browser(make.tove()).get(BASE + address).content.decode()
+    assert post(make.tove(), address, **edit_values(process, count_method="equal-shares")).status_code == 302
+    after = Process.objects.get(pk=process.pk)
+    assert terms_of(after).rule.name == "equal-shares-cost-add1-fill"
+    assert folded not in browser(make.tove()).get(BASE + address).content.decode()
 
 
 def test_b38_a_gap_is_refused_with_the_reason_and_the_input_stays() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deltagerbudget.counting.ballots import CategoryLimit, Limits, VoteType
-from deltagerbudget.counting.rule import Cap, CapKind, Method, Rule, Share, Variant
+from deltagerbudget.counting.rule import Cap, CapKind, Completion, Method, Rule, Share, Utility, Variant
 from deltagerbudget.processes.limits_form import LimitsForm
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import BallotType, CountMethod, CountVariant
@@ -108,6 +108,50 @@ def test_prizes() -> None:
     assert terms_of(made).rule == Rule(method=Method.PRIZES, prizes=(500, 300), ties=TIES)
 
 
+EQUAL = {"count_method": "equal-shares", "ballot_type": "approval"}
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality", "points"])
+@pytest.mark.parametrize("ballot_type", list(BallotType))
+@pytest.mark.parametrize("completion", ["none", "add1", "add1-exhaustive"])
+def test_equal_shares(utility: str, ballot_type: str, completion: str) -> None:
+    """Whatever is not refused is a rule of counting; settings of other counts play no part."""
+    made = process(
+        count_method="equal-shares",
+        ballot_type=ballot_type,
+        points=5,
+        rank_scores=[2, 1],
+        equal_utility=utility,
+        equal_completion=completion,
+        equal_step_ore=500,
+        equal_comparison=True,
+        count_variant="stop-percent",
+        stop_percent=80,
+        threshold_votes=3,
+        threshold_percent=4,
+    )
+    if utility == "points" and ballot_type not in ("cumulative", "ordinal"):
+        assert problems(made) != []
+        return
+    assert problems(made) == []
+    assert terms_of(made).rule == Rule(
+        method=Method.EQUAL_SHARES,
+        utility=Utility(utility),
+        completion=Completion(completion),
+        step=0 if completion == "none" else 500,
+        fill=True,
+        comparison=True,
+        threshold=3,
+        threshold_ballots_percent=4,
+        scores=(2, 1) if ballot_type == "ordinal" else (),
+        ties=TIES,
+    )
+
+
+def test_the_usual_equal_shares_is_the_official_one_with_fill() -> None:
+    assert terms_of(process(**EQUAL)).rule.name == "equal-shares-cost-add1-fill"
+
+
 LEAST = {"category": "Leg", "least": 1, "most": None, "least_cost": 0, "most_cost": None}
 CAP = {"kind": "category", "name": "Leg", "money": 1, "number": None, "from_cost": 0, "to_cost": None}
 
@@ -132,6 +176,14 @@ CAP = {"kind": "category", "name": "Leg", "money": 1, "number": None, "from_cost
         ({"count_method": "prizes", "prizes_ore": [8_000_001]}, "more than the amount"),
         ({"count_method": "prizes", "prizes_ore": [1], "all_fit": True}, "by place alone"),
         ({"count_method": "prizes", "prizes_ore": [1], "share_percent": 50}, "by place alone"),
+        ({**EQUAL, "equal_utility": "points"}, "This ballot has no points"),
+        ({**EQUAL, "equal_step_ore": 150}, "whole kroner"),
+        ({**EQUAL, "equal_step_ore": 0}, "whole kroner"),
+        ({**EQUAL, "caps": [CAP], "categories": ["Leg"]}, "without limits for topics"),
+        ({**EQUAL, "least_per_area": 1}, "without limits for topics"),
+        ({**EQUAL, "share_percent": 50}, "pays the whole price"),
+        ({**EQUAL, "share_most_ore": 100}, "pays the whole price"),
+        ({**EQUAL, "all_fit": True}, "nothing wins without votes"),
         ({"caps": [CAP]}, "“Leg”, which is not among the topics"),
         (
             {
@@ -200,6 +252,11 @@ SETTINGS = st.fixed_dictionaries(
         "count_method": st.sampled_from(CountMethod.values),
         "count_variant": st.sampled_from(CountVariant.values),
         "stop_percent": st.one_of(st.none(), st.integers(1, 99)),
+        "equal_utility": st.sampled_from(["cost", "cardinality", "points"]),
+        "equal_completion": st.sampled_from(["none", "add1", "add1-exhaustive"]),
+        "equal_step_ore": st.sampled_from([0, 50, 100, 500]),
+        "equal_fill": st.booleans(),
+        "equal_comparison": st.booleans(),
         "prizes_ore": st.lists(st.integers(1, 5_000_000), max_size=3),
         "threshold_cost_percent": st.integers(0, 1000),
         "share_percent": st.integers(1, 100),

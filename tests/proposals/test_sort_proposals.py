@@ -64,6 +64,14 @@ def test_the_vote_freezes_topics_areas_and_what_excludes_what() -> None:
         sort(where, {1: Sorted()})
 
 
+def test_by_equal_shares_no_two_can_exclude_each_other() -> None:
+    where = make.with_prices(PRICES, count_method="equal-shares", ballot_type="approval", categories=["Leg"])
+    with pytest.raises(NotPossible, match="Lige andele kan ikke"):
+        sort(where, {1: Sorted(exclusive_group="stien"), 2: Sorted("Leg")})
+    assert not Proposal.objects.exclude(exclusive_group="").exists()
+    sort(where, {1: Sorted("Leg")})
+
+
 @pytest.mark.parametrize("who", [make.anna, make.bo, make.fie])
 def test_t14_others_may_not(who: Callable[[], Actor]) -> None:
     with pytest.raises(NotYours):

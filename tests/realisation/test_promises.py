@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from tests import make
+from tests.notifications import following
 from tests.realisation.test_pages import logged_in, text_of
 from tests.realisation.winners import in_days, late_by, planned, started, today, winner
 
@@ -17,6 +18,7 @@ from deltagerbudget.realisation.models import Realisation
 from deltagerbudget.realisation.promises import owed
 from deltagerbudget.realisation.rules import due_reminders, months_after, quiet_since
 from deltagerbudget.results.models import Result
+from deltagerbudget.review.actions import appeal_refusal, release_decisions
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,21 @@ def test_everything_with_a_day_stands_together_the_oldest_first() -> None:
     assert {"The project is started", "The whole project is finished"} < {row.what for row in rows}
     assert rows == sorted(rows, key=lambda row: row.due_on)
     assert process.title not in {row.about for row in rows}
+
+
+def test_an_appeal_and_decisions_that_wait_stand_there_too() -> None:
+    """By hand: the day on which the decisions were promised."""
+    process, (first, second) = following.decided()
+    type(process).objects.filter(pk=process.pk).update(decisions_at=make.now() - make.timedelta(minutes=1))
+    rows = {row.what: row.due_on for row in owed(make.tove())}
+    assert rows["All decisions are public"] == today()
+    release_decisions(make.tove(), process, at=make.now())
+    assert "All decisions are public" not in {row.what for row in owed(make.tove())}
+    assert "The answer to an appeal" not in {row.what for row in owed(make.tove())}
+    appeal = appeal_refusal(make.author(1), second, words="Se igen.", at=make.now())
+    [row] = [row for row in owed(make.tove()) if row.what == "The answer to an appeal"]
+    assert (row.about, row.due_on) == (second.title, appeal.due_on)
+    assert first.title not in {row.about for row in owed(make.tove())}
 
 
 def test_the_page_says_how_many_are_late(client: Client) -> None:

@@ -10,8 +10,9 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible, NotYours
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.pictures.models import Picture
-from deltagerbudget.realisation.actions import remove_report_picture, report_progress
+from deltagerbudget.realisation.actions import report_progress
 from deltagerbudget.realisation.models import Report
+from deltagerbudget.realisation.promising import remove_report_picture
 
 pytestmark = pytest.mark.django_db
 

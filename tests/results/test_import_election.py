@@ -237,9 +237,21 @@ def test_t50_a_name_too_long_is_refused_not_cut() -> None:
     assert imported(FILE.replace("Skatepark", "S" * 300)).process
 
 
+def test_equal_shares_of_a_real_town_is_counted_and_said() -> None:
+    done = imported(FILE.replace("rule;greedy", "rule;equalshares/add1-comparison"))
+    assert done.result.explained.rule.name == "equal-shares-cost-add1-comparison"
+    process = done.process
+    assert (process.count_method, process.equal_completion) == ("equal-shares", "add1")
+    assert (process.equal_step_ore, process.equal_fill, process.equal_comparison) == (100, False, True)
+    text = Client().get(f"/resultat/{process.slug}/").content.decode()
+    assert "equal-shares-cost-add1-comparison" in text
+    assert "Der er talt op efter lige andele" in text
+
+
 def test_what_is_not_supported_says_not_yet() -> None:
+    rule = '{"rule":{"method":"phragmen","variant":"skip","threshold":0,"all_fit":false,"ties":["lot"],"lot_seed":""}}'
     with pytest.raises(NotYet, match="not supported yet"):
-        imported(FILE.replace("rule;greedy", "rule;equalshares"))
+        imported(FILE.replace("rule;greedy", f'rule;unknown\ncomment;"#1: {rule.replace(chr(34), chr(34) * 2)}"'))
 
 
 def bare(meta: str, votes: str, *, header: str = "voter_id;vote", projects: str = "") -> str:

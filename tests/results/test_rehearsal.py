@@ -15,7 +15,9 @@ from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.actor import Actor
 from deltagerbudget.ballots.actions import config_to_freeze
 from deltagerbudget.ballots.frozen import paper_in
+from deltagerbudget.processes.actions import edit_process
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.actions import Sorted, sort_proposals
 from deltagerbudget.results import rehearsal
 from deltagerbudget.results.models import Result
 from deltagerbudget.results.rehearsal import Scenario, rehearsed
@@ -99,3 +101,22 @@ def test_what_is_not_ready_says_why() -> None:
     page = as_(make.tove()).get(f"/en/medarbejder/resultat/{process.slug}/proeve/")
     assert page.status_code == 200
     assert "nothing to freeze" in page.content.decode() or "no vote" in page.content.decode()
+
+
+@pytest.mark.parametrize("ballot", BALLOTS)
+@pytest.mark.parametrize("scenario", Scenario)
+def test_equal_shares_is_rehearsed_on_every_ballot(ballot: str, scenario: Scenario) -> None:
+    process = make.with_prices(PRICES, count_method="equal-shares", **BALLOTS[ballot])
+    outcome = rehearsed(config(process), scenario)
+    assert outcome.rule.name == "equal-shares-cost-add1-fill"
+    assert 0 < outcome.spent <= 8_000_000
+    text = as_(make.tove()).get(f"/medarbejder/resultat/{process.slug}/proeve/?stemmer={scenario}").content.decode()
+    assert "Der er talt op efter lige andele" in text
+
+
+def test_what_equal_shares_cannot_be_with_is_said_before_the_rehearsal() -> None:
+    process = make.with_prices(PRICES)
+    sort_proposals(make.tove(), process, given={n: Sorted(exclusive_group="x") for n in (1, 2)}, at=make.now())
+    edit_process(make.tove(), process, values={"count_method": "equal-shares"}, at=make.now())
+    text = as_(make.tove()).get(f"/medarbejder/resultat/{process.slug}/proeve/").content.decode()
+    assert "Lige andele kan ikke sørge for" in text

@@ -24,6 +24,7 @@ from deltagerbudget.counting.model import (
     group,
 )
 from deltagerbudget.counting.outcome import Decision, Outcome, Step
+from deltagerbudget.counting.rule import Completion, Utility
 from deltagerbudget.counting.rules import count
 from deltagerbudget.results import why
 from deltagerbudget.ui.danish import kroner
@@ -214,6 +215,15 @@ def decided(
             Decision.NO_PRIZE,
             "Got 2 votes. The prizes had gone to others before its turn.",
             "Fik 2 stemmer. Præmierne var gået til andre, før det blev dets tur.",
+        ),
+        (
+            decided(replace(MORE, method=Method.EQUAL_SHARES, utility=Utility.COST, completion=Completion.NONE)),
+            "2",
+            Decision.NOT_PAID,
+            "Got 3 votes. Those who voted for it had DKK 16,000 left together, and it costs DKK 78,450, "
+            "so DKK 62,450 was missing. At the most they could have paid 75 per cent of its price along the way.",
+            "Fik 3 stemmer. De, der stemte på det, havde tilsammen 16.000 kr. tilbage, og det koster 78.450 kr., "
+            "så der manglede 62.450 kr.",
         ),
         (
             decided(replace(MORE, share=Share(50))),

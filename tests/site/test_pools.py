@@ -23,6 +23,7 @@ from deltagerbudget.processes.actions import allocate_money
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.actions import finish_realisation, return_money
 from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.promising import stop_realisation
 
 pytestmark = pytest.mark.django_db
 POOL = "/puljer/oplandspuljen/"
@@ -85,6 +86,24 @@ def test_it_works_from_ten_million_to_the_bench(client: Client) -> None:
     built = client.get(url).text
     assert row.title in built
     assert "30.000 kr. af 32.000 kr." in words_of(built)
+
+
+def test_a_stopped_project_says_so_and_what_became_of_its_money(client: Client) -> None:
+    row = started(winner())
+    initiatives.paid(row, 1_200_000, "En tegning")
+    for actor in (make.tove(), make.tom()):
+        stop_realisation(actor, row, reason="Jorden er forurenet.", at=make.now())
+    words = "20.000 kr. blev ikke brugt."
+    page = client.get(POOL).text
+    ledger = next(table for table in re.findall(r"<table.*?</table>", page, re.S) if row.title in table)
+    assert words in words_of(ledger).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Stoppet" in ledger
+    assert "Færdig" not in ledger
+    text = client.get(f"{POOL}regnskab.csv").text.replace("\N{NO-BREAK SPACE}", " ")
+    line = next(line for line in text.splitlines() if row.title in line)
+    assert "Stoppet" in line
+    assert words in line
+    assert words in str(cells(client.get(f"{POOL}regnskab.xlsx").content)).replace("\\xa0", " ")
 
 
 def test_an_initiative_is_on_the_pool_the_board_and_in_its_area(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The rows of the tables for what follows the count: projects, initiatives and their money; `tables` holds all."""
+"""The rows of the tables for what follows the count: projects, money, the evaluation; `tables` holds all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.REPORT_PROGRESS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.REMOVE_REPORT_PICTURE: _OWNER,
     Act.FINISH_REALISATION: _OWNER,
+    Act.ANNOUNCE_OPENING: _OWNER,
     Act.STOP_REALISATION: _LEADS,
+    # Whoever asked takes it back; whoever else may confirm it says no.
+    Act.DECLINE_STOP: _LEADS,
     Act.CREATE_INITIATIVE: _LEADS,
     Act.EDIT_INITIATIVE: _LEADS,
     Act.FUND_INITIATIVE: _LEADS,
@@ -28,6 +31,9 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.RECORD_PAYMENT: _OWNER,
     Act.CORRECT_PAYMENT: _OWNER,
     Act.RETURN_MONEY: _LEADS,
+    # Everyone who works on it knows best what it took.
+    Act.RECORD_EFFORT: frozenset({Role.OWNER, Role.CASEWORKER, Role.ADMINISTRATOR}),
+    Act.PUBLISH_EVALUATION: _OWNER,
 }
 
 _AFTER_VOTE = frozenset({PhaseKind.COUNT, PhaseKind.REALISATION, PhaseKind.EVALUATION})
@@ -44,7 +50,9 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.REPORT_PROGRESS: _AFTER_VOTE,
     Act.REMOVE_REPORT_PICTURE: None,
     Act.FINISH_REALISATION: _AFTER_VOTE,
+    Act.ANNOUNCE_OPENING: _AFTER_VOTE,
     Act.STOP_REALISATION: _AFTER_VOTE,
+    Act.DECLINE_STOP: _AFTER_VOTE,
     Act.CREATE_INITIATIVE: None,
     Act.EDIT_INITIATIVE: None,
     Act.FUND_INITIATIVE: None,
@@ -52,4 +60,7 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.RECORD_PAYMENT: _AFTER_VOTE,
     Act.CORRECT_PAYMENT: _AFTER_VOTE,
     Act.RETURN_MONEY: None,
+    Act.RECORD_EFFORT: None,
+    # And only with a published result.
+    Act.PUBLISH_EVALUATION: _AFTER_VOTE,
 }

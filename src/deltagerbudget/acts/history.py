@@ -85,7 +85,9 @@ PUBLIC: dict[Act, str | Promise] = {
     Act.CONFIRM_MILESTONE: _("The owner said that a milestone goes as planned"),
     Act.REPORT_PROGRESS: _("There was news about the project"),
     Act.FINISH_REALISATION: _("The project was finished"),
+    Act.ANNOUNCE_OPENING: _("The opening of the project was announced"),
     Act.STOP_REALISATION: _("Two persons stopped the project, and said why"),
+    Act.PUBLISH_EVALUATION: _("The evaluation was published"),
 }
 # What may be said so often that a page shows the newest of it only.
 TALK = frozenset({Act.ASK_QUESTION, Act.ASK_AUTHORS, Act.ANSWER_QUESTION, Act.HIDE_CONTENT, Act.DECIDE_HIDING_APPEAL})

@@ -107,6 +107,12 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.POST_NEWS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.CORRECT_NEWS: frozenset({Role.OWNER, Role.PARTNER}),
     Act.TAKE_NEWS_BACK: _STAFF_LEADS | {Role.PARTNER},
+    Act.WRITE_SURVEY: _OWNER,
+    Act.OPEN_SURVEY: _OWNER,
+    Act.CLOSE_SURVEY: _OWNER,
+    # Whoever has the address. No role, no permit, no journal: an answer is one more in a sum, and nobody's.
+    Act.ANSWER_SURVEY: frozenset(),
+    Act.REMOVE_FREE_TEXT: _OWNER,
     # The local council for those whom it entered itself.
     Act.ENTER_RESIDENT: _CLERKS,
     Act.BEGIN_ASSISTANCE: _CLERKS,
@@ -266,6 +272,12 @@ WHEN: dict[Act, frozenset[PhaseKind] | None] = {
     Act.POST_NEWS: None,
     Act.CORRECT_NEWS: None,
     Act.TAKE_NEWS_BACK: None,
+    # The days of a survey decide, and whom it asks.
+    Act.WRITE_SURVEY: None,
+    Act.OPEN_SURVEY: None,
+    Act.CLOSE_SURVEY: None,
+    Act.ANSWER_SURVEY: None,
+    Act.REMOVE_FREE_TEXT: None,
     Act.ENTER_RESIDENT: _WRITTEN,
     Act.BEGIN_ASSISTANCE: _WRITTEN,
     Act.END_ASSISTANCE: None,
@@ -355,4 +367,10 @@ TWO: frozenset[Act] = polling.TWO | frozenset(
 
 # Casting writes nothing that could tie a person or a minute to a ballot. A look has its own row (acts.looks), which
 # is deleted in time; an entry never is.
-NOT_IN_JOURNAL = polling.NOT_IN_JOURNAL | {Act.CAST_BALLOT, Act.SEE_AUTHORS, Act.SEE_LOOKS, Act.SEE_BOOKINGS}
+NOT_IN_JOURNAL = polling.NOT_IN_JOURNAL | {
+    Act.CAST_BALLOT,
+    Act.ANSWER_SURVEY,
+    Act.SEE_AUTHORS,
+    Act.SEE_LOOKS,
+    Act.SEE_BOOKINGS,
+}

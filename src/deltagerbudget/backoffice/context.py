@@ -59,6 +59,7 @@ def _menu(actor: Actor, path: str) -> list[Choice]:
         (_("Voting places"), "polling_staff:home", WHO[Act.CHECK_VOTER]),
         (_("Projects"), "backoffice:projects", WHO[Act.REPORT_PROGRESS]),
         (_("Promises"), "backoffice:promises", WHO[Act.PLAN_MILESTONE]),
+        (_("Evaluations"), "evaluation_staff:list", WHO[Act.RECORD_EFFORT]),
         (_("Pools"), "backoffice:pools", WHO[Act.SET_ASIDE_MONEY]),
         (_("Initiatives"), "initiatives_staff:list", WHO[Act.EDIT_INITIATIVE]),
         (_("Mails"), "letters_staff:letters", WHO[Act.TICK_CHECKLIST]),

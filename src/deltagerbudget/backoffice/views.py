@@ -11,6 +11,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.marks import does, member
 from deltagerbudget.acts.request import actor_of
+from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.backoffice import council
 from deltagerbudget.backoffice.waiting import groups_of, tasks_of
@@ -52,7 +53,8 @@ def votes(request: HttpRequest) -> HttpResponse:
 def projects(request: HttpRequest) -> HttpResponse:
     """The way to the projects of each deltagerbudget that has a result."""
     decided = _mine(Act.REPORT_PROGRESS, actor_of(request)).filter(vote__published_at__isnull=False)
-    return render(request, "backoffice/projects.html", {"rows": decided})
+    may_evaluate = actor_of(request).holds(*WHO[Act.RECORD_EFFORT])
+    return render(request, "backoffice/projects.html", {"rows": decided, "may_evaluate": may_evaluate})
 
 
 def _mine(act: Act, actor: Actor) -> ProcessQuerySet:

@@ -19,7 +19,7 @@ from deltagerbudget.acts.refusals import NotNow, NotPossible
 from deltagerbudget.acts.vocabulary import Act, Channel, PhaseKind
 from deltagerbudget.ballots import keybox
 from deltagerbudget.ballots.forgetting import forget_voters
-from deltagerbudget.ballots.frozen import configuration, paper_in, without_area
+from deltagerbudget.ballots.frozen import configuration, groups, paper_in, without_area
 from deltagerbudget.ballots.models import Project, Vote
 from deltagerbudget.ballots.rules import check_fillable
 from deltagerbudget.identity.configure import gives_cpr
@@ -27,6 +27,7 @@ from deltagerbudget.ledger import canonical
 from deltagerbudget.processes.channels import needs_number
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Span
+from deltagerbudget.processes.terms import apart_problems
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
 from deltagerbudget.ui import danish
@@ -205,6 +206,8 @@ def _ready_to_freeze(process: Process, at: datetime) -> tuple[Span, list[Proposa
             _("The rules speak of areas, and these proposals have none: %(numbers)s. Sort them first.")
             % {"numbers": numbers}
         )
+    for problem in apart_problems(process, groups(proposals)):
+        raise NotPossible(problem)
     return span, proposals
 
 

@@ -21,6 +21,7 @@ from deltagerbudget.processes.terms import Terms, terms_of
 from deltagerbudget.proposals.models import Proposal
 
 VERSION = "config/v1"
+Texts = dict[str, list[list[str | bool]]]
 
 
 def configuration(
@@ -92,7 +93,7 @@ def titles_of(exclusive: Sequence[Sequence[str]], proposals: Sequence[Proposal])
     return tuple(tuple(titles[number] for number in group) for group in exclusive)
 
 
-def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ...], ...]) -> dict[str, list[list[str]]]:
+def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ...], ...]) -> Texts:
     """Heading and text of each clause, by language; `exclusive` are titles."""
     leftover = None if process.is_imported else Leftover(process.leftover)
     ways, grace = frozenset[Channel]() if process.is_imported else process.ways, int(GRACE.total_seconds()) // 60
@@ -102,7 +103,7 @@ def regulation_of(process: Process, terms: Terms, exclusive: tuple[tuple[str, ..
     said = {}
     for language in LANGUAGES:
         with override(language):
-            said[language] = [[clause.heading, clause.text] for clause in regulation(terms, subject)]
+            said[language] = [clause.to_data() for clause in regulation(terms, subject)]
     return said
 
 

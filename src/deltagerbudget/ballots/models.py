@@ -23,6 +23,7 @@ from deltagerbudget.ballots.rules import AUDIT_WINDOW, GRACE, Hours, Paper, take
 from deltagerbudget.ballots.screen_models import Screen as Screen
 from deltagerbudget.ballots.tally_models import Tally as Tally
 from deltagerbudget.counting.rule import Criterion
+from deltagerbudget.places.models import Offers
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.regulation import Clause, clauses_in
 from deltagerbudget.processes.residence import AddressRange
@@ -158,7 +159,7 @@ class Project(models.Model):
         return f"{self.number} {self.title}"
 
 
-class Station(models.Model):
+class Station(Offers):
     """A place where one can vote: with a screen, on paper, or with help."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="stations")
@@ -166,9 +167,13 @@ class Station(models.Model):
     address = models.CharField(max_length=200)
     # In words, as people read them: days and hours.
     hours = models.CharField(max_length=300)
+    languages = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
     is_open = models.BooleanField(default=True)
     # When all ballots on paper from here were entered; the count waits for it where any were handed out.
     paper_counted_at = models.DateTimeField(null=True)
+    # When somebody last wrote about it, for calendars and feeds.
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["process", "name"], name="station_name_once"),)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.models import Ballot, Participation, Roll, Vote
-from deltagerbudget.ballots.suppression import LEAST_VOTES, Cells, hidden, with_sums
+from deltagerbudget.ui.suppression import LEAST_VOTES, Cells, hidden, with_sums
 
 
 @dataclass(frozen=True)

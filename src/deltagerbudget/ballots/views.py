@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from deltagerbudget.acts.clock import now
 from deltagerbudget.acts.refusals import NotNow
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots import canary, carried, casting, tally
@@ -41,6 +43,8 @@ from deltagerbudget.ballots.rules import (
     without,
 )
 from deltagerbudget.identity.configure import provider
+from deltagerbudget.surveys.cards import voters_asked
+from deltagerbudget.surveys.models import Collection
 
 
 @in_booth("GET", "HEAD", "POST")
@@ -231,7 +235,17 @@ def ended(request: HttpRequest) -> HttpResponse:
 
 @in_booth("GET", "HEAD")
 def left(request: HttpRequest) -> HttpResponse:
-    return render(request, "ballots/left.html", {"way_out_text": _("Go to the front page")})
+    """The visit is over; only now a survey is offered, as a plain link that carries nothing of it."""
+    context = {"way_out_text": _("Go to the front page"), "surveys": _surveys()}
+    return render(request, "ballots/left.html", context)
+
+
+def _surveys() -> list[Collection]:
+    """SECURITY: of every vote, for nothing here knows any more which one it was. None when the database is away."""
+    try:
+        return voters_asked(now())
+    except DatabaseError:
+        return []
 
 
 def _sheet_at_hand(here: Visit) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -27,20 +28,40 @@ class Feed(Atom1Feed):
         return super().latest_post_date() if self.items else _BEFORE_ANY
 
 
+@dataclass(frozen=True)
+class Item:
+    """One entry: a path on this site, plain words, and when they were written and changed."""
+
+    title: str
+    link: str
+    text: str
+    author: str
+    at: datetime
+    changed_at: datetime
+
+
 def feed(title: str, page: str, address: str, bulletins: Iterable[Bulletin]) -> HttpResponse:
+    return answer(title, page, address, map(_item, bulletins))
+
+
+def _item(row: Bulletin) -> Item:
+    link = reverse("bulletins:bulletin", args=[row.pk])
+    return Item(row.title, link, row.text, who(row), row.at, row.corrected_at or row.at)
+
+
+def answer(title: str, page: str, address: str, items: Iterable[Item]) -> HttpResponse:
     """SECURITY: the words are told to be HTML, so they are escaped first."""
     site = settings.SITE_URL
     found = Feed(_plain(title), site + page, "", language=get_language(), feed_url=site + address)
-    for row in bulletins:
-        link = site + reverse("bulletins:bulletin", args=[row.pk])
+    for row in items:
         found.add_item(
             title=_plain(row.title),
-            link=link,
+            link=site + row.link,
             description=linebreaks(_plain(row.text), autoescape=True),
-            unique_id=link,
-            author_name=_plain(who(row)),
+            unique_id=site + row.link,
+            author_name=_plain(row.author),
             pubdate=row.at,
-            updateddate=row.corrected_at or row.at,
+            updateddate=row.changed_at,
         )
     response = HttpResponse(content_type=found.content_type)
     found.write(response, "utf-8")

@@ -17,6 +17,8 @@ log = structlog.get_logger("access")
 BOOTH = ("/stem/", "/en/stem/")
 # The desk of a voting place serves one voter after the other.
 DESK = ("/medarbejder/stemmesteder/skranke/", "/en/medarbejder/stemmesteder/skranke/")
+# A survey is answered right after a vote, or by one of few authors.
+SURVEY = ("/spoergeskema/", "/en/spoergeskema/")
 HEALTH = "/sundhed/"
 MEDIA = "/medier/"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -42,8 +44,9 @@ def access_log(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
-        # SECURITY: a line per visit to the booth, laid beside the database's times, would say who stored which ballot.
-        if not request.path_info.startswith((*BOOTH, *DESK, HEALTH)):
+        # SECURITY: a line per visit to the booth, laid beside the database's times, would say who stored which ballot;
+        # of a survey, who answered what.
+        if not request.path_info.startswith((*BOOTH, *DESK, *SURVEY, HEALTH)):
             milliseconds = round((time.perf_counter() - began) * 1000)
             log.info(
                 "request", method=request.method, path=request.path_info, status=response.status_code, ms=milliseconds

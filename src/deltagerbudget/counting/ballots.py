@@ -239,6 +239,12 @@ def _key(ballot: Ballot, place: Mapping[str, int], vote_type: VoteType) -> Key:
     return places, ballot.points
 
 
+def supported(ballot: Ballot, scores: tuple[int, ...]) -> list[str]:
+    """What the ballot names with a worth above 0. SPEC §11.1"""
+    worth = ballot.points or (scores if scores else (1,) * len(ballot.projects))
+    return [name for name, units in zip(ballot.projects, worth, strict=False) if units]
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What the ballots add up to: `votes` are ballots that name a project, `scores` what it is worth. SPEC §2.5"""

@@ -9,14 +9,19 @@ from dataclasses import replace
 from .ballots import Tally
 from .model import Election, Project
 from .outcome import Decision, Outcome, Step
-from .rule import CapKind, Criterion, Method, Rule
+from .rule import OF_SUPPORTERS, CapKind, Criterion, Method, Rule
 from .rules import run
 from .thresholds import Threshold, round_up
 from .ties import LotNeeded
 
 
 def explained(election: Election, outcome: Outcome) -> Outcome:
-    """The outcome with the smallest changes of each project that did not win."""
+    """The outcome with the smallest changes of each project that did not win.
+
+    The rules of §11 and 12 have none; equal shares has `shares.changes.with_changes`, on demand (§11.13).
+    """
+    if election.rule.method in OF_SUPPORTERS:
+        return outcome
     tally = election.tally()
     return replace(outcome, steps=tuple(_explained(election, tally, step) for step in outcome.steps))
 

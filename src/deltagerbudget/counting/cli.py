@@ -11,15 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from .changes import explained
 from .compare import compare
 from .errors import ElectionError
 from .model import Election
+from .money import minor_units
+from .outcome import Outcome
 from .pabulib import PabulibError, Reading, read
 from .pabulib_errors import shorten
 from .page import page
 from .page_words import LANGUAGES
 from .report import rules_table, summary_data, text_report
-from .rule import Criterion, Method, Rule, Variant
+from .rule import OF_SUPPORTERS, WITH_UTILITY, Completion, Criterion, Method, Rule, Utility, Variant
 from .rules import VARIANTS, count
 from .ties import LotNeeded
 
@@ -36,6 +39,10 @@ ENDS = {
 }
 # Poznań's, where `compare` must choose one.
 PERCENT = 80
+
+
+# What the file's own rule has beside it has no part in the rules of SPEC §11 and 12.
+_PLAIN = {"variant": Variant.SKIP, "percent": 0, "all_fit": False, "caps": (), "caps_lifted": False}
 
 
 class UsageError(Exception):
@@ -80,7 +87,12 @@ def _parser(command: str) -> argparse.ArgumentParser:
         form.add_argument("--outcome", action="store_true", help="print the outcome as canonical JSON (outcome/v1)")
         help_text = "of the page; without it the file's own, or English"
         parser.add_argument("--language", choices=sorted(LANGUAGES), default="", help=help_text)
+        help_text = "find what would have been enough for each of the others; for a town it takes minutes"
+        parser.add_argument("--changes", action="store_true", help=help_text)
         _add_rule(parser)
+        _add_shares(parser)
+    else:
+        parser.add_argument("--all", action="store_true", help="equal shares, Phragmén and max welfare as well")
     parser.add_argument(
         "--tie-order", type=Path, metavar="FILE", help="project ids, one a line: the order among equals"
     )
@@ -97,20 +109,39 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
     rule = parser.add_argument_group("the rule", "Without any of these it is the file's own.")
-    rule.add_argument(
-        "--rule", choices=[str(method) for method in VARIANTS], help="most votes first, or most votes for the money"
-    )
+    choices = [str(method) for method in (*VARIANTS, *OF_SUPPORTERS)]
+    help_text = "most votes first, most votes for the money, equal shares, or for comparison Phragmén, or max welfare"
+    rule.add_argument("--rule", choices=choices, help=help_text)
     variant = rule.add_mutually_exclusive_group()
     for name, text in ENDS.items():
         variant.add_argument(f"--{name}", dest="variant", action="store_const", const=name, help=text)
     variant.add_argument(
         "--stop-percent", type=int, metavar="N", help="end there too; N per cent of its money are enough to build it"
     )
+    rule.add_argument("--budget", metavar="AMOUNT", help="another amount to hand out than that of the file")
     rule.add_argument("--threshold", type=int, metavar="N", help="least votes or points")
     rule.add_argument("--threshold-percent", type=int, metavar="N", help="least votes in per cent of the ballots")
     rule.add_argument(
         "--exclusive", action="append", default=[], metavar="ID,ID", help="projects of which only one can win"
     )
+
+
+def _add_shares(parser: argparse.ArgumentParser) -> None:
+    shares = parser.add_argument_group("equal shares", "Every voter decides over the same amount.")
+    shares.add_argument(
+        "--utility",
+        choices=list(map(str, Utility)),
+        help="what a project is worth; also for max-welfare; else its cost",
+    )
+    shares.add_argument(
+        "--completion", choices=list(map(str, Completion)), help="how it goes on when money is left; without it add1"
+    )
+    shares.add_argument("--step", metavar="AMOUNT", help="by how much add1 raises what a voter has; without it 1")
+    shares.add_argument("--fill", action="store_true", help="what is left at the end goes by votes")
+    shares.add_argument(
+        "--comparison", action="store_true", help="most votes first, where more voters have more winners by it"
+    )
+    shares.add_argument("--exact", action="store_true", help="count every step in whole numbers, however long it takes")
 
 
 def _count(options: argparse.Namespace) -> str:
@@ -119,10 +150,14 @@ def _count(options: argparse.Namespace) -> str:
     reading = _read(options, any_rule=asked)
     read_at = time.perf_counter()
     election = _ordered(options, _with_rule(options, reading.election))
-    outcome = count(election)
+    outcome = count(election, exactly=options.exact)
+    if options.changes:
+        outcome = _explained(election, outcome)
     done = time.perf_counter()
     if options.outcome:
         return outcome.to_json()
+    if options.html and outcome.shares:
+        outcome = _with_money(election, outcome)
     reading = replace(reading, election=election)
     comparison = compare(reading, outcome)
     if options.json:
@@ -132,11 +167,31 @@ def _count(options: argparse.Namespace) -> str:
     return page(comparison, options.language) if options.html else "\n".join(text_report(comparison))
 
 
+def _with_money(election: Election, outcome: Outcome) -> Outcome:
+    # With numpy, which only equal shares needs.
+    from .shares.elsewhere import with_money
+
+    return with_money(election, outcome)
+
+
+def _explained(election: Election, outcome: Outcome) -> Outcome:
+    if outcome.shares is None:
+        return explained(election, outcome)
+    # With numpy, which the other rules do without.
+    from .shares.changes import with_changes
+
+    return with_changes(election, outcome)
+
+
 def _compare(options: argparse.Namespace) -> str:
     reading = _read(options, any_rule=True)
     election = _ordered(options, reading.election)
     rules = dict(_rules(election.rule))
-    counted = {name: compare(reading, count(_use(election, rule))) for name, rule in rules.items()}
+    if options.all:
+        # None of them knows such groups.
+        election = replace(election, exclusive=())
+        rules |= {rule.name: rule for rule in _of_supporters(election)}
+    counted = {name: compare(reading, count(replace(election, rule=rule))) for name, rule in rules.items()}
     if options.json:
         return json.dumps({name: summary_data(item) for name, item in counted.items()}, ensure_ascii=False)
     return "\n".join(rules_table(counted, rule_of_file=election.rule.name if reading.head.rule_is_given else ""))
@@ -148,9 +203,20 @@ def _rules(own: Rule) -> Iterator[tuple[str, Rule]]:
     for method, variants in VARIANTS.items():
         for variant in variants:
             percent = (own.percent or PERCENT) if variant is Variant.STOP_PERCENT else 0
-            rule = replace(own, method=method, variant=variant, percent=percent, prizes=())
+            rule = replace(own.by_turns(method), variant=variant, percent=percent)
             if rule.name != own.name:
                 yield rule.name, rule
+
+
+def _of_supporters(election: Election) -> Iterator[Rule]:
+    """The rules of SPEC §11 and 12, with the file's own thresholds and the usual step."""
+    plain = replace(election.rule.by_turns(), **_PLAIN, share=None, least_per_area=0)  # type: ignore[arg-type]
+    unit = minor_units("1", election.currency)
+    for utility in (Utility.COST, Utility.CARDINALITY):
+        shared = {"method": Method.EQUAL_SHARES, "completion": Completion.ADD1, "step": unit, "fill": True}
+        yield replace(plain, utility=utility, **shared)  # type: ignore[arg-type]
+        yield replace(plain, method=Method.MAX_WELFARE, utility=utility)
+    yield replace(plain, method=Method.PHRAGMEN)
 
 
 def _read(options: argparse.Namespace, *, any_rule: bool) -> Reading:
@@ -165,27 +231,59 @@ def _read(options: argparse.Namespace, *, any_rule: bool) -> Reading:
 def _with_rule(options: argparse.Namespace, election: Election) -> Election:
     changes: dict[str, object] = {}
     if options.rule:
-        changes["method"] = Method(options.rule)
+        changes |= {"method": Method(options.rule), "prizes": ()}
     if options.stop_percent is not None:
         changes |= {"variant": Variant.STOP_PERCENT, "percent": options.stop_percent}
     elif options.variant:
         changes |= {"variant": Variant(options.variant), "percent": 0}
+    changes |= _shares(options, election)
     if options.threshold is not None:
         changes["threshold"] = options.threshold
     if options.threshold_percent is not None:
         changes["threshold_ballots_percent"] = options.threshold_percent
     exclusive = tuple(tuple(group.split(",")) for group in options.exclusive)
-    if not changes and not exclusive:
+    budget = election.budget if options.budget is None else _amount(options.budget, election)
+    if not changes and not exclusive and budget == election.budget:
         return election
     try:
         rule = replace(election.rule, **changes)  # type: ignore[arg-type]
-        return _use(replace(election, exclusive=(*election.exclusive, *exclusive)), rule)
+        return replace(election, budget=budget, exclusive=(*election.exclusive, *exclusive), rule=rule)
     except ElectionError as error:
         raise UsageError(str(error)) from None
 
 
-def _use(election: Election, rule: Rule) -> Election:
-    return replace(election, rule=rule)
+def _shares(options: argparse.Namespace, election: Election) -> dict[str, object]:
+    method = options.rule
+    only = options.completion or options.step or options.fill or options.comparison or options.exact
+    if method != Method.EQUAL_SHARES and only:
+        raise UsageError("completion, step, fill, comparison and exact are for --rule equal-shares")
+    if method not in WITH_UTILITY and options.utility:
+        raise UsageError("utility is for --rule equal-shares and max-welfare")
+    none: dict[str, object] = {"utility": None, "completion": None, "step": 0, "fill": False, "comparison": False}
+    if method not in OF_SUPPORTERS:
+        return none if method else {}
+    if options.variant or options.stop_percent is not None:
+        raise UsageError(f"{method} has no end such as --stop")
+    given = {"utility": Utility(options.utility or Utility.COST)} if method in WITH_UTILITY else {}
+    steps = _steps(options, election) if method == Method.EQUAL_SHARES else {}
+    return _PLAIN | none | given | steps
+
+
+def _steps(options: argparse.Namespace, election: Election) -> dict[str, object]:
+    completion = Completion(options.completion or Completion.ADD1)
+    if completion is Completion.NONE and options.step:
+        raise UsageError("a step is for add1 and add1-exhaustive")
+    changes = {"completion": completion, "fill": options.fill, "comparison": options.comparison, "step": 0}
+    if completion is not Completion.NONE:
+        changes["step"] = _amount(options.step or "1", election)
+    return changes
+
+
+def _amount(text: str, election: Election) -> int:
+    try:
+        return minor_units(text, election.currency)
+    except (ValueError, ArithmeticError):
+        raise UsageError(f"{text} is not an amount of {election.currency}") from None
 
 
 def _ordered(options: argparse.Namespace, election: Election) -> Election:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .ballots import Tally
 from .model import Election, Project
-from .outcome import Decision, Round, Step, Tie
+from .outcome import Decision, Round, Shares, Step, Tie
 from .room import Room
 from .rule import Method, Rule, Variant
 from .thresholds import Threshold
@@ -22,6 +22,14 @@ class Count:
     steps: tuple[Step, ...]
     ties: tuple[Tie, ...]
     all_fit: bool
+    shares: Shares | None = None
+
+
+def plain_step(project: Project, tally: Tally, left: int, decision: Decision) -> Step:
+    """Of a count in which a project gets its whole cost or nothing."""
+    name, cost = project.id, project.cost
+    granted = cost if decision is Decision.FUNDED else 0
+    return Step(name, tally.votes[name], tally.scores[name], cost, cost, left, granted, decision)
 
 
 def greedy(election: Election, tally: Tally) -> Count:

@@ -23,7 +23,7 @@ from .ballots import (
     tally,
 )
 from .errors import LARGEST, ElectionError, is_text, whole
-from .rule import DEFAULT_CHAIN, Cap, CapKind, Criterion, Method, Rule, Share, Variant
+from .rule import DEFAULT_CHAIN, OF_SUPPORTERS, Cap, CapKind, Criterion, Method, Rule, Share, Variant
 
 __all__ = [
     "DEFAULT_CHAIN",
@@ -101,6 +101,8 @@ class Election:
             raise ElectionError(f"an exclusive group names an unknown project: {min(unknown)!r}")
         if (self.vote_type is VoteType.ORDINAL) != bool(self.rule.scores):
             raise ElectionError("a vector of scores belongs to ordinal ballots, and to them alone")
+        if self.exclusive and self.rule.method in OF_SUPPORTERS:
+            raise ElectionError(f"{self.rule.method} goes without exclusive groups")
         if sum(self.rule.prizes) > self.budget:
             raise ElectionError("the prizes are more than the budget")
         check_grouped(self.ballots, self.ids, self.vote_type)

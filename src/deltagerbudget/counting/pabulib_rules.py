@@ -9,9 +9,10 @@ from typing import Any
 
 from .ballots import CategoryLimit, Limits, VoteType
 from .errors import ElectionError
+from .money import minor_units
 from .pabulib_errors import NotYet, PabulibError
 from .pabulib_meta import Meta
-from .rule import Cap, CapKind, Criterion, Rule, Variant
+from .rule import Cap, CapKind, Completion, Criterion, Method, Rule, Utility, Variant
 
 # A file does not say which projects exclude each other.
 EXCLUSIVE = "greedy-exclusive"
@@ -22,8 +23,16 @@ VARIANTS = {
     EXCLUSIVE: Variant.SKIP,
     "greedy-custom": Variant.SKIP,
 }
-OTHER_RULES = ("equalshares", "equalshares-comparison", "equalshares/add1", "equalshares/add1-comparison")
+# SPEC §7.7: what the format calls equal shares, for votes without points: utility cost, a step of one main unit.
+EQUAL_SHARES = {
+    "equalshares": (Completion.NONE, False),
+    "equalshares-comparison": (Completion.NONE, True),
+    "equalshares/add1": (Completion.ADD1, False),
+    "equalshares/add1-comparison": (Completion.ADD1, True),
+}
+TIES_OF_SHARES = (Criterion.LOWER_COST, Criterion.MORE_VOTES, Criterion.FILE_ORDER)
 # SPEC §8.2: a rule that the format has no name for is the last comment, as canonical JSON; `exclusive` beside it.
+OWN = ("greedy-custom", "unknown")
 _REMARK = re.compile(r"#[0-9]+: ")
 # SPEC §7.1: Poznań's custom rule, described in the comments of its files.
 POZNAN = ("Poznań", "Poznan")
@@ -61,18 +70,35 @@ def numbered(comment: str, remark: str) -> str:
 def rule_of(meta: Meta, vote_type: VoteType) -> tuple[Rule | None, tuple[tuple[str, ...], ...]]:
     """The rule and its exclusive groups; None for a rule that is not counted here."""
     name = meta.values["rule"]
-    if name == "unknown" or name in OTHER_RULES:
+    own, _ = own_rule(meta.values.get("comment", ""))
+    if own and name in OWN:
+        return _own(meta, own)
+    if name == "unknown":
         return None, ()
+    if name in EQUAL_SHARES:
+        return _equal_shares(meta, vote_type), ()
     if name not in VARIANTS:
         raise PabulibError(meta.line("rule"), "bad_value", key="rule", value=name)
     if name == "greedy-threshold" and not meta.values.get("min_project_score_threshold"):
         raise PabulibError(meta.line("rule"), "missing_key", value="min_project_score_threshold")
-    own, _ = own_rule(meta.values.get("comment", ""))
-    if own and name == "greedy-custom":
-        return _own(meta, own)
     if name == "greedy-custom" and meta.values["unit"] in POZNAN:
         return greedy_rule(meta, vote_type, Variant.STOP_PERCENT, percent=POZNAN_PERCENT), ()
     return greedy_rule(meta, vote_type, VARIANTS[name]), ()
+
+
+def _equal_shares(meta: Meta, vote_type: VoteType) -> Rule | None:
+    if vote_type not in (VoteType.APPROVAL, VoteType.CHOOSE_1) or any(_caps(meta)):
+        return None
+    completion, comparison = EQUAL_SHARES[meta.values["rule"]]
+    return Rule(
+        method=Method.EQUAL_SHARES,
+        utility=Utility.COST,
+        completion=completion,
+        step=minor_units("1", meta.currency) if completion is Completion.ADD1 else 0,
+        comparison=comparison,
+        threshold=meta.whole("min_project_score_threshold", 0) or 0,
+        ties=TIES_OF_SHARES,
+    )
 
 
 def _own(meta: Meta, own: Mapping[str, Any]) -> tuple[Rule, tuple[tuple[str, ...], ...]]:

@@ -8,12 +8,12 @@ from functools import partial
 from .ballots import CategoryLimit, VoteType
 from .errors import ElectionError, is_text
 from .model import Election, Project, canonical
-from .money import main_units
+from .money import main_units, minor_units
 from .outcome import Outcome
 from .pabulib_head import Head
 from .pabulib_meta import REQUIRED
-from .pabulib_rules import LIFTS_CAPS, numbered, own_rule
-from .rule import CapKind, Criterion, Method, Variant
+from .pabulib_rules import EQUAL_SHARES, LIFTS_CAPS, OWN, TIES_OF_SHARES, numbered, own_rule
+from .rule import OF_SUPPORTERS, CapKind, Completion, Criterion, Method, Utility, Variant
 
 # SPEC §8.2: the order of META.
 META_ORDER = (
@@ -87,7 +87,7 @@ def write(election: Election, meta: Mapping[str, str], outcome: Outcome | None =
 def texts_of(head: Head) -> dict[str, str]:
     """The texts of a file that has been read, for writing its election again."""
     texts = {key: value for key, value in head.meta.items() if key in TEXTS and value}
-    if head.meta["rule"] == "greedy-custom":
+    if head.meta["rule"] in OWN:
         texts["comment"] = own_rule(texts.get("comment", ""))[1]
     return texts
 
@@ -128,15 +128,31 @@ def _generated(election: Election, given: Mapping[str, str]) -> dict[str, str]:
 
 def _name(election: Election) -> str:
     rule = election.rule
+    if rule.method in OF_SUPPORTERS:
+        return _shares_name(election) or "unknown"
     if not has_a_name(election):
         return "greedy-custom"
     name = NAMES[rule.method, rule.variant]
     return "greedy-threshold" if rule.threshold and name == "greedy" else name
 
 
+def _shares_name(election: Election) -> str:
+    """SPEC §8.2: what the format calls this equal shares; empty where it has no name for it."""
+    rule = election.rule
+    votes = (VoteType.APPROVAL, VoteType.CHOOSE_1)
+    step = minor_units("1", election.currency) if rule.completion is Completion.ADD1 else 0
+    unusual = rule.utility is not Utility.COST or rule.step != step or rule.fill or rule.has_percent_threshold
+    if election.vote_type not in votes or unusual or rule.threshold or rule.ties[:-1] != TIES_OF_SHARES[:-1]:
+        return ""
+    said = rule.completion, rule.comparison
+    return next((name for name, meant in EQUAL_SHARES.items() if meant == said), "")
+
+
 def has_a_name(election: Election) -> bool:
     """Whether the format can say the rule; another stands as JSON in the comment. SPEC §8.2"""
     rule = election.rule
+    if rule.method in OF_SUPPORTERS:
+        return bool(_shares_name(election))
     most = election.limits.most or len(_listed(election))
     usual_scores = rule.scores == tuple(range(most, 0, -1)) if election.vote_type is VoteType.ORDINAL else True
     unusual = (

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from .audit import audit
 from .compare import Comparison, Note
 from .money import main_units
-from .outcome import Outcome, Round, Step
+from .outcome import Outcome, Round, Shares, Step
+from .page_shares import STYLE as SHARES_STYLE
+from .page_shares import SharesPage, rows
 from .page_words import LANGUAGES, Words
-from .report import mean_winners, unit, without_winner
+from .report import changes, endowment, mean_winners, unit, without_winner
 
 STYLE = """
 *{box-sizing:border-box}
@@ -45,7 +48,7 @@ def page(comparison: Comparison, language: str = "") -> str:
     return (
         f'<!doctype html>\n<html lang="{said}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{STYLE}{SHARES_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>"
     )
 
@@ -96,12 +99,29 @@ class _Page:
         yield self.pot()
         yield f"<dl>{''.join(self.facts())}</dl>"
         yield f"<h2>{self.say('rule')}</h2>\n<p>{' '.join(self.rule())} <code>{escape(outcome.rule.name)}</code></p>"
+        yield self.audited()
+        if outcome.shares:
+            yield from SharesPage.of(self, outcome.shares).body()
+        yield from self.changes()
         yield f"<h2>{self.say('bars', unit=self.unit.capitalize())}</h2>\n<ol>{''.join(self.bars())}</ol>"
         yield f"<h2>{self.say('table')}</h2>"
         yield f'<div class="wide" tabindex="0" role="region" aria-label="{self.say("table")}">{self.table()}</div>'
         yield f"<h2>{self.say('notes')}</h2>\n<ul>"
         yield from (f"<li>{text}</li>" for text in self.notes())
         yield f"</ul>\n<p>{self.say('digest')}: <code>{outcome.input_digest}</code></p>"
+
+    def changes(self) -> Iterator[str]:
+        found = list(changes(self.outcome))
+        if not found:
+            return
+        yield f"<h2>{self.say('changes')}</h2>\n<p>{self.say('changes.how')}</p>\n<ul>"
+        for project, votes, cheaper in found:
+            word = "changes.none"
+            if votes is not None or cheaper is not None:
+                word = "changes.money" if votes is None else "changes.votes" if cheaper is None else "changes.both"
+            said = self.say(word, votes=self.number(str(votes or 0)), money=self.money(cheaper or 0))
+            yield f"<li>{self.names[project]}: {said}</li>"
+        yield "</ul>"
 
     def pot(self) -> str:
         """The budget to scale; each block is what one project is granted, the rest is left."""
@@ -141,13 +161,35 @@ class _Page:
         if self.outcome.all_fit:
             yield self.say("all_fit")
             return
-        if not rule.prizes:
+        if self.outcome.shares:
+            yield from self.shares(self.outcome.shares)
+        elif not rule.prizes:
             yield self.say(f"variant.{rule.variant}", percent=rule.percent)
         if rule.caps:
             yield self.say("caps", names=", ".join(cap.name for cap in rule.caps))
         for name in ("threshold", "threshold_ballots_percent"):
             if value := getattr(rule, name):
                 yield self.say(name, **{name: self.number(str(value))}, unit=self.unit)
+
+    def audited(self) -> str:
+        """SPEC §13"""
+        claims = audit(self.comparison.reading.election, self.outcome)
+        if not claims:
+            return f"<p>{self.say('audit.none')}</p>"
+        named = [
+            (self.names[claim.project], self.say("audit.voters", voters=self.number(str(claim.voters))))
+            for claim in claims
+        ]
+        return f"<p>{self.say('audit.some')}</p>{rows(named)}"
+
+    def shares(self, shares: Shares) -> Iterator[str]:
+        for tried, word in ((shares.taken, "taken"), (shares.refused, "refused")):
+            if tried is not None:
+                each = f"{self.number(endowment(tried, self.outcome.currency))}\u00a0{escape(self.outcome.currency)}"
+                yield self.say(f"shares.{word}", each=each, spent=self.money(tried.spent))
+        if shares.prefer is not None and shares.prefer_greedy is not None:
+            numbers = {name: self.number(str(getattr(shares, name))) for name in ("prefer", "prefer_greedy")}
+            yield self.say("shares.greedy" if shares.by_greedy else "shares.stands", **numbers)
 
     def bars(self) -> Iterator[str]:
         most = max((step.score for step in self.outcome.steps), default=0) or 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .audit import audit
 from .compare import Comparison
 from .money import main_units
-from .outcome import Outcome, Round, Step
+from .outcome import Outcome, Round, Shares, Step, Tried
 from .rule import Rule
 
 WIDTH = 20
@@ -32,6 +33,8 @@ def text_report(comparison: Comparison) -> Iterator[str]:
     yield from _table([HEADER, *_cells(outcome)], RIGHT)
     yield ""
     yield from _figures(outcome)
+    yield _audited(comparison)
+    yield from _changes(outcome)
     yield from comparison.lines()
 
 
@@ -82,9 +85,53 @@ def summary_data(comparison: Comparison) -> dict[str, Any]:
         "invalid": {invalid.reason: invalid.number for invalid in outcome.invalid},
         "voters_without_winner": outcome.figures.without_winner,
         "winners_named": outcome.figures.winners_named,
+        "audit": [
+            {
+                "project": claim.project,
+                "voters": claim.voters,
+                "deserves": amount(claim.deserves),
+                "has": amount(claim.has),
+            }
+            for claim in audit(comparison.reading.election, outcome)
+        ],
         "same_as_file": comparison.same,
         "notes": comparison.lines(),
         "input_digest": outcome.input_digest,
+        "changes": {
+            project: {"more_votes": votes, "cheaper": None if cheaper is None else amount(cheaper)}
+            for project, votes, cheaper in changes(outcome)
+        },
+        **({"shares": _shares_data(outcome.shares, amount)} if outcome.shares else {}),
+    }
+
+
+def _shares_data(shares: Shares, amount: Any) -> dict[str, Any]:
+    return {
+        "taken": _tried_data(shares.taken, amount),
+        "refused": _tried_data(shares.refused, amount) if shares.refused else None,
+        "paid": {
+            paid.project: {
+                "price": amount(paid.price),
+                "payers": paid.payers,
+                "full": paid.full,
+                "next": {near.project: near.per_mille for near in paid.next},
+            }
+            for paid in shares.paid
+        },
+        "effective_support": {near.project: {"per_mille": near.per_mille, "round": near.round} for near in shares.near},
+        "prefer": shares.prefer,
+        "prefer_greedy": shares.prefer_greedy,
+        "by_greedy": shares.by_greedy,
+    }
+
+
+def _tried_data(tried: Tried, amount: Any) -> dict[str, Any]:
+    """The endowment stays the exact quotient, in minor units."""
+    return {
+        "step": tried.step,
+        "endowment": tried.endowment,
+        "winners": list(tried.winners),
+        "spent": amount(tried.spent),
     }
 
 
@@ -125,7 +172,29 @@ def _summary(outcome: Outcome) -> Iterator[str]:
     name += f", at least {rule.threshold_ballots_percent} % of the ballots" if rule.threshold_ballots_percent else ""
     yield f"{name}{', all fit' if outcome.all_fit else ''}: {outcome.voters} ballots, {len(outcome.steps)} projects"
     amounts = (main_units(amount, outcome.currency) for amount in (outcome.budget, outcome.spent, outcome.left))
+    yield from _of_shares(outcome)
     yield "{} {} = {} spent + {} left; {} projects funded".format(outcome.currency, *amounts, len(outcome.winners))
+
+
+def _of_shares(outcome: Outcome) -> Iterator[str]:
+    if outcome.shares is None:
+        return
+    for tried, end in ((outcome.shares.taken, "taken"), (outcome.shares.refused, "refused: more than the budget")):
+        if tried is not None:
+            each, spent = endowment(tried, outcome.currency), main_units(tried.spent, outcome.currency)
+            yield f"step {tried.step}: {each} for every voter buys {len(tried.winners)} projects for {spent}; {end}"
+    if outcome.shares.prefer is not None:
+        verdict = "most votes first is taken" if outcome.shares.by_greedy else "equal shares stands"
+        yield (
+            f"{outcome.shares.prefer} voters have more winners by equal shares, "
+            f"{outcome.shares.prefer_greedy} by most votes first: {verdict}"
+        )
+
+
+def endowment(tried: Tried, currency: str) -> str:
+    """What every voter has, in the main unit; rounded down to the minor unit."""
+    numerator, denominator = map(int, tried.endowment.split("/"))
+    return main_units(numerator // denominator, currency)
 
 
 def _name(rule: Rule) -> str:
@@ -136,12 +205,38 @@ def unit(outcome: Outcome) -> str:
     return "votes" if outcome.vote_type in ("approval", "choose-1") else "points"
 
 
+def changes(outcome: Outcome) -> Iterator[tuple[str, int | None, int | None]]:
+    """Where it was asked: the further ballots, or the fall in cost, with which each of the others would have won."""
+    if outcome.shares:
+        yield from ((each.project, each.more_votes, each.cheaper) for each in outcome.shares.changes)
+        return
+    asked = (step for step in outcome.steps if step.more_votes is not None or step.cheaper is not None)
+    yield from ((step.project, step.more_votes, step.cheaper) for step in asked)
+
+
+def _changes(outcome: Outcome) -> Iterator[str]:
+    for project, votes, cheaper in changes(outcome):
+        ways = [f"{votes} more ballots for it alone"] if votes is not None else []
+        ways += [f"{main_units(cheaper, outcome.currency)} cheaper"] if cheaper is not None else []
+        yield (
+            f"{project} would have won with {' or '.join(ways)}" if ways else f"{project}: nothing found that would do"
+        )
+
+
 def _figures(outcome: Outcome) -> Iterator[str]:
     if outcome.voters:
         yield f"{without_winner(outcome)} of the voters named no winner; {mean_winners(outcome)} winners a voter."
     for spending in outcome.figures.spending:
         money = main_units(spending.money, outcome.currency)
         yield f"{spending.kind} {spending.name}: {spending.funded} of {spending.projects} projects, {money}."
+
+
+def _audited(comparison: Comparison) -> str:
+    claims = audit(comparison.reading.election, comparison.outcome)
+    if not claims:
+        return "audit: no group of voters got less than its part of the money"
+    named = ", ".join(f"{claim.project} ({claim.voters} voters)" for claim in claims)
+    return f"audit: groups of voters got less than their part of the money, and would not have more with {named}"
 
 
 def _cells(outcome: Outcome) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,30 @@ class Method(StrEnum):
     GREEDY = "greedy"
     GREEDY_PER_COST = "greedy-per-cost"
     PRIZES = "prizes"
+    EQUAL_SHARES = "equal-shares"
+    PHRAGMEN = "phragmen"
+    MAX_WELFARE = "max-welfare"
+
+
+# The rules that look at who supports what, and not at the sums of each project alone. SPEC §11 and 12
+OF_SUPPORTERS = (Method.EQUAL_SHARES, Method.PHRAGMEN, Method.MAX_WELFARE)
+WITH_UTILITY = (Method.EQUAL_SHARES, Method.MAX_WELFARE)
+
+
+class Utility(StrEnum):
+    """What a project is worth to a voter who supports it. SPEC §11.1"""
+
+    COST = "cost"
+    CARDINALITY = "cardinality"
+    POINTS = "points"
+
+
+class Completion(StrEnum):
+    """How Equal Shares goes on when money is left. SPEC §11.3"""
+
+    NONE = "none"
+    ADD1 = "add1"
+    ADD1_EXHAUSTIVE = "add1-exhaustive"
 
 
 class Variant(StrEnum):
@@ -92,7 +116,8 @@ class Rule:
     """The rule of an election with all its parameters. SPEC §3
 
     `percent` belongs to `stop-percent`; `scores` is the worth of each place of an ordinal ballot;
-    `prizes` are amounts in minor units by place; a threshold of 0 is none.
+    `prizes` are amounts in minor units by place; a threshold of 0 is none. `utility` belongs to equal shares and
+    max-welfare, `completion` to equal shares; `step`, in minor units, is by how much add1 raises what every voter has.
     """
 
     method: Method = Method.GREEDY
@@ -108,6 +133,11 @@ class Rule:
     caps_lifted: bool = False
     least_per_area: int = 0
     prizes: tuple[int, ...] = ()
+    utility: Utility | None = None
+    completion: Completion | None = None
+    step: int = 0
+    fill: bool = False
+    comparison: bool = False
     ties: tuple[Criterion, ...] = DEFAULT_CHAIN
     lot_seed: str = ""
 
@@ -117,6 +147,7 @@ class Rule:
         whole(self.threshold_cost_percent, "threshold in per cent of the cost", least=0, most=1000)
         whole(self.least_per_area, "least number of projects per area", least=0)
         self._check_variant()
+        self._check_shares()
         self._check_scores()
         if not self.ties or self.ties[-1] not in (Criterion.LOT, Criterion.FILE_ORDER):
             raise ElectionError("the tie chain must end in the lot or the file order")
@@ -140,6 +171,20 @@ class Rule:
         if len({(cap.kind, cap.name) for cap in self.caps}) != len(self.caps):
             raise ElectionError("two caps have the same kind and name")
 
+    def _check_shares(self) -> None:
+        is_shares = self.method is Method.EQUAL_SHARES
+        if is_shares != (self.completion is not None) or (self.method in WITH_UTILITY) != (self.utility is not None):
+            raise ElectionError(
+                "equal shares needs a utility and a completion, max-welfare a utility; others have neither"
+            )
+        steps = self.completion in (Completion.ADD1, Completion.ADD1_EXHAUSTIVE)
+        whole(self.step, "the step of add1", least=int(steps))
+        if (self.step and not steps) or (not is_shares and (self.fill or self.comparison)):
+            raise ElectionError("a step belongs to add1, fill and comparison to equal shares")
+        others = self.share or self.caps or self.least_per_area or self.all_fit or self.variant is not Variant.SKIP
+        if self.method in OF_SUPPORTERS and others:
+            raise ElectionError(f"{self.method} goes without variant, share, caps, areas and all fit")
+
     def _check_scores(self) -> None:
         for name, values in (("scores", self.scores), ("prizes", self.prizes)):
             for value in values:
@@ -149,12 +194,24 @@ class Rule:
 
     @property
     def name(self) -> str:
-        """As settings, regulation and protocol call it: `greedy-skip`, `greedy-per-cost-stop`, `prizes`."""
-        return str(self.method) if self.prizes else f"{self.method}-{self.variant}"
+        """As settings, regulation and protocol call it: `greedy-skip`, `prizes`, `equal-shares-cost-add1-fill`."""
+        if self.prizes:
+            return str(self.method)
+        if self.method not in OF_SUPPORTERS:
+            return f"{self.method}-{self.variant}"
+        more = ["fill"] if self.fill else []
+        more += ["comparison"] if self.comparison else []
+        return "-".join([self.method, *(word for word in (self.utility, self.completion) if word), *more])
 
     @property
     def has_percent_threshold(self) -> bool:
         return bool(self.threshold_ballots_percent or self.threshold_cost_percent)
+
+    def by_turns(self, method: Method = Method.GREEDY) -> Rule:
+        """The rule of turns beside the same thresholds and ties, without what only the others have."""
+        return replace(
+            self, method=method, utility=None, completion=None, step=0, fill=False, comparison=False, prizes=()
+        )
 
     def to_data(self) -> dict[str, Any]:
         """Method, variant, ties and seed always; the others only where they are set. SPEC §6.3"""
@@ -171,6 +228,9 @@ class Rule:
         values = dict(data)
         values["method"], values["variant"] = Method(data["method"]), Variant(data["variant"])
         values["ties"] = tuple(Criterion(word) for word in data["ties"])
+        for name, kind in (("utility", Utility), ("completion", Completion)):
+            if name in data:
+                values[name] = kind(data[name])
         if "share" in data:
             values["share"] = Share(**data["share"])
         values["caps"] = tuple(Cap(**(cap | {"kind": CapKind(cap["kind"])})) for cap in data.get("caps", ()))

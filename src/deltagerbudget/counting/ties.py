@@ -60,6 +60,23 @@ class Chain:
         """The sort key among equals; without a seed, file order stands in for the lot."""
         return (*(self.key(criterion, project) for criterion in self.criteria), self.place[project.id])
 
+    def splits(self, first: Project, second: Project) -> Criterion:
+        """What decides between two that stand equal; LotNeeded where it is the lot, and there is no seed."""
+        criterion = next(
+            word for word in self.criteria if self.key(word, first) != self.key(word, second) or self._is_open(word)
+        )
+        if self._is_open(criterion):
+            raise LotNeeded((first.id, second.id))
+        return criterion
+
+    @property
+    def has_open_lot(self) -> bool:
+        """Whether two that stand equal may need a lot that is not drawn."""
+        return any(map(self._is_open, self.criteria))
+
+    def _is_open(self, criterion: Criterion) -> bool:
+        return criterion is Criterion.LOT and not self.seed
+
 
 class Contest(Protocol[State]):
     """A count as its turns and its ties need it; the state is what is left to be had."""

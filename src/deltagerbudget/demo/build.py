@@ -18,6 +18,7 @@ from deltagerbudget.ballots import actions as ballots
 from deltagerbudget.ballots import casting, keybox
 from deltagerbudget.ballots.models import Ballot, Vote
 from deltagerbudget.demo import (
+    asked,
     assisted,
     codes,
     conversation,
@@ -142,6 +143,7 @@ def opened(story: Story, timetable: Timetable) -> Process:
         "address_ranges": roads(story.area) if timetable.current == PhaseKind.VOTE else [],
         "mandate_body": "Byrådet (eksempel)",
         "mandate_on": localdate(begin),
+        **story.rules,
         "mandate_text": "Byrådet har besluttet, at de forslag, der vinder, bliver bygget for pengene fra puljen.",
     }
     area = Area.objects.get(slug=story.area)
@@ -341,6 +343,7 @@ def examples(at: datetime) -> None:
     polling.served(vote, at)
     post.written(vote, at)
     codes.sent(vote, at + timedelta(hours=2))
+    asked.voters(vote.process, vote.opens_at, is_over=False)
 
 
 # Of the open vote: every way there is for those who have a number.

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from deltagerbudget.acts.actor import SYSTEM
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.areas.models import Area
 from deltagerbudget.ballots.actions import close_vote, destroy_keys
-from deltagerbudget.demo import people, stories
+from deltagerbudget.ballots.models import Vote
+from deltagerbudget.demo import asked, people, stories
 from deltagerbudget.demo.build import Timetable, until_vote, voted
+from deltagerbudget.demo.evaluated import on_roll
 from deltagerbudget.demo.paintings import bench_with_a_view
 from deltagerbudget.processes.actions import create_process
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation import actions as realisation
 from deltagerbudget.realisation.models import Realisation
+from deltagerbudget.realisation.opening import announce_opening
 from deltagerbudget.realisation.promising import record_release, stop_realisation
 from deltagerbudget.results.actions import count_votes, publish_result
 
@@ -48,11 +51,8 @@ STOPPED = (
 DONE = ("Lys i tunnelen", "Bænk med udsigt")
 
 
-def told_to_the_end(at: datetime) -> None:
-    """From pool to bench: voted, counted, published, built; one is late."""
-    timetable = Timetable(localdate(at), PhaseKind.REALISATION, 250)
-    vote = until_vote(stories.FINISHED, timetable, until=at)
-    voted(vote, BALLOTS)
+def decided(vote: Vote) -> datetime:
+    """Closed, counted and published, and the keys destroyed; the minute at which it was closed."""
     closed_at = vote.closes_at + timedelta(minutes=10)
     vote = close_vote(SYSTEM, vote, at=closed_at)
     result = count_votes(people.actor("tove"), vote, at=closed_at + timedelta(hours=13))
@@ -60,11 +60,23 @@ def told_to_the_end(at: datetime) -> None:
         publish_result(people.actor(sub), result, at=closed_at + timedelta(hours=hours))
     for sub, hours in (("tove", 9), ("rune", 10)):
         destroy_keys(people.actor(sub), vote, at=closed_at + timedelta(days=8, hours=hours))
+    return closed_at
+
+
+def told_to_the_end(at: datetime) -> None:
+    """From pool to bench: voted, counted, published, built; one is late."""
+    timetable = Timetable(localdate(at), PhaseKind.REALISATION, 250)
+    vote = until_vote(stories.FINISHED, timetable, until=at)
+    voted(vote, BALLOTS)
+    on_roll(vote)
+    closed_at = decided(vote)
     start = closed_at + timedelta(days=10)
     released_on = localdate(closed_at + timedelta(days=9))
     record_release(people.actor("tove"), vote.process, body="Byrådet (eksempel)", decided_on=released_on, at=start)
+    asked.voters(vote.process, vote.opens_at, is_over=True)
     for proposal in Proposal.objects.filter(process=vote.process, title__in=PLANS):
         _built(proposal, start)
+    asked.neighbours(vote.process, at - timedelta(days=20))
 
 
 def _built(proposal: Proposal, start: datetime) -> None:
@@ -96,6 +108,7 @@ def _told(title: str, row: Realisation, start: datetime) -> None:
         realisation.move_milestone(
             tove, row.milestones.get(reached_on=None), due_on=later, reason=reason, at=start + timedelta(days=170)
         )
+        announce_opening(tove, row, values=_opening(start + timedelta(days=360)), at=start + timedelta(days=180))
     if title == "Farvede fodspor til skolen":
         stopped_at = start + timedelta(days=190)
         for sub in ("tove", "tom"):
@@ -103,6 +116,29 @@ def _told(title: str, row: Realisation, start: datetime) -> None:
     if title == "Gangbro over den våde eng":
         text = "Vinteren var våd, så vi kunne ikke sætte pælene i jorden i marts. Vi prøver igen, når engen er tør."
         realisation.report_progress(tove, row, text=text, at=start + timedelta(days=180))
+
+
+def _opening(day: datetime) -> dict[str, object]:
+    starts_at = localtime(day).replace(hour=14, minute=0, second=0, microsecond=0)
+    return {
+        "title": "Indvielse af skiltene (eksempel)",
+        "about": "Vi går turen sammen, fra skolen til smedjen. Der er saft og boller.",
+        "place": "Ved det første skilt, foran skolen",
+        "access": "Stien er flad, og turen er 800 meter.",
+        "languages": "dansk",
+        "host": "Tove Tovtest, tovholder",
+        "phone": "00 00 00 00",
+        "helps_to_vote": False,
+        "step_free": True,
+        "has_toilet": True,
+        "has_loop": False,
+        "has_parking": True,
+        "quiet_hours": "",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        "capacity": None,
+        "slot_minutes": None,
+    }
 
 
 def tranbjerg(at: datetime) -> None:

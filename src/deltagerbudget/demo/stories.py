@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Story:
     ideas: tuple[Idea, ...]
     # A question of its own, in Danish and English.
     question: tuple[str, str] = ("", "")
+    # Fields of the set-up that are not as usual.
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
 
 IDEAS = Story(

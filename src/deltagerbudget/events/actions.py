@@ -26,6 +26,7 @@ from deltagerbudget.events.rules import (
     is_time_to_remind,
     moved,
 )
+from deltagerbudget.places.models import OFFERS
 from deltagerbudget.processes.models import Process
 
 EDITABLE = frozenset(
@@ -38,6 +39,8 @@ EDITABLE = frozenset(
         "languages",
         "host",
         "phone",
+        "helps_to_vote",
+        *OFFERS,
         "starts_at",
         "ends_at",
         "capacity",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.events.ics import CONTENT_TYPE, Appointment, calendar
 from deltagerbudget.events.models import Booking, Event
+from deltagerbudget.places.offers import offered
 
 
 def appointment(event: Event, slot: datetime | None = None) -> Appointment:
@@ -38,7 +39,8 @@ def _description(event: Event) -> str:
         return _("Cancelled: %(reason)s") % {"reason": event.cancel_reason}
     meet = _("You meet %(host)s.") % {"host": event.host}
     call = _("Phone: %(phone)s") % {"phone": event.phone} if event.phone else ""
-    return "\n".join(line for line in (event.about, meet, call, event.access) if line)
+    lines = (event.about, meet, call, ". ".join(offered(event)), event.access)
+    return "\n".join(line for line in lines if line)
 
 
 def slot_word(slot: datetime) -> str:

@@ -12,14 +12,16 @@ from deltagerbudget.acts.vocabulary import Purpose
 from deltagerbudget.events.files import slot_word
 from deltagerbudget.events.models import Event
 from deltagerbudget.events.rules import LEAST_MINUTES, MOST_MINUTES, MOST_PLACES, Kind
+from deltagerbudget.places.models import OFFERS
+from deltagerbudget.places.offers import OffersForm
 from deltagerbudget.processes.forms import MomentField, a_text
 from deltagerbudget.ui.danish import weekday
 from deltagerbudget.ui.forms import PlainText
 
-TEXTS = ("title", "kind", "about", "place", "access", "languages", "host", "phone")
+TEXTS = ("title", "kind", "about", "place", "access", "languages", "host", "phone", "helps_to_vote", *OFFERS)
 
 
-class EventForm(PlainText):
+class EventForm(OffersForm):
     """All of an event but where it belongs. The act decides."""
 
     use_required_attribute = False
@@ -62,6 +64,11 @@ class EventForm(PlainText):
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    helps_to_vote = forms.BooleanField(
+        label=gettext_lazy("One can vote here, or get help to vote"),
+        help_text=gettext_lazy("While a vote is on, it then stands on the page “Get help to vote near me”."),
+        required=False,
     )
     room = forms.ChoiceField(
         label=gettext_lazy("Does one book?"),

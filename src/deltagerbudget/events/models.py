@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
 from deltagerbudget.events import rules
+from deltagerbudget.places.models import Offers
 from deltagerbudget.processes.models import Process
 
 
@@ -44,6 +46,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         theirs = Process.areas.through.objects.filter(process=OuterRef("process"), area__in=held)
         return self.filter(Q(area__in=held) | Exists(theirs))
 
+    def helping_to_vote(self, processes: Iterable[Process]) -> EventQuerySet:
+        """Where one can get help to vote in one of these, which are loaded with their areas."""
+        found = list(processes)
+        areas = {pk for process in found for pk in process.area_ids}
+        about = Q(process__in=[process.pk for process in found]) | Q(area__in=areas)
+        return self.filter(about, Q(kind=rules.Kind.HELP) | Q(helps_to_vote=True), cancelled_at=None)
+
     def with_booked(self) -> EventQuerySet:
         """With the number of bookings as ``booked``, and what a list shows."""
         return self.select_related("process", "area").annotate(booked=Count("bookings"))
@@ -54,7 +63,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return soon.filter(Exists(Booking.objects.filter(event=OuterRef("pk"))))
 
 
-class Event(models.Model):
+class Event(Offers):
     """One meeting, idea day or round of advice, of a deltagerbudget or of an area."""
 
     process = models.ForeignKey(Process, models.PROTECT, null=True, related_name="events")
@@ -69,6 +78,8 @@ class Event(models.Model):
     # Whom one meets there, and whom one calls.
     host = models.CharField(max_length=160)
     phone = models.CharField(max_length=30, blank=True)
+    # That one can vote there, or get help to; an event of the kind "help" says so already.
+    helps_to_vote = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     # Places that can be booked; or minutes of each household; or neither, and one just comes.

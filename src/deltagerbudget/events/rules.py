@@ -21,6 +21,7 @@ class Kind(TextChoices):
     IDEA_DAY = "idea-day", _("Idea day")
     MEETING = "meeting", _("Meeting")
     HELP = "help", _("Help to take part or to vote")
+    OPENING = "opening", _("Opening of a finished project")
 
 
 LONGEST = timedelta(days=2)

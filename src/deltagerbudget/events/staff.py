@@ -25,6 +25,7 @@ from deltagerbudget.events import actions
 from deltagerbudget.events.cards import event_card, left
 from deltagerbudget.events.forms import CancelForm, EventForm, NewEventForm, PurposeForm, written
 from deltagerbudget.events.models import Event
+from deltagerbudget.places.offers import offered
 from deltagerbudget.processes.models import Process
 from deltagerbudget.ui.danish import clock
 
@@ -66,7 +67,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     event = _led(actor, pk)
     form = EventForm(request.POST if request.method == "POST" else None, initial=written(event))
-    context = {"event": event, "card": event_card(event, at)}
+    context = {"event": event, "card": event_card(event, at), "offers": offered(event)}
     return _form_page(
         request,
         "events/staff/event.html",

@@ -22,6 +22,7 @@ from deltagerbudget.events.cards import event_card, event_cards, left, when_of
 from deltagerbudget.events.files import answer, appointment, calendar_address, slot_word
 from deltagerbudget.events.forms import BookingForm
 from deltagerbudget.events.models import Booking, Event, EventQuerySet
+from deltagerbudget.places.offers import offered
 from deltagerbudget.processes.models import Process
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -65,6 +66,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "event": found,
         "card": event_card(found, at),
         "left": free,
+        "offers": offered(found),
         "may_book": found.is_bookable and free and found.cancelled_at is None and at < found.starts_at,
         "process": found.process,
         "last_updated": found.updated_at,
@@ -124,6 +126,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(event: Event, own: Booking | None, at: datetime) -> dict[str, Any]:
     words: dict[str, Any] = {"event": event, "card": event_card(event, at), "own": own, "at": at, "left": left(event)}
+    words["offers"] = offered(event)
     if own is not None:
         words["when"] = when_of(own.begins_at, own.ends_at)
         # One's own time, and not the hours of the whole day, stands in the facts.

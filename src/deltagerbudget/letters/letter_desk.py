@@ -27,6 +27,7 @@ from deltagerbudget.letters.sending import DigitalPost
 from deltagerbudget.letters.texts import standard
 from deltagerbudget.letters.written import Addressed, action_words, address_of, letter_pdf, told
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import CountMethod
 from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.sheets import disposition
 
@@ -123,7 +124,7 @@ def _page(
         "title": Occasion(occasion).label,
         "letter": found,
         "preview": [(language, *told(found, language)) for language in ("da", "en")] if found else [],
-        "form": form or _form(process, occasion, initial=_initial(found, occasion)),
+        "form": form or _form(process, occasion, initial=_initial(found, occasion, process)),
         "fields": [(f"{{{name}}}", FIELDS[name]) for name in fields_of(occasion)],
         "is_asked": is_asked,
         "is_mine": is_asked and asked is not None and asked.first_id == actor_of(request).person_id,
@@ -140,12 +141,14 @@ def _form(process: Process, occasion: str, data: Any = None, **initial: Any) -> 
     return LetterForm(data, areas=_areas(process), has_form=has_form(occasion, process.ways), **initial)
 
 
-def _initial(found: Letter | None, occasion: str) -> dict[str, Any]:
+def _initial(found: Letter | None, occasion: str, process: Process) -> dict[str, Any]:
     if found is not None:
         return {name: getattr(found, name) for name in LetterForm.base_fields}
-    texts = {}
+    texts, shares = {}, process.count_method == CountMethod.EQUAL_SHARES
     for language in ("da", "en"):
-        texts[f"heading_{language}"], texts[f"body_{language}"] = standard(Occasion(occasion), language)
+        texts[f"heading_{language}"], texts[f"body_{language}"] = standard(
+            Occasion(occasion), language, by_equal_shares=shares
+        )
     return texts
 
 

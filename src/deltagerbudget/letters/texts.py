@@ -41,8 +41,18 @@ _TEXTS = {
 }
 
 
-def standard(occasion: Occasion, language: str) -> tuple[str, str]:
+# Where the count goes by equal shares, which most votes first does not describe.
+_BY_EQUAL_SHARES = noop(
+    "Your neighbours have made the proposals. Now you choose. Vote between {åbner} and {lukker}.\n\nEveryone who votes "
+    "decides over an equally large part of the money. A proposal is carried out when those who chose it can pay for it "
+    "together. Your vote is secret, and you can change it until the vote closes."
+)
+
+
+def standard(occasion: Occasion, language: str, *, by_equal_shares: bool = False) -> tuple[str, str]:
     """Heading and text."""
     with override(language):
         heading, body = _TEXTS[occasion]
+        if by_equal_shares and occasion == Occasion.VOTE:
+            body = _BY_EQUAL_SHARES
         return gettext(heading), gettext(body)

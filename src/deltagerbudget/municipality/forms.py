@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from deltagerbudget.acts.refusals import Refusal
 from deltagerbudget.municipality.actions import MOST_CONTACTS
 from deltagerbudget.municipality.logo import Drawn, drawn
+from deltagerbudget.municipality.markdown import LONGEST
 from deltagerbudget.municipality.rules import is_phone, is_web_address
 from deltagerbudget.ui.brand import NotAColour, is_readable, nearest_readable
 from deltagerbudget.ui.forms import DateField, Paragraphs, PlainText
@@ -163,10 +164,10 @@ class AreaForm(PlainText):
 class PageForm(PlainText):
     title_da = _line(gettext_lazy("Heading in Danish"), 120)
     body_da = forms.CharField(
-        label=gettext_lazy("Text in Danish"), max_length=20_000, widget=Paragraphs(20), help_text=_HINT
+        label=gettext_lazy("Text in Danish"), max_length=LONGEST, widget=Paragraphs(20), help_text=_HINT
     )
     title_en = _line(gettext_lazy("Heading in English"), 120)
-    body_en = forms.CharField(label=gettext_lazy("Text in English"), max_length=20_000, widget=Paragraphs(20))
+    body_en = forms.CharField(label=gettext_lazy("Text in English"), max_length=LONGEST, widget=Paragraphs(20))
 
 
 class WordingForm(PlainText):

@@ -6,6 +6,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+# Of one text in a form. It is read in Python, some microseconds a character.
+LONGEST = 20_000
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br"}
 _parser = MarkdownIt("commonmark", {"html": False})
 

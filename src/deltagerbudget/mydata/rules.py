@@ -100,6 +100,7 @@ KEPT: dict[str, Kept] = {
     "behalf.Assisted.entered_by": _STAFF,
     "experts.Expert.asked_by": _STAFF,
     "letters.PrintRun.person": _STAFF,
+    "notifications.Reminded.person": _STAFF,
     "places.WaitingImport.person": _STAFF,
     "polling.Shift.person": _STAFF,
     "polling.DeskCount.person": _STAFF,

@@ -128,7 +128,7 @@ def _bookings(person: Person) -> list[Row]:
 
 
 def _follows(person: Person) -> list[Row]:
-    joined = ("follower", "process", "area", "proposal__process")
+    joined = ("follower", "process", "area", "proposal__process", "initiative")
     found = Following.objects.filter(follower__person=person).select_related(*joined).order_by("pk")
     return [
         {

@@ -16,7 +16,15 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.notifications.models import Follower, Following, Kind, Mail, News, new_nonce
-from deltagerbudget.notifications.rules import CONFIRM_WITHIN, KEPT, Pace, due_at, is_old_enough
+from deltagerbudget.notifications.rules import (
+    CONFIRM_WITHIN,
+    KEPT,
+    OF_INITIATIVES,
+    OVERVIEW,
+    Pace,
+    due_at,
+    is_old_enough,
+)
 from deltagerbudget.notifications.things import Thing
 from deltagerbudget.processes.models import Process
 
@@ -33,9 +41,7 @@ def ask_to_follow(email: str, thing: Thing, *, language: str, pace: Pace, at: da
     follower, _is_new = Follower.objects.get_or_create(
         email=email.strip().lower(), person=None, defaults={"language": language, "pace": pace}
     )
-    following, _is_new = Following.objects.get_or_create(
-        follower=follower, **{thing.field: thing.target}, defaults={"asked_at": at}
-    )
+    following, _is_new = Following.objects.get_or_create(follower=follower, **thing.where, defaults={"asked_at": at})
     if following.confirmed_at is None:
         following.asked_at = at
         following.save(update_fields=["asked_at"])
@@ -62,7 +68,7 @@ def asked(following_id: int, nonce: str, *, at: datetime) -> Following | None:
     """What a link to confirm stands for, while it can be used."""
     since = Q(confirmed_at__isnull=False) | Q(asked_at__gt=at - CONFIRM_WITHIN)
     found = Following.objects.filter(since, pk=following_id, nonce=nonce, follower__person=None)
-    return found.select_related("follower", "process", "area", "proposal__process").first()
+    return found.select_related("follower", "process", "area", "proposal__process", "initiative").first()
 
 
 @transaction.atomic
@@ -72,7 +78,7 @@ def follow(person: Person, thing: Thing, *, pace: Pace, at: datetime) -> Followi
     follower, _is_new = Follower.objects.get_or_create(person=person)
     change_pace(follower, pace, at=at)
     following, _is_new = Following.objects.get_or_create(
-        follower=follower, **{thing.field: thing.target}, defaults={"asked_at": at, "confirmed_at": at}
+        follower=follower, **thing.where, defaults={"asked_at": at, "confirmed_at": at}
     )
     return following
 
@@ -104,7 +110,14 @@ def stop_following(follower: Follower, which: Q) -> None:
 
 
 def leads_to(process_id: int) -> Q:
-    """Every following that brings news of this deltagerbudget; 0: all there are; below nought: that of an area."""
+    """Every following that brings news of this deltagerbudget; 0: all there are; below nought: that of an area.
+
+    The highest number is the overview, and those from `OF_INITIATIVES` on are initiatives.
+    """
+    if process_id == OVERVIEW:
+        return Q(is_overview=True)
+    if process_id >= OF_INITIATIVES:
+        return Q(initiative=process_id - OF_INITIATIVES)
     if process_id <= 0:
         return Q(area=-process_id) if process_id else Q()
     areas = Process.areas.through.objects.filter(process_id=process_id).values("area_id")
@@ -120,8 +133,12 @@ def forget(*, at: datetime) -> None:
 
 
 def bundle(pace: str, entry: Entry) -> int:
-    """The deltagerbudget; the area, below nought, of what is about none; 0 where everything is collected."""
-    return (entry.process_id or -int(entry.detail.get("area") or 0)) if pace == Pace.AT_ONCE else 0
+    """The deltagerbudget; the area, below nought, of what is about none; the initiative; 0: everything is collected."""
+    if pace != Pace.AT_ONCE:
+        return 0
+    if "initiative" in entry.detail:
+        return OF_INITIATIVES + int(entry.detail["initiative"])
+    return entry.process_id or -int(entry.detail.get("area") or 0)
 
 
 def message_id(local: str) -> str:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.events.cards import when_of
+from deltagerbudget.events.models import Event
 from deltagerbudget.notifications.passing import Letter, about_proposal, above, owners_of
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.models import MilestoneReminder, Realisation
@@ -84,6 +86,23 @@ def _stopped(entry: Entry) -> list[Letter]:
     return about_proposal("project_stopped", realisation.proposal, realisation=realisation, left=left)
 
 
+def _opening(entry: Entry) -> list[Letter]:
+    """To the authors of the idea, who may follow nothing; not of a meeting that is cancelled already."""
+    event = Event.objects.filter(pk=entry.detail["event"], cancelled_at=None).first()
+    realisation = Realisation.objects.select_related("proposal__process").get(pk=entry.target_id)
+    if event is None or realisation.proposal is None:
+        return []
+    said = {name: quiet(getattr(event, name)) for name in ("place", "host", "access", "phone")}
+    return about_proposal(
+        "opening",
+        realisation.proposal,
+        **said,
+        when=partial(when_of, event.starts_at, event.ends_at),
+        calendar=partial(reverse, "events:file", args=[event.pk]),
+        address=partial(reverse, "events:event", args=[event.pk]),
+    )
+
+
 def _reminded(entry: Entry) -> list[Letter]:
     """What an owner does not answer, to those above. The owner is asked by a mail of its own, with links."""
     rows = MilestoneReminder.objects.select_related("milestone__realisation__process")
@@ -104,6 +123,7 @@ COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.START_REALISATION: _realisation("started"),
     Act.MOVE_MILESTONE: _realisation("moved"),
     Act.REMIND_MILESTONE: _reminded,
+    Act.ANNOUNCE_OPENING: _opening,
     Act.FINISH_REALISATION: _realisation("finished"),
     Act.STOP_REALISATION: _stopped,
 }

@@ -8,11 +8,15 @@ from enum import Enum
 
 from django.db.models import Q
 
+from deltagerbudget.accounts.models import Person
 from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.counting.outcome import WON
 from deltagerbudget.notifications.models import About, Following
 from deltagerbudget.processes.models import Process
+from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import PUBLIC_STAGES
+from deltagerbudget.realisation.models import Initiative
 
 
 class Circle(Enum):
@@ -24,10 +28,14 @@ class Circle(Enum):
     PROPOSAL = "proposal"
     # Any proposal of its process.
     PROPOSALS = "proposals"
+    # Any proposal of its process that won.
+    WINNERS = "winners"
+    # The one initiative that it is about.
+    INITIATIVE = "initiative"
 
 
 _ALL = frozenset({Circle.PROCESS, Circle.AREA, Circle.PROPOSALS})
-_PROJECT = frozenset({Circle.PROCESS, Circle.PROPOSAL})
+_PROJECT = frozenset({Circle.PROCESS, Circle.PROPOSAL, Circle.INITIATIVE})
 
 HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.OPEN_PROCESS: frozenset({Circle.PROCESS, Circle.AREA}),
@@ -50,9 +58,25 @@ HEARD_BY: dict[Act, frozenset[Circle]] = {
     Act.REPORT_PROGRESS: _PROJECT,
     Act.CONFIRM_MILESTONE: _PROJECT,
     Act.FINISH_REALISATION: _PROJECT | {Circle.AREA},
+    Act.ANNOUNCE_OPENING: _PROJECT | {Circle.AREA},
     Act.STOP_REALISATION: _PROJECT | {Circle.AREA},
+    Act.PUBLISH_EVALUATION: frozenset({Circle.PROCESS, Circle.WINNERS}),
 }
+# A letter says the same to the authors of the project, whether they follow it or not.
+BY_LETTER = frozenset(
+    {
+        Act.START_REALISATION,
+        Act.MOVE_MILESTONE,
+        Act.ANNOUNCE_OPENING,
+        Act.FINISH_REALISATION,
+        Act.STOP_REALISATION,
+    }
+)
 BY_THE_CLOCK: dict[About, frozenset[Circle]] = {About.SUPPORT: _ALL, About.CLOSING: _ALL, About.LATE: _PROJECT}
+
+
+_WON = Q(proposal__project_result__decision__in=WON)
+_WON |= Q(proposal__merged_into__project_result__decision__in=WON)
 
 
 def circles(entry: Entry, about: str) -> frozenset[Circle]:
@@ -65,8 +89,8 @@ def circles(entry: Entry, about: str) -> frozenset[Circle]:
     if entry.act in {Act.RELEASE_DECISIONS, Act.CLOSE_SUPPORT}:
         # One entry for the deltagerbudget, and one for each proposal.
         return found & ({Circle.PROPOSAL} if proposal_id(entry) else {Circle.PROCESS, Circle.AREA})
-    if "into" in entry.detail:
-        # Told once, as news of the one that stands on.
+    if "into" in entry.detail or "again" in entry.detail:
+        # Told once: as news of the one that stands on, or when it first came.
         return frozenset()
     return found
 
@@ -81,8 +105,12 @@ def proposal_id(entry: Entry) -> int | None:
 def followings_of(entry: Entry, about: str) -> Q | None:
     """The followings that make somebody hear of it; None when nobody does."""
     wanted = circles(entry, about)
-    if not wanted or (entry.process_id is None and "area" not in entry.detail):
+    initiative = entry.detail.get("initiative")
+    if not wanted or (entry.process_id is None and "area" not in entry.detail and initiative is None):
         return None
+    if initiative is not None:
+        here = Initiative.areas.through.objects.filter(initiative_id=initiative).values("area_id")
+        return Q(initiative_id=initiative) | (Q(area_id__in=here) if Circle.AREA in wanted else Q(pk__in=()))
     if entry.process_id is None:
         return Q(area_id=entry.detail["area"])
     theirs = Process.areas.through.objects.filter(process_id=entry.process_id).values("area_id")
@@ -95,21 +123,40 @@ def followings_of(entry: Entry, about: str) -> Q | None:
         # Whoever followed a proposal follows on the one that it was put together with.
         Circle.PROPOSAL: Q(proposal_id=proposal_id(entry)) | Q(proposal__merged_into=proposal_id(entry)),
         Circle.PROPOSALS: Q(proposal__process_id=entry.process_id) & shown,
+        Circle.WINNERS: Q(proposal__process_id=entry.process_id) & shown & _WON,
     }
     either = Q(pk__in=())
-    for circle in wanted:
+    for circle in wanted - {Circle.INITIATIVE}:
         either |= found[circle]
     return either
 
 
+def _has_won(proposal: Proposal) -> bool:
+    """Itself, or the one that it was put together with."""
+    results = (getattr(each, "project_result", None) for each in (proposal, proposal.merged_into) if each)
+    return any(result is not None and result.is_funded for result in results)
+
+
+def told_by_letter(entry: Entry) -> Q:
+    """The followers who get a letter about it: nobody is told twice, also not one who follows without an account."""
+    proposal = proposal_id(entry)
+    if entry.act not in BY_LETTER or proposal is None:
+        return Q(pk__in=())
+    authors = Person.objects.filter(authorships__proposal=proposal, is_active=True).exclude(email="")
+    emails = [email.lower() for email in authors.values_list("email", flat=True)]
+    return Q(person__in=authors) | Q(email__in=emails)
+
+
 @dataclass(frozen=True)
 class Followed:
-    """What one follower follows at this moment. Load proposal with the followings."""
+    """What one follower follows at this moment. Load the followings `with_results`."""
 
     processes: frozenset[int]
     areas: frozenset[int]
     proposals: frozenset[int]
     of_proposals: frozenset[int]
+    of_winners: frozenset[int]
+    initiatives: frozenset[int]
 
     @classmethod
     def of(cls, followings: Iterable[Following]) -> Followed:
@@ -121,6 +168,8 @@ class Followed:
                 pk for row in rows if row.proposal for pk in (row.proposal_id, row.proposal.merged_into_id) if pk
             ),
             frozenset(row.proposal.process_id for row in rows if row.proposal),
+            frozenset(row.proposal.process_id for row in rows if row.proposal and _has_won(row.proposal)),
+            frozenset(row.initiative_id for row in rows if row.initiative_id),
         )
 
     def still_wants(self, entry: Entry, about: str, area_ids: Iterable[int]) -> bool:
@@ -130,5 +179,7 @@ class Followed:
             Circle.AREA: not self.areas.isdisjoint(area_ids),
             Circle.PROPOSAL: proposal_id(entry) in self.proposals,
             Circle.PROPOSALS: entry.process_id in self.of_proposals,
+            Circle.WINNERS: entry.process_id in self.of_winners,
+            Circle.INITIATIVE: entry.detail.get("initiative") in self.initiatives,
         }
         return any(reasons[circle] for circle in circles(entry, about))

@@ -22,8 +22,10 @@ from deltagerbudget.behalf.actions import forget_contacts
 from deltagerbudget.events.actions import events_to_remind, forget_bookings, remind_booked
 from deltagerbudget.experts.actions import forget_experts
 from deltagerbudget.notifications.actions import forget
+from deltagerbudget.notifications.monthly import remind_monthly
 from deltagerbudget.notifications.news import pack, read_news, remind
 from deltagerbudget.notifications.outbox import read_journal, send_mails
+from deltagerbudget.notifications.overview_post import write_monthly
 from deltagerbudget.pictures.tidying import tidy_daily
 from deltagerbudget.places.models import WaitingImport
 from deltagerbudget.proposals.sketches import forget_sketches
@@ -38,6 +40,7 @@ from deltagerbudget.review.rules import due_reminders
 from deltagerbudget.scrutiny.actions import due_alarms, raise_alarm
 from deltagerbudget.staff.post import send_door_mails
 from deltagerbudget.support.actions import close_support, processes_to_close
+from deltagerbudget.surveys.actions import forget_texts
 from deltagerbudget.together.merging import due_merges, settle
 from deltagerbudget.together.models import Merge
 
@@ -105,10 +108,12 @@ def run_all(*, at: datetime) -> None:
     run_clock(at=at)
     remind_reviewers(at=at)
     remind_owners(at=at)
+    remind_monthly(at=at)
     read_journal(at=at)
     read_news(at=at)
     remind(at=at)
     pack(at=at)
+    write_monthly(at=at)
     send_mails(at=at)
     forget(at=at)
     tidy_daily()
@@ -116,6 +121,7 @@ def run_all(*, at: datetime) -> None:
     forget_bookings(at=at)
     forget_experts(at=at)
     forget_contacts(at=at)
+    forget_texts(at=at)
     WaitingImport.objects.abandoned(at).delete()
     forget_sketches(at=at)
 

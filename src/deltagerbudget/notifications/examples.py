@@ -16,9 +16,10 @@ from deltagerbudget.acts.vocabulary import Ground, Harm, PhaseKind
 from deltagerbudget.behalf.models import Assisted
 from deltagerbudget.notifications import mails
 from deltagerbudget.notifications.after_vote import Told
-from deltagerbudget.notifications.items import Item
+from deltagerbudget.notifications.known import Item
 from deltagerbudget.notifications.letters import Letter, written
 from deltagerbudget.notifications.mails import Written
+from deltagerbudget.notifications.overview_post import groups
 from deltagerbudget.processes.rules import Span
 from deltagerbudget.ui.danish import COPENHAGEN
 
@@ -55,7 +56,11 @@ EXAMPLES = {
     "result": _("To the author: the result"),
     "started": _("To the author: your project is started"),
     "moved": _("To the author: a date is moved"),
+    "opening": _("To the author: your project is opened"),
     "finished": _("To the author: your project is finished"),
+    "survey_winners": _("To an author who won: a survey"),
+    "survey_others": _("To an author who did not win: a survey"),
+    "survey_staff": _("To who works with it in the municipality: a survey"),
     "project_stopped": _("To the author: your project is stopped"),
     "promise_unanswered": _("To the process owner: nobody answers for a project"),
     "decisions_missed": _("To the process owner: the decisions did not come out"),
@@ -72,6 +77,7 @@ EXAMPLES = {
     "news": _("To a follower: one piece of news"),
     "bundle": _("To a follower: several pieces of news at once"),
     "digest": _("To a follower: collected news"),
+    "overview": _("To a follower: the overview of the month"),
 }
 _FOLLOWERS = {"confirm", "news", "bundle", "digest"}
 
@@ -82,6 +88,8 @@ def example(name: str, language: str) -> Written:
             return mails.confirm("Grønne pauser i Tranbjerg", _address("/foelg/bekraeft/?noegle=…"), language=language)
         if name in _FOLLOWERS:
             return _news(name, language)
+        if name == "overview":
+            return _overview(language)
     if name == "passed_on":
         staff = Person(name="Tove Tovtest", email="tove@example.dk", language=language)
         return written(Letter("submitted", staff, _values(language), Assisted(pk=12)))
@@ -98,6 +106,22 @@ def _news(name: str, language: str) -> Written:
     shown = {"news": items[:1], "bundle": items[:3], "digest": items}[name]
     stop = _address("/foelg/stop/?noegle=…")
     return mails.news(shown, is_digest=name == "digest", stop_url=stop, settings_url=stop, language=language)
+
+
+def _overview(language: str) -> Written:
+    before = {"given_ore": 3_000_000_000, "spent_ore": 34_945_000, "bound_ore": 185_200_000, "left_ore": 2_779_855_000}
+    before |= {"phase_ideas": 1, "phase_vote": 1, "projects_faerdig": 3, "projects_i-gang": 2, "projects_forsinket": 2}
+    now = before | {"spent_ore": 38_345_000, "bound_ore": 181_800_000, "projects_faerdig": 4, "projects_forsinket": 1}
+    stop = _address("/foelg/stop/?noegle=…")
+    return mails.overview(
+        groups(now, before, language),
+        day=date(2027, 4, 1),
+        since=date(2027, 3, 1),
+        url=_address("/overblik/"),
+        stop_url=stop,
+        settings_url=stop,
+        language=language,
+    )
 
 
 def _items(language: str) -> list[Item]:
@@ -182,6 +206,12 @@ def _values(language: str) -> dict[str, Any]:
             stop_reason="Jorden er forurenet, og det er for dyrt at rense den.",
         ),
         "left": "",
+        "when": "Saturday 12 June at 14:00–16:00" if english else "lørdag den 12. juni kl. 14.00–16.00",
+        "place": "Ved søen",
+        "host": "Tove Tovtest, tovholder",
+        "access": "Der er asfalt hele vejen.",
+        "phone": "00 00 00 00",
+        "last": date(2027, 5, 20),
         "what": "Bænken står der",
         "is_to_all": False,
         "report": moved,

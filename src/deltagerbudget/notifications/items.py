@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,85 +13,20 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.models import Change
 from deltagerbudget.bulletins.cards import who
-from deltagerbudget.bulletins.models import Bulletin
+from deltagerbudget.events.cards import when_of
 from deltagerbudget.notifications.circles import proposal_id
+from deltagerbudget.notifications.known import Item, Known
 from deltagerbudget.notifications.models import About, News
-from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.realisation.models import Milestone, Realisation
 from deltagerbudget.ui.danish import day, kroner, weekday
 from deltagerbudget.ui.quiet import quiet
 
 # How much of the news of an area a mail holds.
 _BEGINNING = 300
-
-
-@dataclass(frozen=True)
-class Item:
-    """One piece of news in one language: a heading, one or two sentences, and where to read on."""
-
-    process: str
-    what: str
-    text: str
-    label: str
-    url: str
-
-
-@dataclass
-class Known:
-    """The rows behind an entry, looked up when they are asked for."""
-
-    entry: Entry
-    at: datetime
-    language: str
-
-    @cached_property
-    def process(self) -> Process | None:
-        heavy = ("vote__config", "vote__result__outcome", "vote__result__pb")
-        shown = Process.objects.opened().select_related("vote__result").defer(*heavy).prefetch_related("areas")
-        return shown.filter(pk=self.entry.process_id or 0).first()
-
-    @cached_property
-    def proposal(self) -> Proposal | None:
-        return Proposal.objects.public().filter(pk=proposal_id(self.entry) or 0).first()
-
-    @cached_property
-    def realisation(self) -> Realisation | None:
-        return Realisation.objects.filter(proposal=self.proposal).first() if self.proposal else None
-
-    @cached_property
-    def milestone(self) -> Milestone | None:
-        wanted = self.entry.detail.get("milestone")
-        return Milestone.objects.filter(pk=wanted, realisation=self.realisation).first() if self.realisation else None
-
-    @cached_property
-    def bulletin(self) -> Bulletin | None:
-        if self.entry.act != Act.POST_NEWS:
-            return None
-        return Bulletin.objects.public().with_places().filter(pk=self.entry.target_id).first()
-
-    @property
-    def has_open_vote(self) -> bool:
-        vote = getattr(self.process, "vote", None)
-        return vote is not None and vote.closed_at is None and vote.opens_at <= self.at < vote.closes_at
-
-    def of_process(self, what: str, text: str, label: str, address: str) -> Item:
-        assert self.process is not None  # noqa: S101 - asked for before anything is said
-        url = settings.SITE_URL + reverse(address, args=[self.process.slug])
-        return Item(quiet(self.process.title), what, text, label, url)
-
-    def of_proposal(self, what: str, text: str) -> Item | None:
-        if self.process is None or self.proposal is None:
-            return None
-        args = [self.process.slug, self.proposal.number]
-        url = settings.SITE_URL + reverse("site:proposal", args=args)
-        named = what % {"title": quiet(self.proposal.title)}
-        return Item(quiet(self.process.title), named, text, _("Read more"), url)
 
 
 @dataclass
@@ -115,7 +49,8 @@ def _written(known: Known, about: str) -> tuple[Item | None, frozenset[int]]:
     say = _BY_THE_CLOCK[About(about)] if about != About.ACT else _SAID[Act(known.entry.act)]
     if known.bulletin is not None:
         return say(known), frozenset([known.bulletin.area_id])
-    return (say(known), frozenset(known.process.area_ids)) if known.process else (None, frozenset())
+    source = known.process or known.initiative
+    return (say(known), frozenset(source.area_ids)) if source else (None, frozenset())
 
 
 def _news(known: Known) -> Item | None:
@@ -223,6 +158,12 @@ def _published(known: Known) -> Item | None:
     return known.of_process(_("The result is here"), text, _("See the result"), "results:result")
 
 
+def _evaluated(known: Known) -> Item | None:
+    assert known.process is not None  # noqa: S101
+    text = _("See how many took part, what became of the projects, and what the municipality has learnt.")
+    return known.of_process(_("The evaluation is here"), text, _("See the evaluation"), "evaluation:evaluation")
+
+
 def _change(known: Known) -> Change | None:
     """What two persons changed; of a vote that is still to be counted."""
     vote = getattr(known.process, "vote", None)
@@ -326,6 +267,15 @@ def _stopped(known: Known) -> Item | None:
     return known.of_proposal(_("“%(title)s” is stopped"), text)
 
 
+def _opening(known: Known) -> Item | None:
+    event = known.milestone.event if known.milestone else None
+    if event is None or event.cancelled_at is not None or event.ends_at <= known.at:
+        return None
+    values = {"when": when_of(event.starts_at, event.ends_at), "place": quiet(event.place)}
+    text = _("Come and see it on %(when)s: %(place)s. Everyone is welcome.") % values
+    return known.of_proposal(_("“%(title)s” is opened"), text)
+
+
 def _finished(known: Known) -> Item | None:
     if known.realisation is None or known.realisation.finished_on is None:
         return None
@@ -364,7 +314,9 @@ _SAID: dict[Act, Callable[[Known], Item | None]] = {
     Act.REPORT_PROGRESS: _told,
     Act.CONFIRM_MILESTONE: _confirmed,
     Act.FINISH_REALISATION: _finished,
+    Act.ANNOUNCE_OPENING: _opening,
     Act.STOP_REALISATION: _stopped,
+    Act.PUBLISH_EVALUATION: _evaluated,
 }
 _BY_THE_CLOCK: dict[About, Callable[[Known], Item | None]] = {
     About.SUPPORT: _supporting,

@@ -21,7 +21,7 @@ from deltagerbudget.acts.vocabulary import Act, Harm, PhaseKind
 from deltagerbudget.events.files import calendar_address
 from deltagerbudget.events.models import Booking
 from deltagerbudget.municipality.card import card
-from deltagerbudget.notifications import after_vote, mails
+from deltagerbudget.notifications import after_vote, asking, mails
 from deltagerbudget.notifications.mails import Written
 from deltagerbudget.notifications.passing import Letter, owners_of, passed_on
 from deltagerbudget.notifications.passing import about_proposal as _about
@@ -327,4 +327,5 @@ _COMPOSERS: dict[Act, Callable[[Entry], list[Letter]]] = {
     Act.OPEN_VOTE: _vote_opened,
     Act.RAISE_ALARM: _alarmed,
     **after_vote.COMPOSERS,
+    Act.OPEN_SURVEY: asking.asked,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deltagerbudget.municipality.card import card
-from deltagerbudget.notifications.items import Item
+from deltagerbudget.notifications.known import Item
 from deltagerbudget.notifications.look import dressed
+from deltagerbudget.ui.danish import day as say_day
 from deltagerbudget.ui.quiet import quiet
 
 _SUBJECT = 200
@@ -88,6 +90,31 @@ def _news_subject(items: Sequence[Item], *, is_digest: bool) -> str:
         "%(count)s piece of news from what you follow", "%(count)s pieces of news from what you follow", len(items)
     )
     return words % {"count": len(items)}
+
+
+def overview(
+    groups: Sequence[Any],
+    *,
+    day: date,
+    since: date | None,
+    url: str,
+    stop_url: str,
+    settings_url: str,
+    language: str,
+) -> Written:
+    """The figures of a month."""
+    with translation.override(language):
+        told = {"municipality": card().name, "day": say_day(day, language)}
+        subject = one_line(_("Deltagerbudgetter in %(municipality)s: the overview on %(day)s") % told)
+        values = {
+            "subject": subject,
+            "groups": groups,
+            "since": say_day(since, language) if since else "",
+            "url": url,
+            "stop_url": stop_url,
+            "settings_url": settings_url,
+        }
+        return Written(subject, *_both("overview", values, language), stop_url)
 
 
 def confirm(title: str, url: str, *, language: str) -> Written:

@@ -12,6 +12,7 @@ from deltagerbudget.notifications.rules import Pace
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.proposals.rules import PUBLIC_STAGES
+from deltagerbudget.realisation.models import Initiative
 
 
 def new_nonce() -> str:
@@ -96,23 +97,37 @@ class FollowingQuerySet(models.QuerySet["Following"]):
     def of_person(self, person_id: int | None) -> FollowingQuerySet:
         return self.filter(follower__person_id=person_id).shown() if person_id is not None else self.none()
 
+    def with_results(self) -> FollowingQuerySet:
+        """With what the count said of each proposal, or of the one that it was put together with."""
+        return self.select_related("proposal__project_result", "proposal__merged_into__project_result")
+
     def shown(self) -> FollowingQuerySet:
         """Confirmed ones of what everyone may still see, with all that a list of them asks for."""
         seen = Q(proposal__stage__in=PUBLIC_STAGES, proposal__process__opened_at__isnull=False)
         # What was put together with another lives on there.
         seen |= Q(proposal__merged_into__stage__in=PUBLIC_STAGES, proposal__process__opened_at__isnull=False)
         seen |= Q(process__opened_at__isnull=False) | Q(area__isnull=False)
-        joined = ("follower", "process", "area", "proposal__process")
+        seen |= Q(initiative__realisation__isnull=False) | Q(is_overview=True)
+        joined = ("follower", "process", "area", "proposal__process", "initiative")
         return self.filter(seen, confirmed_at__isnull=False).select_related(*joined).order_by("pk")
 
 
+def _only(name: str) -> Q:
+    """That one thing is followed by the row, and nothing else."""
+    rows = ("process", "area", "proposal", "initiative")
+    return Q(is_overview=name == "overview", **{f"{other}__isnull": other != name for other in rows})
+
+
 class Following(models.Model):
-    """That a follower wants to hear about one deltagerbudget, one area or one proposal."""
+    """That a follower wants to hear about one deltagerbudget, area, proposal or initiative, or the whole each month."""
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="followings")
     process = models.ForeignKey(Process, models.CASCADE, null=True, related_name="followings")
     area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="followings")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, related_name="followings")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, null=True, related_name="followings")
+    # The overview for politicians and the press, once a month.
+    is_overview = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     # Empty until the owner of the address has pressed the button.
     confirmed_at = models.DateTimeField(null=True)
@@ -125,16 +140,31 @@ class Following(models.Model):
             models.UniqueConstraint(fields=["follower", "process"], name="following_process_once"),
             models.UniqueConstraint(fields=["follower", "area"], name="following_area_once"),
             models.UniqueConstraint(fields=["follower", "proposal"], name="following_proposal_once"),
+            models.UniqueConstraint(fields=["follower", "initiative"], name="following_initiative_once"),
+            models.UniqueConstraint(fields=["follower"], condition=Q(is_overview=True), name="following_overview_once"),
             models.CheckConstraint(
-                condition=Q(process__isnull=False, area=None, proposal=None)
-                | Q(process=None, area__isnull=False, proposal=None)
-                | Q(process=None, area=None, proposal__isnull=False),
+                condition=_only("process")
+                | _only("area")
+                | _only("proposal")
+                | _only("initiative")
+                | _only("overview"),
                 name="following_of_one_thing",
             ),
         )
 
     def __str__(self) -> str:
         return f"following {self.pk}"
+
+
+class Monthly(models.Model):
+    """The figures of the overview on the first of a month, as they were mailed. The claim is the insert."""
+
+    month = models.DateField(unique=True)
+    figures = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"overview of {self.month}"
 
 
 class State(models.TextChoices):
@@ -169,6 +199,8 @@ class Mail(models.Model):
     resident = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     # What is to be confirmed.
     following = models.ForeignKey(Following, models.CASCADE, null=True, related_name="mails")
+    # Whose figures it tells.
+    monthly = models.ForeignKey(Monthly, models.CASCADE, null=True, related_name="mails")
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, unique=True)
@@ -214,3 +246,17 @@ class News(models.Model):
 
     def __str__(self) -> str:
         return f"news {self.pk}"
+
+
+class Reminded(models.Model):
+    """That a process owner has had the list of promises of this month. The claim is the insert."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminded")
+    # Its first day.
+    month = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "month"], name="reminded_once_a_month"),)
+
+    def __str__(self) -> str:
+        return f"reminded {self.person_id}: {self.month:%Y-%m}"

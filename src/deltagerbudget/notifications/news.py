@@ -23,7 +23,7 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.ballots.models import Vote
 from deltagerbudget.notifications.actions import bundle, message_id
-from deltagerbudget.notifications.circles import followings_of
+from deltagerbudget.notifications.circles import followings_of, told_by_letter
 from deltagerbudget.notifications.models import About, Follower, Heard, Kind, Mail, News
 from deltagerbudget.notifications.rules import REMINDED_BEFORE, Pace, due_at, is_time_to_remind
 from deltagerbudget.processes.models import Phase
@@ -35,7 +35,7 @@ Row = TypeVar("Row")
 # Entries read and mails packed in one round, and followers held in memory at a time.
 BATCH = 200
 CHUNK = 500
-_PROMISES = (Act.PLAN_MILESTONE, Act.MOVE_MILESTONE)
+_PROMISES = (Act.PLAN_MILESTONE, Act.MOVE_MILESTONE, Act.ANNOUNCE_OPENING)
 
 
 def read_news(*, at: datetime) -> int:
@@ -74,7 +74,10 @@ def _write(entry: Entry, about: About, at: datetime) -> None:
     if about == About.ACT:
         # What happened before somebody followed is no news to them.
         wanted &= Q(confirmed_at__lte=entry.at)
-    followers = Follower.objects.following(wanted).order_by("pk").values_list("pk", "pace")
+    found = Follower.objects.following(wanted)
+    if about == About.ACT:
+        found = found.exclude(told_by_letter(entry))
+    followers = found.order_by("pk").values_list("pk", "pace")
     due = {pace: due_at(pace, at, settings.DIGEST_HOUR) for pace in Pace}
     for some in _chunks(followers.iterator(chunk_size=CHUNK)):
         News.objects.bulk_create(

@@ -17,17 +17,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from deltagerbudget.acts.models import Entry
-from deltagerbudget.notifications import mails
+from deltagerbudget.notifications import asking, mails
 from deltagerbudget.notifications.actions import message_id
 from deltagerbudget.notifications.circles import Followed
 from deltagerbudget.notifications.items import Desk
 from deltagerbudget.notifications.letters import Letter, letters, written
 from deltagerbudget.notifications.mails import Written
-from deltagerbudget.notifications.models import Follower, Handled, Kind, Mail, State
+from deltagerbudget.notifications.models import Follower, Following, Handled, Kind, Mail, State
+from deltagerbudget.notifications.overview_post import overview_mail
 from deltagerbudget.notifications.things import thing_of
 from deltagerbudget.notifications.tokens import confirm_url, stop_url
 
@@ -42,7 +43,7 @@ _PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), ti
 
 def read_journal(*, at: datetime) -> int:
     """Turn new entries into waiting mails. Returns how many entries were handled."""
-    entries = Entry.objects.filter(handled=None).order_by("pk")[:BATCH]
+    entries = Entry.objects.filter(handled=None).exclude(asking.waiting(at)).order_by("pk")[:BATCH]
     return sum(_handle(entry, at) for entry in entries)
 
 
@@ -91,8 +92,10 @@ def send_mails(*, at: datetime) -> int:
 
 def with_content(rows: QuerySet[Mail]) -> QuerySet[Mail]:
     """With all that content() asks for."""
-    joined = ("receiver", "follower__person", "following__process", "following__area", "following__proposal__process")
-    return rows.select_related(*joined).prefetch_related("news__entry", "follower__followings__proposal")
+    about = ("following__process", "following__area", "following__proposal__process", "following__initiative")
+    joined = ("receiver", "follower__person", "monthly", *about)
+    followings = Prefetch("follower__followings", Following.objects.with_results())
+    return rows.select_related(*joined).prefetch_related("news__entry", followings)
 
 
 def content(mail: Mail, desk: Desk) -> Written | None:
@@ -106,6 +109,8 @@ def content(mail: Mail, desk: Desk) -> Written | None:
     with translation.override(language):
         if mail.kind == Kind.CONFIRM:
             return _confirmation(mail, language)
+        if mail.monthly is not None:
+            return overview_mail(mail.monthly, mail.follower, language)
         return _news(mail, mail.follower, desk, language)
 
 

@@ -6,7 +6,7 @@ import contextlib
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import TextChoices
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.ui.danish import COPENHAGEN
@@ -28,6 +28,10 @@ KEPT = timedelta(days=30)
 REMINDED_BEFORE = timedelta(days=3)
 TOO_LATE_TO_REMIND = timedelta(hours=6)
 MONDAY = 0
+# What a mail is about, in the one number that its links carry: a deltagerbudget by its own number, an area below
+# nought, an initiative from here on, and the overview.
+OF_INITIATIVES = 2**40
+OVERVIEW = 2**41
 
 
 def due_at(pace: Pace, at: datetime, hour: int) -> datetime:
@@ -38,6 +42,12 @@ def due_at(pace: Pace, at: datetime, hour: int) -> datetime:
     day = today + timedelta(days=(MONDAY - today.weekday()) % step)
     moment = _at_hour(day, hour)
     return moment if moment > at else _at_hour(day + timedelta(days=step), hour)
+
+
+def month_due(at: datetime, hour: int) -> date | None:
+    """The first day of the month whose overview is to be written by now: on that day from the hour on, or later."""
+    local = localtime(at, COPENHAGEN)
+    return date(local.year, local.month, 1) if (local.day, local.hour) >= (1, hour) else None
 
 
 def _at_hour(day: date, hour: int) -> datetime:

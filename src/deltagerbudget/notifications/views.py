@@ -21,9 +21,10 @@ from deltagerbudget.notifications import actions, tokens
 from deltagerbudget.notifications.forms import FollowForm, PaceForm
 from deltagerbudget.notifications.limits import may_ask, may_write_to
 from deltagerbudget.notifications.models import Follower, Following
-from deltagerbudget.notifications.rules import Pace
-from deltagerbudget.notifications.things import Thing, find, thing_of
+from deltagerbudget.notifications.rules import OF_INITIATIVES, OVERVIEW, Pace
+from deltagerbudget.notifications.things import WHOLE, Thing, find, thing_of
 from deltagerbudget.processes.models import Process
+from deltagerbudget.realisation.models import Initiative
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 CONFLICT, GONE, UNPROCESSABLE, TOO_MANY = 409, 410, 422, 429
@@ -43,13 +44,15 @@ def follow(request: HttpRequest, kind: str, slug: str, number: int | None = None
     """Ask by e-mail, or go on to follow with an account."""
     thing = _thing(kind, slug, number)
     form = FollowForm(request.POST or None)
+    if thing.is_monthly:
+        del form.fields["pace"]
     if not form.is_bound or form.is_caught or not form.is_valid():
         # SECURITY: a machine is told nothing, neither that it was caught nor what was wrong.
         is_caught = form.is_bound and form.is_caught
         return redirect("notifications:asked") if is_caught else _form_page(request, thing, form)
     if not may_ask(request, at=now()):
         return _form_page(request, thing, form, status=TOO_MANY)
-    email, pace = form.cleaned_data["email"], Pace(form.cleaned_data["pace"])
+    email, pace = form.cleaned_data["email"], Pace(form.cleaned_data.get("pace", Pace.AT_ONCE))
     if may_write_to(email, at=now()):
         actions.ask_to_follow(email, thing, language=_language(), pace=pace, at=now())
     return redirect("notifications:asked")
@@ -110,8 +113,18 @@ def stop(request: HttpRequest) -> HttpResponse:
         return _changed(request, follower, process_id)
     process = Process.objects.opened().filter(pk=process_id).first()
     area = Area.objects.filter(pk=-process_id).first() if process_id < 0 else None
-    context = _followed(follower) | {"process": process, "area": area}
+    context = _followed(follower) | {"process": process, "only": area.name if area else _title(process_id)}
     return render(request, "notifications/settings.html", context)
+
+
+def _title(number: int) -> str:
+    """Of what is neither a deltagerbudget nor an area; empty where it is none of these either."""
+    if number == OVERVIEW:
+        return Thing(WHOLE).title
+    found = (
+        Initiative.objects.published().filter(pk=number - OF_INITIATIVES).first() if number > OF_INITIATIVES else None
+    )
+    return found.title if found else ""
 
 
 @public
@@ -128,16 +141,19 @@ def follow_mine(request: HttpRequest, kind: str, slug: str, number: int | None =
     """With an account: one button, and how often."""
     thing, person, at = _thing(kind, slug, number), _person(request), now()
     follower = Follower.objects.filter(person=person).first()
-    form = PaceForm(request.POST or None, initial={"pace": follower.pace if follower else Pace.AT_ONCE})
+    pace = Pace(follower.pace) if follower else Pace.AT_ONCE
+    form = PaceForm(request.POST if request.method == "POST" else None, initial={"pace": pace})
+    if thing.is_monthly:
+        del form.fields["pace"]
     refusal = None
     try:
         actions.check_may_follow(person, at=at)
         if form.is_bound and form.is_valid():
-            actions.follow(person, thing, pace=Pace(form.cleaned_data["pace"]), at=at)
+            actions.follow(person, thing, pace=Pace(form.cleaned_data.get("pace", pace)), at=at)
             return redirect("notifications:mine")
     except Refusal as error:
         refusal = error.message
-    is_followed = Following.objects.filter(follower=follower, **{thing.field: thing.target}).exists()
+    is_followed = Following.objects.filter(follower=follower, **thing.where).exists()
     context = {"thing": thing, "form": form, "refusal": refusal, "is_followed": bool(follower) and is_followed}
     context["needs_email"] = not person.email
     status = CONFLICT if refusal and form.is_bound else UNPROCESSABLE if form.is_bound else 200

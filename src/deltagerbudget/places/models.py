@@ -99,3 +99,20 @@ class WaitingImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.digest[:8]}"
+
+
+OFFERS = ("step_free", "has_toilet", "has_loop", "has_parking", "quiet_hours")
+
+
+class Offers(models.Model):
+    """What a place has for whoever cannot just walk in; a part of each model that is a place to come to."""
+
+    step_free = models.BooleanField(default=False)
+    has_toilet = models.BooleanField(default=False)
+    has_loop = models.BooleanField(default=False)
+    has_parking = models.BooleanField(default=False)
+    # In words: when there are few people and little noise.
+    quiet_hours = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True

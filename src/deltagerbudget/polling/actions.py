@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,20 +19,30 @@ from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.request import actor_for
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.models import Screen, Station
-from deltagerbudget.polling.models import DeskCode, Shift
+from deltagerbudget.places.models import OFFERS
+from deltagerbudget.polling.models import DeskCode, Opening, Shift
+from deltagerbudget.polling.rules import openings_in
 from deltagerbudget.processes.models import Process
 
 
 @transaction.atomic
-def open_station(actor: Actor, process: Process, *, values: Mapping[str, str], at: datetime) -> Station:
-    """A new place; or the one of this name again, with its address and hours as they are now."""
+def open_station(actor: Actor, process: Process, *, values: Mapping[str, Any], at: datetime) -> Station:
+    """A new place; or the one of this name again, as it is now. What is not told stays as it was."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
     permit(Act.OPEN_STATION, actor, area_ids=process.area_ids, phase=process.phase_at(at))
     given = {name: " ".join(values.get(name, "").split()) for name in ("name", "address", "hours")}
     if not all(given.values()):
         raise NotPossible(_("Write the name, the address and the hours. People find the way by them."))
+    openings = openings_in(values["openings"]) if "openings" in values else None
     name = given.pop("name")
-    station, _is_new = Station.objects.update_or_create(process=process, name=name, defaults=given | {"is_open": True})
+    told = {key: values[key] for key in ("phone", "languages", *OFFERS) if key in values}
+    now = {**given, **told, "is_open": True, "updated_at": at}
+    station, _is_new = Station.objects.update_or_create(process=process, name=name, defaults=now)
+    if openings is not None:
+        station.openings.all().delete()
+        Opening.objects.bulk_create(
+            Opening(station=station, starts_at=begins, ends_at=ends) for begins, ends in openings
+        )
     record(Act.OPEN_STATION, actor, station, at=at, process_id=process.pk)
     return station
 

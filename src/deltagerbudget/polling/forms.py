@@ -4,15 +4,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deltagerbudget.accounts.models import Person
+from deltagerbudget.acts.refusals import Refusal
+from deltagerbudget.ballots.models import Station
 from deltagerbudget.identity.cpr import digits_of
-from deltagerbudget.ui.forms import DateField, PlainText
+from deltagerbudget.places.models import OFFERS
+from deltagerbudget.places.offers import FLAGS, OffersForm
+from deltagerbudget.polling.rules import as_written, openings_in
+from deltagerbudget.ui.forms import DateField, Paragraphs, PlainText
 
 
-class StationForm(PlainText):
+class StationForm(OffersForm):
     """Where one can vote, as people read it."""
 
     use_required_attribute = False
@@ -25,7 +31,7 @@ class StationForm(PlainText):
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
-        help_text=gettext_lazy("Street, number and room. Write also if there are steps."),
+        help_text=gettext_lazy("Street, number and room."),
         max_length=200,
         error_messages={"required": gettext_lazy("Write the address.")},
     )
@@ -35,6 +41,41 @@ class StationForm(PlainText):
         max_length=300,
         error_messages={"required": gettext_lazy("Write when people can come.")},
     )
+    openings = forms.CharField(
+        label=gettext_lazy("The same as days, for calendars"),
+        help_text=gettext_lazy("One line for each day, for example: 2.12.2026 10.00-18.00"),
+        required=False,
+        max_length=2000,
+        widget=Paragraphs(4),
+    )
+    languages = forms.CharField(
+        label=gettext_lazy("Which languages are spoken?"),
+        max_length=120,
+        required=False,
+        initial=gettext_lazy("Danish"),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone for questions"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    field_order = ("name", "address", "hours", "openings", *FLAGS, "quiet_hours", "languages", "phone")
+
+    def clean_openings(self) -> str:
+        given: str = self.cleaned_data["openings"]
+        try:
+            openings_in(given)
+        except Refusal as refusal:
+            raise ValidationError(refusal.message) from None
+        return given
+
+
+def written(station: Station) -> dict[str, Any]:
+    """What the form shows of a place that is already there."""
+    names = ("name", "address", "hours", "languages", "phone", *OFFERS)
+    days = ((localtime(row.starts_at), localtime(row.ends_at)) for row in station.openings.all())
+    return {name: getattr(station, name) for name in names} | {"openings": "\n".join(as_written(*day) for day in days)}
 
 
 class ShiftForm(forms.Form):

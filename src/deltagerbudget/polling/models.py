@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from deltagerbudget.ballots.models import Station
 from deltagerbudget.polling.batch_models import Batch as Batch
@@ -48,6 +48,31 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"shift {self.pk}"
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def coming(self, at: datetime) -> OpeningQuerySet:
+        return self.filter(ends_at__gt=at)
+
+
+class Opening(models.Model):
+    """That a voting place is open on one day; its hours in words stand beside."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="openings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="opening_ends_after_start"),
+            models.UniqueConstraint(fields=["station", "starts_at"], name="opening_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"opening {self.pk}"
 
 
 class DeskCount(models.Model):

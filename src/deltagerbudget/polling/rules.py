@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Channel
+from deltagerbudget.processes.rules import moment
 
 # How long a code from the desk can be typed, and how long a page of the desk remembers who stands there.
 CODE_LASTS = timedelta(minutes=10)
@@ -55,3 +59,55 @@ def spaced(code: str) -> str:
     """In two halves, as people read it aloud."""
     half = len(code) // 2
     return f"{code[:half]} {code[half:]}"
+
+
+# Days of opening of one place.
+MOST_OPENINGS = 60
+_OPENING = re.compile(
+    r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}),?(?: kl\.?)? (\d{1,2})(?:[.:](\d{2}))? ?[-–] ?(\d{1,2})(?:[.:](\d{2}))?"
+)
+
+
+def openings_in(text: str) -> list[tuple[datetime, datetime]]:
+    """One line a day, such as `2.12.2026 10-18`; raise NotPossible with the line that is not understood."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_OPENINGS:
+        raise NotPossible(_("Write at most %(most)s days.") % {"most": MOST_OPENINGS})
+    return sorted({_opening(line) for line in lines})
+
+
+def _opening(line: str) -> tuple[datetime, datetime]:
+    found = _OPENING.fullmatch(line)
+    try:
+        if found is None:
+            raise ValueError
+        day, month, year, *clock = (int(part or 0) for part in found.groups())
+        on = date(year, month, day)
+        begins, ends = (moment(datetime.combine(on, time(hour, minute))) for hour, minute in (clock[:2], clock[2:]))
+        if begins >= ends:
+            raise ValueError
+    except ValueError:
+        told = {"line": line[:60]}
+        raise NotPossible(
+            _("This line is not a day with hours: “%(line)s”. Write it like 2.12.2026 10.00-18.00.") % told
+        ) from None
+    return begins, ends
+
+
+def as_written(begins: datetime, ends: datetime) -> str:
+    """As it stands in the form."""
+    return f"{begins.day}.{begins.month}.{begins.year} {begins:%H.%M}-{ends:%H.%M}"
+
+
+def bring(channels: Collection[str]) -> list[str]:
+    """What one needs to vote, by the ways that the vote has."""
+    words = []
+    if Channel.MITID in channels:
+        words.append(_("MitID, if you have it"))
+    if Channel.LETTER in channels:
+        words.append(_("The letter with your code, if you got one"))
+    if Channel.HANDOUT in channels:
+        words.append(_("The code that you were given"))
+    if {Channel.DESK, Channel.PAPER} & set(channels):
+        words.append(_("Your health card or another ID with your CPR number"))
+    return [str(word) for word in words]

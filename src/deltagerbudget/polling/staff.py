@@ -21,8 +21,9 @@ from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, Channel
 from deltagerbudget.ballots.models import Station
+from deltagerbudget.places.offers import offered
 from deltagerbudget.polling import actions
-from deltagerbudget.polling.forms import ShiftForm, StationForm
+from deltagerbudget.polling.forms import ShiftForm, StationForm, written
 from deltagerbudget.polling.models import Shift
 from deltagerbudget.processes.models import Process, ProcessQuerySet
 
@@ -53,7 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest, slug: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     process = get_object_or_404(_planned_by(actor).with_phases(), slug=slug)
-    form, status = StationForm(request.POST if request.method == "POST" else None), 200
+    asked = request.GET.get("sted", "")
+    chosen = process.stations.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    initial = written(chosen) if chosen else None
+    form, status = StationForm(request.POST if request.method == "POST" else None, initial=initial), 200
     if form.is_bound:
         status = UNPROCESSABLE
         if form.is_valid():
@@ -103,6 +107,8 @@ def _shown(found: Station, form: ShiftForm, at: Any) -> dict[str, Any]:
         "shifts": list(found.shifts.planned(localdate(at))),
         "counts": list(found.counts.select_related("person").order_by("-day", "person__name", "pk")),
         "screens": list(found.screens.bound()),
+        "offers": offered(found),
+        "openings": list(found.openings.all()),
         "can_plan": found.is_open and is_time_for(Act.PLAN_SHIFT, found.process.phase_at(at)),
         "at": at,
     }

@@ -33,6 +33,11 @@ EDITABLE = frozenset(
         "count_method",
         "count_variant",
         "stop_percent",
+        "equal_utility",
+        "equal_completion",
+        "equal_step_ore",
+        "equal_fill",
+        "equal_comparison",
         "prizes_ore",
         "threshold_votes",
         "threshold_percent",
@@ -59,4 +64,4 @@ ALWAYS_EDITABLE = frozenset({"learnt"})
 NOT_COPIED = frozenset({"title", "mandate_body", "mandate_on", "mandate_text", "learnt"})
 
 # Rows of a process, by the name that leads to them, that a copy takes along as they are.
-COPIED_ROWS = ("contacts", "judged_by", "own_fields", "stations")
+COPIED_ROWS = ("contacts", "judged_by", "own_fields", "stations", "surveys")

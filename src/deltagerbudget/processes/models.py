@@ -35,6 +35,18 @@ def default_channels() -> list[str]:
     return [Channel.MITID]
 
 
+# Equal shares knows no shares of a price, no number for areas and no "all fit"; points only on ballots with points.
+_EQUAL_SHARES = (
+    Q(is_imported=True)
+    | ~Q(count_method=rules.CountMethod.EQUAL_SHARES)
+    | (
+        Q(all_fit=False, least_per_area=0, share_percent=100, share_most_ore=None)
+        & (
+            ~Q(equal_utility=rules.Utility.POINTS)
+            | Q(ballot_type__in=[rules.BallotType.POINTS, rules.BallotType.RANKING])
+        )
+    )
+)
 _TALK = ("ticks__undone_by", "remarks__person", "remarks__areas")
 
 
@@ -136,6 +148,12 @@ class Process(models.Model):
     count_method = models.CharField(max_length=20, choices=rules.CountMethod.choices, default=rules.CountMethod.GREEDY)
     count_variant = models.CharField(max_length=20, choices=rules.CountVariant.choices, default=rules.CountVariant.SKIP)
     stop_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Of equal shares; the step is in whole kroner.
+    equal_utility = models.CharField(max_length=20, choices=rules.Utility.choices, default=rules.Utility.COST)
+    equal_completion = models.CharField(max_length=20, choices=rules.Completion.choices, default=rules.Completion.ADD1)
+    equal_step_ore = models.PositiveIntegerField(default=100)
+    equal_fill = models.BooleanField(default=True)
+    equal_comparison = models.BooleanField(default=False)
     prizes_ore = models.JSONField(default=list, blank=True)
     threshold_votes = models.PositiveIntegerField(default=0)
     # In per cent of all ballots, blank ones included.
@@ -188,6 +206,8 @@ class Process(models.Model):
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="process_amount_positive"),
             models.CheckConstraint(condition=Q(support_needed__gt=0), name="process_support_positive"),
             models.CheckConstraint(condition=Q(threshold_percent__lte=100), name="process_percent_at_most_100"),
+            models.CheckConstraint(condition=Q(equal_step_ore__gt=0), name="process_step_positive"),
+            models.CheckConstraint(condition=_EQUAL_SHARES, name="process_equal_shares"),
             models.CheckConstraint(condition=Q(share_percent__range=(1, 100)), name="process_share_at_most_100"),
             models.CheckConstraint(
                 condition=Q(start_within_months__gt=0, finish_within_months__gt=F("start_within_months")),

@@ -103,6 +103,7 @@ PARTS: tuple[Part, ...] = (
     Part("stemmeseddel", gettext_lazy("Ballot and count"), _EDIT, _NAMED, terms.problems, is_named=True),
     Part("kontakter", gettext_lazy("People and contacts"), _EDIT, "processes_staff:contacts", _contacts),
     Part("billeder", gettext_lazy("Pictures and documents"), Act.ILLUSTRATE_PROCESS, "processes_staff:media", _nothing),
+    Part("spoergeskemaer", gettext_lazy("Surveys"), Act.WRITE_SURVEY, "surveys_staff:surveys", _nothing),
     Part("tjekliste", gettext_lazy("Checklist"), Act.TICK_CHECKLIST, "processes_staff:checklist", _checklist),
 )
 WORDS = tuple(part.word for part in PARTS)

@@ -92,6 +92,22 @@ PATTERNS: tuple[Pattern, ...] = (
         _phases(56, 28, 56, 21, 364),
     ),
     Pattern(
+        "andele",
+        gettext_lazy("Something for every group"),
+        gettext_lazy(
+            "200,000 kr. Everyone ticks as many proposals as they like and decides over an equal part of the money. "
+            "Counted by equal shares, so that a smaller group gets something too."
+        ),
+        {
+            "amount_ore": 20_000_000,
+            "theme": "community",
+            "criteria": "\n".join(_CRITERIA),
+            "ballot_type": BallotType.APPROVAL,
+            "count_method": CountMethod.EQUAL_SHARES,
+        },
+        _phases(56, 28, 56, 21, 364),
+    ),
+    Pattern(
         "unge",
         gettext_lazy("School and youth"),
         gettext_lazy("100,000 kr. From 13 years. Everyone has five points and shares them out. Short phases."),

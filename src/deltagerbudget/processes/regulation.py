@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.counting.ballots import CategoryLimit, VoteType
 from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Share, Variant
+from deltagerbudget.processes import equal_words
 from deltagerbudget.processes.built import built
+from deltagerbudget.processes.example import example
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.processes.terms import Terms
 from deltagerbudget.ui.danish import money, number, one_stop
@@ -29,6 +31,11 @@ class Clause:
 
     heading: str
     text: str
+    # Only for whoever wants to count by it.
+    is_folded: bool = False
+
+    def to_data(self) -> list[str | bool]:
+        return [self.heading, self.text, *([True] if self.is_folded else [])]
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,21 @@ def regulation(terms: Terms, subject: Subject) -> list[Clause]:
         Clause(_("When the vote ends"), _joined(_end(subject))),
         Clause(_("If we cannot see where you live"), _joined(_register(subject))),
         Clause(_("Who wins"), _joined(_count(terms, subject))),
+        *_equal_shares(terms, subject),
         Clause(_ties_heading(terms), _ties(terms)),
         Clause(_("If money is left"), _leftover(subject)),
         Clause(_("When it is built"), built(subject.built_within)),
     ]
     return [clause for clause in clauses if clause.text]
+
+
+def _equal_shares(terms: Terms, subject: Subject) -> list[Clause]:
+    if terms.rule.method is not Method.EQUAL_SHARES:
+        return []
+    return [
+        Clause(_("An example"), one_stop(equal_words.example(terms, subject.money))),
+        Clause(_("The count, word for word"), one_stop(equal_words.exact(terms, subject.amount, subject.money)), True),
+    ]
 
 
 def clauses_in(config: Mapping[str, Any]) -> list[Clause]:
@@ -204,10 +221,15 @@ def topic_line(limit: CategoryLimit, in_money: Callable[[int], str]) -> str:
 
 
 def _count(terms: Terms, subject: Subject) -> list[str]:
-    rule = terms.rule
-    if rule.method is Method.PRIZES:
+    if terms.rule.method is Method.PRIZES:
         return [_prizes(terms, subject), *_thresholds(terms)]
-    said = []
+    if terms.rule.method is Method.EQUAL_SHARES:
+        return [*equal_words.plain(terms, subject.amount, subject.money), *_thresholds(terms)]
+    return _greedy(terms, subject)
+
+
+def _greedy(terms: Terms, subject: Subject) -> list[str]:
+    rule, said = terms.rule, []
     if rule.least_per_area:
         text = ngettext(
             "First the best proposal of each area gets its money, as far as it goes.",
@@ -226,19 +248,14 @@ def _count(terms: Terms, subject: Subject) -> list[str]:
         said.append(_("Of these at most one can win: %(titles)s.") % {"titles": ", ".join(group)})
     if rule.all_fit:
         said.append(_("If there is money for everything on the list, everything is carried out."))
-    if rule.method is Method.GREEDY and not (rule.share or rule.caps or rule.least_per_area or has_points(terms)):
-        said.append(_example(terms, subject))
+    if rule.method is Method.GREEDY and not (rule.share or rule.caps or rule.least_per_area or terms.has_points):
+        said.append(example(terms.rule, subject.amount, subject.money))
     return said
-
-
-def has_points(terms: Terms) -> bool:
-    """Whether proposals are ordered by points; otherwise by votes."""
-    return terms.vote_type.has_points or terms.vote_type is VoteType.ORDINAL
 
 
 def _first(terms: Terms) -> str:
     by_cost = terms.rule.method is Method.GREEDY_PER_COST
-    if has_points(terms):
+    if terms.has_points:
         if by_cost:
             return _(
                 "The proposal with the most points for its price gets its money first. "
@@ -285,7 +302,7 @@ def _share(share: Share, subject: Subject) -> str:
 def _thresholds(terms: Terms) -> list[str]:
     rule, said = terms.rule, []
     if rule.threshold > 0:
-        if has_points(terms):
+        if terms.has_points:
             text = ngettext(
                 "A proposal needs at least %(n)s point.", "A proposal needs at least %(n)s points.", rule.threshold
             )
@@ -340,42 +357,13 @@ def _prizes(terms: Terms, subject: Subject) -> str:
         len(prizes),
     )
     listed = "; ".join(subject.money(prize) for prize in prizes)
-    return text % {"n": len(prizes), "prizes": listed, "of": _("points") if has_points(terms) else _("votes")}
-
-
-def _example(terms: Terms, subject: Subject) -> str:
-    """Three invented proposals at 60, 50 and 30 per cent of the real amount: one fits, one does not, one might."""
-    units = subject.amount // 100
-    step = 10 ** max(0, len(str(units)) - 3)
-    first, second, third = (units * share // 100 // step * step * 100 for share in (60, 50, 30))
-    left = subject.amount - first
-    texts = {
-        Variant.SKIP: _(
-            "Example: There is %(amount)s. A costs %(first)s and has 90 votes: it gets the money. %(left)s is left. "
-            "B costs %(second)s and has 70 votes: it is too expensive now and is skipped. "
-            "C costs %(third)s and has 50 votes: it gets its money. %(end)s is left."
-        ),
-        Variant.STOP: _(
-            "Example: There is %(amount)s. A costs %(first)s and has 90 votes: it gets the money. %(left)s is left. "
-            "B costs %(second)s and has 70 votes: it is too expensive now, so the count stops. %(left)s is left."
-        ),
-        Variant.STOP_PERCENT: _(
-            "Example: There is %(amount)s. A costs %(first)s and has 90 votes: it gets the money. %(left)s is left. "
-            "B costs %(second)s and has 70 votes: %(part)s per cent of its price is left. The rule asks for %(n)s."
-        ),
-        Variant.REMAINDER: _(
-            "Example: There is %(amount)s. A costs %(first)s and has 90 votes: it gets the money. %(left)s is left. "
-            "B costs %(second)s and has 70 votes: it gets the %(left)s. Then there is no more."
-        ),
-    }
-    amounts = {"amount": subject.amount, "first": first, "second": second, "third": third}
-    amounts |= {"left": left, "end": left - third}
-    words = {name: subject.money(value) for name, value in amounts.items()}
-    return texts[terms.rule.variant] % (words | {"n": terms.rule.percent, "part": left * 100 // max(second, 1)})
+    return text % {"n": len(prizes), "prizes": listed, "of": _("points") if terms.has_points else _("votes")}
 
 
 def _ties_heading(terms: Terms) -> str:
-    return _("If two have equally many points") if has_points(terms) else _("If two have equally many votes")
+    if terms.rule.method is Method.EQUAL_SHARES:
+        return _("If two are next at the same time")
+    return _("If two have equally many points") if terms.has_points else _("If two have equally many votes")
 
 
 def _ties(terms: Terms) -> str:

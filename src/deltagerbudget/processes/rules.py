@@ -32,6 +32,29 @@ class CountMethod(TextChoices):
     GREEDY = "greedy", gettext_lazy("The proposal with the most votes or points")
     PER_COST = "greedy-per-cost", gettext_lazy("The proposal with the most votes or points for its price")
     PRIZES = "prizes", gettext_lazy("The proposal with the most votes or points, and it gets a fixed prize")
+    EQUAL_SHARES = (
+        "equal-shares",
+        gettext_lazy("Equal shares: every voter decides over the same amount, and supporters pay together"),
+    )
+
+
+class Utility(TextChoices):
+    """What a winner is worth to those who chose it. Named as `counting.Utility` names them."""
+
+    COST = "cost", gettext_lazy("Its price: a dear proposal is worth more than a cheap one")
+    CARDINALITY = "cardinality", gettext_lazy("The same: a dear proposal is worth as much as a cheap one")
+    POINTS = "points", gettext_lazy("Its points: only where the ballot has points")
+
+
+class Completion(TextChoices):
+    """How equal shares goes on when money is left. Named as `counting.Completion` names them."""
+
+    ADD1 = "add1", gettext_lazy("Everyone gets a little more, until the next step would cost more than the amount")
+    ADD1_EXHAUSTIVE = (
+        "add1-exhaustive",
+        gettext_lazy("The same, but it also ends when no other proposal fits in what is left"),
+    )
+    NONE = "none", gettext_lazy("Everyone keeps what they have, and the count ends")
 
 
 class CountVariant(TextChoices):

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from deltagerbudget.acts.vocabulary import Channel, Tie
 from deltagerbudget.processes import rules
 from deltagerbudget.processes.channels import channel_problems
+from deltagerbudget.processes.equal_form import EQUAL, EqualSharesFields
 from deltagerbudget.processes.forms import MOST_ORE, Group, a_day, a_number, a_text
 from deltagerbudget.processes.lists import AddressRangesField, AmountsField, WholeNumbersField
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.residence import AddressRange, overlapping, tie_problems
 from deltagerbudget.ui.danish import day, kroner
-from deltagerbudget.ui.forms import KronerField, PlainText
+from deltagerbudget.ui.forms import KronerField
 from deltagerbudget.ui.themes import Theme
 
 # Each point is an option to choose from on the ballot.
@@ -33,11 +34,15 @@ _TIES = {
 }
 
 
+# These know no proposal that no longer fits.
+_WITHOUT_VARIANT = (rules.CountMethod.PRIZES, rules.CountMethod.EQUAL_SHARES)
+
+
 def _chain(value: str) -> list[str]:
     return value.split(",")
 
 
-class EditProcessForm(PlainText):
+class EditProcessForm(EqualSharesFields):
     """The fields of one part of the set-up. In a draft only what the database needs must be there."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
@@ -128,7 +133,13 @@ class EditProcessForm(PlainText):
         help_text=gettext_lazy("Only where proposals are put in order. 3, 2, 1 means three places, the first worth 3."),
     )
     count_method = forms.ChoiceField(
-        label=gettext_lazy("Who comes first?"), choices=rules.CountMethod.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Who comes first?"),
+        choices=rules.CountMethod.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "By most votes one large group can decide over all the money. By equal shares a third of the voters "
+            "decides over a third of it; it works best where people may tick as many proposals as they like."
+        ),
     )
     prizes_ore = AmountsField(
         required=False,
@@ -140,7 +151,8 @@ class EditProcessForm(PlainText):
         choices=rules.CountVariant.choices,
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Example: There is 100,000 kr. A costs 60,000 and has 90 votes, B costs 50,000 and has 70, "
+            "Plays no part with prizes and equal shares. Example: There is 100,000 kr. "
+            "A costs 60,000 and has 90 votes, B costs 50,000 and has 70, "
             "C costs 30,000 and has 50. A wins, and 40,000 is left. B does not fit. If it is skipped, C wins too. "
             "If the count stops there, the 40,000 is left over."
         ),
@@ -260,9 +272,14 @@ class EditProcessForm(PlainText):
             words = _("Some houses belong to two areas. Look at: %(line)s")
             self.add_error("address_ranges", words % {"line": twice.text()})
 
+    def _is_open(self, names: tuple[str, ...]) -> bool:
+        """Whether the details are shown: always, but for those of a count that nobody has chosen."""
+        is_chosen = names != EQUAL or self["count_method"].value() == rules.CountMethod.EQUAL_SHARES
+        return is_chosen or bool(self.errors.keys() & set(names))
+
     def groups(self) -> list[Group]:
         return [
-            Group(str(heading), str(help_text), [self[name] for name in names])
+            Group(str(heading), str(help_text), [self[name] for name in names], is_open=self._is_open(names))
             for heading, help_text, names in GROUPS[self.part]
         ]
 
@@ -314,6 +331,11 @@ GROUPS: dict[str, tuple[tuple[_Texts, _Texts, tuple[str, ...]], ...]] = {
                 "leftover",
             ),
         ),
+        (
+            gettext_lazy("Equal shares in detail"),
+            gettext_lazy("Only where the count goes by equal shares. What stands here is the usual."),
+            EQUAL,
+        ),
         (gettext_lazy("After the vote"), "", ("start_within_months", "finish_within_months")),
     ),
     "laering": ((gettext_lazy("What was learnt"), "", ("learnt",)),),
@@ -332,9 +354,13 @@ class Fact:
 
 
 def facts(form: EditProcessForm) -> list[tuple[str, list[Fact]]]:
-    """What stands in the form, to be read where it can no longer be changed."""
+    """What stands in the form and plays a part, to be read where it can no longer be changed."""
+    method = form["count_method"].value() if "count_method" in form.fields else ""
+    silent = {"count_variant", "stop_percent"} if method in _WITHOUT_VARIANT else set()
     return [
-        (group.heading, [Fact(str(field.label), _said(field)) for field in group.fields]) for group in form.groups()
+        (group.heading, [Fact(str(field.label), _said(field)) for field in group.fields if field.name not in silent])
+        for group in form.groups()
+        if group.is_open
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from deltagerbudget.counting.ballots import CategoryLimit, Limits, VoteType
-from deltagerbudget.counting.rule import Cap, CapKind, Criterion, Method, Rule, Share, Variant
+from deltagerbudget.counting.rule import Cap, CapKind, Completion, Criterion, Method, Rule, Share, Utility, Variant
 from deltagerbudget.processes.rules import BallotType, CountMethod, CountVariant
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Terms:
     def minds_money(self) -> bool:
         """Whether the ballot is a knapsack."""
         return self.limits.most_cost is not None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether proposals are ordered by points; otherwise by votes."""
+        return self.vote_type.has_points or self.vote_type is VoteType.ORDINAL
 
     def rule_with(self, lot_seed: str) -> Rule:
         return replace(self.rule, lot_seed=lot_seed)
@@ -71,6 +77,16 @@ def _rule(process: Process, kind: BallotType) -> Rule:
     }
     if is_prizes:
         return Rule(**plain, prizes=tuple(process.prizes_ore))
+    if process.count_method == CountMethod.EQUAL_SHARES:
+        completion = Completion(process.equal_completion)
+        return Rule(
+            **plain,
+            utility=Utility(process.equal_utility),
+            completion=completion,
+            step=0 if completion is Completion.NONE else process.equal_step_ore,
+            fill=process.equal_fill,
+            comparison=process.equal_comparison,
+        )
     variant = Variant(process.count_variant)
     return Rule(
         **plain,
@@ -104,6 +120,8 @@ def lacks(process: Process) -> list[str]:
         found.append(_("Write what each place is worth, for example 3, 2, 1."))
     if process.count_method == CountMethod.PRIZES:
         return found if process.prizes_ore else [*found, _("Write the prizes, one on each line, the largest first.")]
+    if process.count_method == CountMethod.EQUAL_SHARES:
+        return found
     if process.count_variant == CountVariant.STOP_PERCENT and not process.stop_percent:
         found.append(_("Write how much of the price must be left, in per cent, for the last proposal to be built."))
     return found
@@ -158,6 +176,8 @@ def _threshold_problems(process: Process) -> list[str]:
 def _count_problems(process: Process) -> list[str]:
     if process.count_method == CountMethod.PRIZES:
         return _prize_problems(process)
+    if process.count_method == CountMethod.EQUAL_SHARES:
+        return _equal_problems(process)
     if process.all_fit and process.least_per_area:
         return [_("Choose either that everything wins if there is money for it, or a number for each area.")]
     return []
@@ -175,6 +195,47 @@ def _prize_problems(process: Process) -> list[str]:
             _("Prizes go by place alone. Take away limits, shares, numbers for areas, and that everything wins.")
         )
     return found
+
+
+def _equal_problems(process: Process) -> list[str]:
+    found = []
+    has_points = process.ballot_type in (BallotType.POINTS, BallotType.RANKING)
+    if process.equal_utility == Utility.POINTS and not has_points:
+        found.append(
+            _("This ballot has no points. Let equal shares go by the price or by the number, or share out points.")
+        )
+    if process.equal_step_ore < 100 or process.equal_step_ore % 100:
+        found.append(_("The step of equal shares must be in whole kroner, at least 1 kr."))
+    if process.caps or process.least_per_area:
+        found.append(
+            _(
+                "Equal shares goes without limits for topics, areas and prices. "
+                "Take them away under “More rules”, or choose another count."
+            )
+        )
+    if _share(process):
+        found.append(
+            _(
+                "Equal shares pays the whole price of a winner. Set the part of the price to 100 per cent under "
+                "“More rules”, without a most, or choose another count."
+            )
+        )
+    if process.all_fit:
+        found.append(
+            _("With equal shares nothing wins without votes. Take away that everything wins if there is money for it.")
+        )
+    return found
+
+
+def apart_problems(process: Process, exclusive: Collection[object]) -> list[str]:
+    """Why proposals of which at most one can win, in `exclusive`, cannot be on a list that is counted like that."""
+    if not exclusive or process.count_method != CountMethod.EQUAL_SHARES:
+        return []
+    words = _(
+        "Equal shares cannot see to it that only one of two proposals wins. Take away what excludes them where the "
+        "proposals are sorted, or choose another count."
+    )
+    return [words]
 
 
 def _topic_problems(process: Process) -> list[str]:

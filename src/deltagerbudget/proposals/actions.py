@@ -24,6 +24,7 @@ from deltagerbudget.pictures.models import Picture
 from deltagerbudget.places.picker import refuse_outside
 from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import ineligible
+from deltagerbudget.processes.terms import apart_problems
 from deltagerbudget.proposals.answers import (
     Answers,
     answered,
@@ -279,6 +280,8 @@ def sort_proposals(actor: Actor, process: Process, *, given: Mapping[int, Sorted
             raise NotPossible(_("“%(topic)s” is not among the topics any more.") % {"topic": each.category})
         if each.area_id is not None and each.area_id not in process.area_ids:
             raise NotPossible(_("One of the areas does not belong to this deltagerbudget."))
+    for problem in apart_problems(process, {each.exclusive_group for each in given.values()} - {""}):
+        raise NotPossible(problem)
     rows = list(process.proposals.sortable().filter(number__in=given))
     for row in rows:
         where = given[row.number or 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from deltagerbudget.pools.models import Appropriation, Pool, SetAside
 from deltagerbudget.pools.rules import Kind, Project, Row, Year, account, split
 from deltagerbudget.processes.models import Allocation, Process
 from deltagerbudget.realisation.models import Initiative, InitiativeAllocation, Payment, Realisation
+from deltagerbudget.realisation.story import leftover_words
 from deltagerbudget.results.models import ProjectResult
 
 Source = Process | Initiative
@@ -32,6 +33,9 @@ class ProjectLine:
     paid_ore: int
     is_finished: bool
     payments: tuple[tuple[Payment, int], ...] = ()
+    # Of a stopped one, and what became of this pool's part of the money that was not used.
+    stopped_on: date | None = None
+    left_words: str = ""
 
     @property
     def bound_ore(self) -> int:
@@ -90,6 +94,15 @@ class Account:
         return self.years[-1].left_ore
 
     @property
+    def spent_ore(self) -> int:
+        return sum(year.paid_ore for year in self.years)
+
+    @property
+    def bound_ore(self) -> int:
+        """Taken for something and not paid yet: given is spent, bound and left together."""
+        return self.given_ore - self.left_ore - self.spent_ore
+
+    @property
     def later(self) -> list[Appropriation]:
         """What is given for years to come."""
         return [row for row in self.appropriations if row.year > self.years[-1].year]
@@ -106,12 +119,36 @@ def public(source: Source) -> bool:
 
 def account_of(pool: Pool, appropriations: Iterable[Appropriation], *, today: date, shows: Shows) -> Account:
     """Five queries besides the appropriations, however many rows there are."""
-    given = tuple(appropriations)
+    return accounts_of({pool: tuple(appropriations)}, today=today, shows=shows)[0]
+
+
+def accounts_of(
+    given: Mapping[Pool, tuple[Appropriation, ...]],
+    *,
+    today: date,
+    shows: Shows,
+    sources: Sequence[Known] | None = None,
+) -> list[Account]:
+    """Of several pools, in the same five queries; one with ``sources``."""
+    sources, kept = list(sources_of(given)) if sources is None else sources, _areas(given)
+    return [_account(pool, rows, sources, kept[pool.pk], today, shows) for pool, rows in given.items()]
+
+
+def _account(
+    pool: Pool,
+    given: tuple[Appropriation, ...],
+    sources: Sequence[Known],
+    kept: Iterable[tuple[Line, list[Row]]],
+    today: date,
+    shows: Shows,
+) -> Account:
     rows = [Row(Kind.GIVEN, row.year, row.amount_ore) for row in given]
     lines: list[Line] = []
     hidden: dict[type[Source], int] = defaultdict(int)
-    for source, moves, projects in _sources(pool):
+    for source, moves, projects in sources:
         weights = _weights(moves)
+        if pool.pk not in weights:
+            continue
         place = list(weights).index(pool.pk)
         shared = [_shared(project, list(weights.values()), place) for project in projects]
         own = [move for move in moves if move.pool_id == pool.pk]
@@ -121,7 +158,7 @@ def account_of(pool: Pool, appropriations: Iterable[Appropriation], *, today: da
             lines.append(line)
         else:
             hidden[type(source)] += line.held_ore
-    for area_line, area_rows in _areas(pool):
+    for area_line, area_rows in kept:
         lines.append(area_line)
         rows += area_rows
     lines += [Line(_hidden(kind), "", "", held_ore, 0) for kind, held_ore in hidden.items() if held_ore]
@@ -130,29 +167,36 @@ def account_of(pool: Pool, appropriations: Iterable[Appropriation], *, today: da
 
 
 @dataclass(frozen=True)
-class _Priced:
+class Priced:
     title: str
     url: str
     since: date
     price_ore: int
     realisation: Realisation | None
     payments: tuple[Payment, ...]
+    process: Process | None = None
 
 
 Moves = list[Allocation | InitiativeAllocation]
+Known = tuple[Source, Moves, list[Priced]]
 
 
-def _sources(pool: Pool) -> Iterator[tuple[Source, Moves, list[_Priced]]]:
-    """Each source with every row of money it holds, also from other pools, and with its projects."""
-    processes = Allocation.objects.filter(pool=pool).values("process")
-    initiatives = InitiativeAllocation.objects.filter(pool=pool).values("initiative")
+def sources_of(pools: Iterable[Pool], won: Iterable[ProjectResult] | None = None) -> Iterator[Known]:
+    """Each source with every row of money it holds, also from other pools, and with its projects.
+
+    Four queries; three with ``won``: every funded row of a published result.
+    """
+    processes = Allocation.objects.filter(pool__in=[pool.pk for pool in pools]).values("process")
+    initiatives = InitiativeAllocation.objects.filter(pool__in=[pool.pk for pool in pools]).values("initiative")
     paid: dict[int, list[Payment]] = defaultdict(list)
     about = Q(realisation__process__in=processes) | Q(realisation__initiative__in=initiatives)
     for payment in Payment.objects.filter(about):
         paid[payment.realisation_id].append(payment)
-    won = ProjectResult.objects.published().funded().filter(proposal__process__in=processes)
-    winners: dict[int, list[_Priced]] = defaultdict(list)
-    for row in won.select_related("result", "proposal__realisation", "proposal__process").order_by("place"):
+    if won is None:
+        funded = ProjectResult.objects.published().funded().filter(proposal__process__in=processes)
+        won = funded.select_related("result", "proposal__realisation", "proposal__process").order_by("place")
+    winners: dict[int, list[Priced]] = defaultdict(list)
+    for row in won:
         winners[row.proposal.process_id].append(_winner(row, paid))
     to_processes = Allocation.objects.filter(process__in=processes).select_related("process").order_by("at", "pk")
     for process, moves in _grouped(to_processes, "process"):
@@ -170,24 +214,25 @@ def _grouped(rows: Iterable[Allocation] | Iterable[InitiativeAllocation], name: 
     yield from groups.items()
 
 
-def _winner(row: ProjectResult, paid: dict[int, list[Payment]]) -> _Priced:
+def _winner(row: ProjectResult, paid: dict[int, list[Payment]]) -> Priced:
     realisation = getattr(row.proposal, "realisation", None)
     published_at = row.result.published_at
     assert published_at is not None  # noqa: S101 - only published results are asked for
-    return _Priced(
+    return Priced(
         row.proposal.title,
         reverse("site:proposal", args=[row.proposal.process.slug, row.proposal.number]),
         localdate(published_at),
         realisation.price_ore if realisation else row.granted_ore,
         realisation,
         tuple(paid[realisation.pk]) if realisation else (),
+        row.proposal.process,
     )
 
 
-def _of_initiative(row: Source, realisation: Realisation, paid: dict[int, list[Payment]]) -> _Priced:
+def _of_initiative(row: Source, realisation: Realisation, paid: dict[int, list[Payment]]) -> Priced:
     since, payments = localdate(realisation.started_at), tuple(paid[realisation.pk])
     url = reverse("site:initiative", args=[row.slug])
-    return _Priced(row.title, url, since, realisation.price_ore, realisation, payments)
+    return Priced(row.title, url, since, realisation.price_ore, realisation, payments)
 
 
 def _weights(moves: Moves) -> dict[int, int]:
@@ -198,16 +243,24 @@ def _weights(moves: Moves) -> dict[int, int]:
     return weights
 
 
-def _shared(project: _Priced, weights: list[int], place: int) -> ProjectLine:
+def _shared(project: Priced, weights: list[int], place: int) -> ProjectLine:
     payments = tuple((payment, _part(payment.amount_ore, weights, place)) for payment in project.payments)
+    price_ore, paid_ore = split(project.price_ore, weights)[place], sum(ore for _payment, ore in payments)
     return ProjectLine(
         project.title,
         project.url,
-        split(project.price_ore, weights)[place],
-        sum(ore for _payment, ore in payments),
+        price_ore,
+        paid_ore,
         project.realisation is not None and project.realisation.is_over,
         payments,
+        project.realisation.stopped_on if project.realisation else None,
+        _left(project, price_ore, paid_ore),
     )
+
+
+def _left(project: Priced, line_ore: int, paid_ore: int) -> str:
+    row = project.realisation
+    return leftover_words(project.process, line_ore - paid_ore) if row is not None and row.stopped_on else ""
 
 
 def _part(amount_ore: int, weights: list[int], place: int) -> int:
@@ -235,22 +288,26 @@ def _moved(moves: Moves) -> Iterator[Row]:
         yield Row(kind, localdate(move.at).year, sign * move.amount_ore)
 
 
-def _used(projects: list[_Priced], shared: list[ProjectLine]) -> Iterator[Row]:
+def _used(projects: list[Priced], shared: list[ProjectLine]) -> Iterator[Row]:
     for project, line in zip(projects, shared, strict=True):
         yield Row(Kind.PROMISED, project.since.year, line.price_ore)
         for payment, ore in line.payments:
             yield Row(Kind.PAID, payment.paid_on.year, ore)
 
 
-def _areas(pool: Pool) -> Iterator[tuple[Line, list[Row]]]:
-    groups: dict[str, list[SetAside]] = defaultdict(list)
-    for row in pool.set_asides.select_related("area").order_by("at", "pk"):
-        groups[row.area.slug].append(row)
-    for slug, kept in groups.items():
+def _areas(pools: Iterable[Pool]) -> dict[int, list[tuple[Line, list[Row]]]]:
+    """What each pool keeps for areas, by the pool."""
+    groups: dict[tuple[int, str], list[SetAside]] = defaultdict(list)
+    found = SetAside.objects.filter(pool__in=[pool.pk for pool in pools])
+    for row in found.select_related("area").order_by("at", "pk"):
+        groups[row.pool_id, row.area.slug].append(row)
+    lines: dict[int, list[tuple[Line, list[Row]]]] = defaultdict(list)
+    for (pool_id, slug), kept in groups.items():
         url = reverse("site:area", args=[slug])
         held_ore = sum(row.amount_ore for row in kept)
         rows = [Row(Kind.SET_ASIDE, localdate(row.at).year, row.amount_ore) for row in kept]
-        yield Line(kept[0].area.name, url, _("Kept for the area"), held_ore, 0), rows
+        lines[pool_id].append((Line(kept[0].area.name, url, _("Kept for the area"), held_ore, 0), rows))
+    return lines
 
 
 def _hidden(kind: type[Source]) -> str:

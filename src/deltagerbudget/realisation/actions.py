@@ -15,7 +15,7 @@ from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.areas.models import Area
-from deltagerbudget.pictures.keeping import Illustration, drop, store_picture
+from deltagerbudget.pictures.keeping import Illustration, store_picture
 from deltagerbudget.pools.actions import lock_pool, refuse_beyond
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.processes.models import Allocation, Process
@@ -71,17 +71,30 @@ def start_realisation(
 
 @transaction.atomic
 def plan_milestone(
-    actor: Actor, realisation: Realisation, *, title: str, due_on: date, pays_ore: int | None = None, at: datetime
+    actor: Actor,
+    realisation: Realisation,
+    *,
+    title: str,
+    due_on: date,
+    pays_ore: int | None = None,
+    is_opening: bool = False,
+    at: datetime,
 ) -> Milestone:
-    """Promise something by a date, and perhaps what is paid when it is reached."""
+    """Promise something by a date, and perhaps what is paid when it is reached. There is one opening."""
     realisation = locked(Act.PLAN_MILESTONE, actor, realisation, at)
     refuse_ended(realisation)
     if not title.strip():
         raise NotPossible(_("Write what will be done."))
     refuse_past(due_on, at)
     refuse_beyond_price(realisation, pays_ore)
+    if is_opening and realisation.milestones.filter(is_opening=True).exists():
+        raise NotPossible(_("An opening is promised already. Move its date instead."))
     milestone = Milestone.objects.create(
-        realisation=realisation, title=title.strip(), due_on=due_on, pays_ore=pays_ore or None
+        realisation=realisation,
+        title=title.strip(),
+        due_on=due_on,
+        pays_ore=pays_ore or None,
+        is_opening=is_opening,
     )
     recorded(Act.PLAN_MILESTONE, actor, realisation, at, milestone=milestone.pk)
     return milestone
@@ -148,20 +161,6 @@ def report_progress(
     picture = store_picture(given, at=at) if given is not None else None
     report = Report.objects.create(realisation=realisation, text=text.strip(), picture=picture, moment=moment, at=at)
     recorded(Act.REPORT_PROGRESS, actor, realisation, at, report=report.pk)
-    return report
-
-
-@transaction.atomic
-def remove_report_picture(actor: Actor, report: Report, *, at: datetime) -> Report:
-    """The words stay as they were told."""
-    realisation = locked(Act.REMOVE_REPORT_PICTURE, actor, report.realisation, at)
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.picture is None:
-        raise NotPossible(_("This picture is not there any more."))
-    picture, report.picture = report.picture, None
-    report.save(update_fields=["picture"])
-    drop(picture)
-    recorded(Act.REMOVE_REPORT_PICTURE, actor, realisation, at, report=report.pk)
     return report
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deltagerbudget.events.cards import when_of
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pictures.shown import first_photo
 from deltagerbudget.processes.models import Process
 from deltagerbudget.proposals.models import Proposal
-from deltagerbudget.realisation.models import Initiative, Realisation, Report, paid_for, seed_of, url_of
+from deltagerbudget.realisation.models import Initiative, Realisation, Report, paid_for, seed_of, url_of, with_events
 from deltagerbudget.realisation.rules import Station, late_days, months_after, next_promise
 from deltagerbudget.realisation.story import badge_of, late_words, quiet_words, start_words
-from deltagerbudget.results.models import ProjectResult
+from deltagerbudget.results.models import ProjectResult, ProjectResultQuerySet
 from deltagerbudget.ui.danish import day, money
 from deltagerbudget.ui.signatures import Badge, Card
 
@@ -45,9 +46,13 @@ class Winner:
     paid_ore: int
     station: Station
     days: int
-    areas: frozenset[str]
     # By the rule, for a winner.
     start_by: date | None = None
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """Prefetch them for lists."""
+        return frozenset(area.slug for area in self.source.areas.all())
 
     def pictures(self) -> list[Picture]:
         if self.realisation is not None:
@@ -70,22 +75,26 @@ class Winner:
 
 
 def winners(today: date) -> list[Winner]:
-    """Five queries. An imported election is somebody else's to build, unless it was started here."""
-    foreign = Q(proposal__process__is_imported=True, proposal__realisation=None)
-    rows = (
-        ProjectResult.objects.published()
-        .funded()
-        .exclude(foreign)
-        .select_related("result", "proposal__process", "proposal__realisation__process")
-        .defer("result__outcome", "result__pb")
-        .prefetch_related("proposal__process__areas")
-        .annotate(paid=paid_for("proposal__realisation"))
-    )
+    """Five queries."""
+    rows = list(funded().prefetch_related("proposal__process__areas"))
     initiatives = Realisation.objects.filter(initiative__isnull=False).select_related("initiative")
     initiatives = initiatives.prefetch_related("initiative__areas").annotate(paid=paid_for("pk"))
-    started = [row.proposal.realisation for row in rows if hasattr(row.proposal, "realisation")]
-    prefetch_related_objects([*started, *initiatives], "milestones")
-    found = [_winner(row, today) for row in rows] + [_initiative(row, today) for row in initiatives]
+    return winners_of(rows, list(initiatives), today)
+
+
+def funded() -> ProjectResultQuerySet:
+    """Every winner of a published result, with all that the clock asks for but the milestones; one query."""
+    rows = ProjectResult.objects.published().funded()
+    rows = rows.select_related("result", "proposal__process", "proposal__realisation__process")
+    return rows.defer("result__outcome", "result__pb").annotate(paid=paid_for("proposal__realisation"))
+
+
+def winners_of(rows: Sequence[ProjectResult], initiatives: Sequence[Realisation], today: date) -> list[Winner]:
+    """One query. An imported election is somebody else's to build, unless it was started here."""
+    own = [row for row in rows if hasattr(row.proposal, "realisation") or not row.proposal.process.is_imported]
+    started = [row.proposal.realisation for row in own if hasattr(row.proposal, "realisation")]
+    prefetch_related_objects([*started, *initiatives], with_events())
+    found = [_winner(row, today) for row in own] + [_initiative(row, today) for row in initiatives]
     return sorted(found, key=lambda winner: winner.rank)
 
 
@@ -139,7 +148,6 @@ def _winner(row: ProjectResult, today: date) -> Winner:
         station=realisation.station(today) if realisation else Station.LATE if unstarted else Station.PLANNED,
         days=late_days(realisation.promises(), today) if realisation else unstarted,
         start_by=start_by,
-        areas=frozenset(area.slug for area in process.areas.all()),
     )
 
 
@@ -152,7 +160,6 @@ def _initiative(row: Realisation, today: date) -> Winner:
         paid_ore=row.paid or 0,  # type: ignore[attr-defined]
         station=row.station(today),
         days=late_days(row.promises(), today),
-        areas=frozenset(area.slug for area in row.source.areas.all()),
     )
 
 
@@ -164,7 +171,7 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
         facts.append(words["paid"] % {"amount": money(winner.paid_ore, winner.currency, language)})
     if row is not None:
         facts.append(words["owner"] % {"who": row.owner_title})
-        facts += [said for said in [quiet_words(row, today)] if said]
+        facts += [said for said in [_opening_words(row, today), quiet_words(row, today)] if said]
     return Card(
         url=url_of(about),
         title=about.title,
@@ -176,6 +183,13 @@ def _card(winner: Winner, words: dict[str, str], language: str, today: date) -> 
         facts=tuple(facts),
         badge=_badge(winner, today),
     )
+
+
+def _opening_words(row: Realisation, today: date) -> str:
+    """When one can come and see it, where that is announced and still to come."""
+    events = [milestone.event for milestone in row.milestones.all() if milestone.event is not None]
+    coming = [event for event in events if event.cancelled_at is None and localdate(event.ends_at) >= today]
+    return _("Opening: %(when)s") % {"when": when_of(coming[0].starts_at, coming[0].ends_at)} if coming else ""
 
 
 def _text(winner: Winner, words: dict[str, str], language: str, today: date) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.areas.models import Area
+from deltagerbudget.events.forms import EventForm
 from deltagerbudget.pictures.forms import PictureForm
 from deltagerbudget.pools.forms import MOST_ORE
 from deltagerbudget.pools.models import Pool
@@ -51,6 +52,21 @@ class ReleaseForm(_Form):
     )
 
 
+class OpeningForm(EventForm):
+    """A meeting to which everyone can just come. The act says what kind it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "helps_to_vote", "room", "capacity", "slot_minutes"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        return PlainText.clean(self)
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "helps_to_vote": False, "capacity": None, "slot_minutes": None}
+
+
 class PlanForm(_Form):
     title = forms.CharField(
         label=_("What is done then?"), help_text=_("As residents see it: “The bench stands there”."), max_length=LINE
@@ -61,6 +77,11 @@ class PlanForm(_Form):
         help_text=_("Only if a payment is planned for it. Everyone can read the amount, never who is paid."),
         min_ore=1,
         max_ore=MOST_ORE,
+        required=False,
+    )
+    is_opening = forms.BooleanField(
+        label=_("It is the opening"),
+        help_text=_("The last promise: people can come and see it. Announce it as a meeting when you know the time."),
         required=False,
     )
 

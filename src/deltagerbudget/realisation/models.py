@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from deltagerbudget.acts.actor import Actor
 from deltagerbudget.acts.tables import WHO
 from deltagerbudget.acts.vocabulary import Act, PhaseKind
 from deltagerbudget.areas.models import Area
+from deltagerbudget.events.models import Event
 from deltagerbudget.pictures.models import Picture
 from deltagerbudget.pools.models import Pool
 from deltagerbudget.pools.rules import Project
@@ -44,6 +45,11 @@ def paid_for(realisation: str) -> Subquery:
     return Subquery(rows.annotate(total=Sum("amount_ore")).values("total"))
 
 
+def with_events(before: str = "") -> Prefetch:
+    """The milestones, each with the meeting of an opening, in one query."""
+    return Prefetch(f"{before}milestones", Milestone.objects.select_related("event"))
+
+
 def url_of(about: Proposal | Initiative) -> str:
     """The public page of what is realised."""
     if isinstance(about, Initiative):
@@ -59,7 +65,7 @@ def seed_of(about: Proposal | Initiative) -> str:
 class RealisationQuerySet(models.QuerySet["Realisation"]):
     def with_promises(self) -> RealisationQuerySet:
         about = ("proposal__process", "process", "initiative", "release")
-        return self.select_related(*about).prefetch_related("milestones")
+        return self.select_related(*about).prefetch_related(with_events())
 
     def with_story(self) -> RealisationQuerySet:
         return self.with_promises().prefetch_related("reports__picture", "payments")
@@ -78,7 +84,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def with_promises(self) -> InitiativeQuerySet:
         """With everything that cards and figures ask for."""
-        return self.select_related("realisation").prefetch_related("areas", "realisation__milestones")
+        return self.select_related("realisation").prefetch_related("areas", with_events("realisation__"))
 
     def open_to(self, act: Act, actor: Actor) -> InitiativeQuerySet:
         """Those in whose areas the actor holds a role that may do the act."""
@@ -291,6 +297,9 @@ class Milestone(models.Model):
     reached_on = models.DateField(null=True)
     # What is paid when it is reached: the plan of payments. SECURITY: never who is paid.
     pays_ore = models.BigIntegerField(null=True)
+    # The last promise: people are asked to come and see it.
+    is_opening = models.BooleanField(default=False)
+    event = models.OneToOneField(Event, models.SET_NULL, null=True, related_name="opening")
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -298,6 +307,8 @@ class Milestone(models.Model):
         ordering = ("due_on", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(pays_ore=None) | Q(pays_ore__gt=0), name="milestone_pays_something"),
+            models.CheckConstraint(condition=Q(event=None) | Q(is_opening=True), name="milestone_event_opens"),
+            models.UniqueConstraint(fields=["realisation"], condition=Q(is_opening=True), name="milestone_one_opening"),
         )
 
     def __str__(self) -> str:

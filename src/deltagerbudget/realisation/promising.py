@@ -10,11 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from deltagerbudget.acts.actor import Actor
-from deltagerbudget.acts.approvals import second
+from deltagerbudget.acts.approvals import pending_approval, second
 from deltagerbudget.acts.journal import record
 from deltagerbudget.acts.permit import permit
 from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import Act
+from deltagerbudget.pictures.keeping import drop
 from deltagerbudget.processes.models import Process
 from deltagerbudget.realisation.actions import (
     answered,
@@ -113,6 +114,40 @@ def stop_realisation(actor: Actor, realisation: Realisation, *, reason: str, at:
     realisation.save(update_fields=["stopped_on"])
     recorded(Act.STOP_REALISATION, actor, realisation, at)
     return True
+
+
+@transaction.atomic
+def decline_stop(actor: Actor, realisation: Realisation, *, at: datetime) -> Realisation:
+    """The first person takes the request back, or another says no: nothing was public, and the promises stand.
+
+    What its owner answered by asking is asked again by the clock.
+    """
+    realisation = locked(Act.DECLINE_STOP, actor, realisation, at)
+    refuse_ended(realisation)
+    asked = pending_approval(Act.STOP_REALISATION, realisation)
+    if asked is None:
+        raise NotPossible(_("Nobody asks to have this project stopped."))
+    reminders = MilestoneReminder.objects.filter(milestone__realisation=realisation, answered_at=asked.first_at)
+    reminders.update(answered_at=None)
+    recorded(Act.DECLINE_STOP, actor, realisation, at, taken_back=int(asked.first_id == actor.person_id))
+    asked.delete()
+    realisation.stop_reason = ""
+    realisation.save(update_fields=["stop_reason"])
+    return realisation
+
+
+@transaction.atomic
+def remove_report_picture(actor: Actor, report: Report, *, at: datetime) -> Report:
+    """The words stay as they were told."""
+    realisation = locked(Act.REMOVE_REPORT_PICTURE, actor, report.realisation, at)
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.picture is None:
+        raise NotPossible(_("This picture is not there any more."))
+    picture, report.picture = report.picture, None
+    report.save(update_fields=["picture"])
+    drop(picture)
+    recorded(Act.REMOVE_REPORT_PICTURE, actor, realisation, at, report=report.pk)
+    return report
 
 
 def asked_on(milestone: Milestone) -> date | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from deltagerbudget.realisation.account import Account, Line
+from deltagerbudget.realisation.account import Account, Line, ProjectLine
+from deltagerbudget.realisation.rules import Station
 from deltagerbudget.ui import sheets as files
+from deltagerbudget.ui.danish import day
 from deltagerbudget.ui.sheets import Cell, Ore, Sheet
 
 
@@ -52,15 +55,25 @@ def _lines(account: Account) -> Sheet:
         _("Came back"),
         _("Promised"),
         _("Paid"),
+        _("How far it is"),
+        _("What became of the money"),
     )
     return Sheet(_("Where the money goes"), head, tuple(row for line in account.lines for row in _line(line)))
 
 
 def _line(line: Line) -> Iterator[tuple[Cell, ...]]:
     promised, paid = (Ore(line.promised_ore), Ore(line.paid_ore)) if line.projects else (None, None)
-    yield line.what, line.title, None, Ore(line.given_ore), Ore(line.returned_ore), promised, paid
+    yield line.what, line.title, None, Ore(line.given_ore), Ore(line.returned_ore), promised, paid, None, None
     for project in line.projects:
-        yield line.what, line.title, project.title, None, None, Ore(project.price_ore), Ore(project.paid_ore)
+        money = Ore(project.price_ore), Ore(project.paid_ore)
+        yield line.what, line.title, project.title, None, None, *money, _how_far(project), project.left_words or None
+
+
+def _how_far(project: ProjectLine) -> str | None:
+    """What is not over says so on its own page, by the clock of that day."""
+    if project.stopped_on is not None:
+        return _("Stopped on %(day)s") % {"day": day(project.stopped_on, get_language() or "da")}
+    return str(Station.FINISHED.label) if project.is_finished else None
 
 
 def _given(account: Account) -> Sheet:

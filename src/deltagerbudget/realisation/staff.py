@@ -29,10 +29,9 @@ from deltagerbudget.realisation.forms import (
     ReleaseForm,
     ReportForm,
     StartForm,
-    StopForm,
 )
-from deltagerbudget.realisation.models import Initiative, Milestone, Realisation, url_of
-from deltagerbudget.realisation.promising import confirm_milestone, plan_payment, record_release, stop_realisation
+from deltagerbudget.realisation.models import Initiative, Milestone, Realisation, url_of, with_events
+from deltagerbudget.realisation.promising import confirm_milestone, plan_payment, record_release, remove_report_picture
 from deltagerbudget.realisation.story import badge_of, story_of
 from deltagerbudget.results.models import ProjectResult
 
@@ -46,13 +45,13 @@ METHODS = ["GET", "HEAD", "POST"]
 def process(request: HttpRequest, slug: str) -> HttpResponse:
     """Every winner of a process and where it stands."""
     actor = actor_of(request)
-    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
+    shown = own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
     won = (
         ProjectResult.objects.published()
         .funded()
         .filter(proposal__process=shown)
         .select_related("proposal__realisation__process")
-        .prefetch_related("proposal__realisation__milestones")
+        .prefetch_related(with_events("proposal__realisation__"))
     )
     today = localdate(now())
     rows = []
@@ -63,6 +62,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         "process": shown,
         "rows": rows,
         "may_return": may(Act.RETURN_MONEY, actor, area_ids=shown.area_ids),
+        "may_evaluate": may(Act.RECORD_EFFORT, actor, area_ids=shown.area_ids),
         "may_start": may(Act.START_REALISATION, actor, area_ids=shown.area_ids),
         "release": shown.releases.first(),
         "may_release": bool(rows) and may(Act.RECORD_RELEASE, actor, area_ids=shown.area_ids),
@@ -75,31 +75,31 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Which body released the money of the winners; before that nothing can be started."""
     actor = actor_of(request)
-    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug), Act.RECORD_RELEASE)
+    shown = own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug), Act.RECORD_RELEASE)
     form = ReleaseForm(request.POST if request.method == "POST" else None)
-    done = _done(request, form, lambda data: record_release(actor, shown, **data, at=now()))
+    done = done_by(request, form, lambda data: record_release(actor, shown, **data, at=now()))
     if done is not None:
         reports = may(Act.REPORT_PROGRESS, actor, area_ids=shown.area_ids)
         return redirect("realisation_staff:process" if reports else "site:process", shown.slug)
     context = {"process": shown, "form": form, "release": shown.releases.first()}
-    return render(request, "realisation/staff_release.html", context, status=_status(form))
+    return render(request, "realisation/staff_release.html", context, status=status_of(form))
 
 
 @does(Act.START_REALISATION)
 @require_http_methods(METHODS)
 def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     actor = actor_of(request)
-    shown = _own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
+    shown = own(actor, get_object_or_404(Process.objects.visible_to(actor), slug=slug))
     won = ProjectResult.objects.published().funded().select_related("proposal")
     row = get_object_or_404(won, proposal__process=shown, proposal__number=number)
     form = StartForm(request.POST or None)
-    done = _done(
+    done = done_by(
         request, form, lambda data: actions.start_realisation(actor_of(request), row.proposal, **data, at=now())
     )
     if done is not None:
         return redirect("realisation_staff:realisation", done.pk)
     context = {"process": shown, "row": row, "form": form, "release": shown.releases.first()}
-    return render(request, "realisation/staff_start.html", context, status=_status(form))
+    return render(request, "realisation/staff_start.html", context, status=status_of(form))
 
 
 @does(Act.REPORT_PROGRESS)
@@ -112,8 +112,8 @@ def realisation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = _realisation(request, pk), PlanForm(request.POST or None)
-    done = _done(request, form, lambda data: actions.plan_milestone(actor_of(request), row, **data, at=now()))
-    return _back(row) if done is not None else _page(request, row, plan=form)
+    done = done_by(request, form, lambda data: actions.plan_milestone(actor_of(request), row, **data, at=now()))
+    return back(row) if done is not None else _page(request, row, plan=form)
 
 
 @does(Act.REPORT_PROGRESS)
@@ -121,54 +121,54 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     row = _realisation(request, pk)
     form = ReportForm(request.POST or None, request.FILES or None, owner=f"realisation:{pk}")
-    done = _done(
+    done = done_by(
         request,
         form,
         lambda data: actions.report_progress(
             actor_of(request), row, text=data["text"], given=form.illustration(), moment=data["moment"], at=now()
         ),
     )
-    return _back(row) if done is not None else _page(request, row, report=form)
+    return back(row) if done is not None else _page(request, row, report=form)
 
 
 @does(Act.REMOVE_REPORT_PICTURE)
 @require_POST
 def remove_picture(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     row = _realisation(request, pk)
-    actions.remove_report_picture(actor_of(request), get_object_or_404(row.reports, pk=report), at=now())
-    return _back(row)
+    remove_report_picture(actor_of(request), get_object_or_404(row.reports, pk=report), at=now())
+    return back(row)
 
 
 @does(Act.FINISH_REALISATION)
 @require_http_methods(METHODS)
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = _realisation(request, pk), _day_form(request)
-    done = _done(
+    done = done_by(
         request,
         form,
         lambda data: actions.finish_realisation(actor_of(request), row, finished_on=data["day"], at=now()),
     )
-    return _back(row) if done is not None else _page(request, row, finish=form)
+    return back(row) if done is not None else _page(request, row, finish=form)
 
 
 @does(Act.MOVE_MILESTONE)
 @require_http_methods(METHODS)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     milestone, form = _milestone(request, pk), MoveForm(request.POST or None)
-    done = _done(request, form, lambda data: actions.move_milestone(actor_of(request), milestone, **data, at=now()))
-    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "move")
+    done = done_by(request, form, lambda data: actions.move_milestone(actor_of(request), milestone, **data, at=now()))
+    return back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "move")
 
 
 @does(Act.REACH_MILESTONE)
 @require_http_methods(METHODS)
 def reach(request: HttpRequest, pk: int) -> HttpResponse:
     milestone, form = _milestone(request, pk), _day_form(request)
-    done = _done(
+    done = done_by(
         request,
         form,
         lambda data: actions.reach_milestone(actor_of(request), milestone, reached_on=data["day"], at=now()),
     )
-    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "reach")
+    return back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "reach")
 
 
 @does(Act.PLAN_PAYMENT)
@@ -178,8 +178,8 @@ def plan_pay(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanPaymentForm(
         request.POST if request.method == "POST" else None, initial={"amount_ore": milestone.pays_ore}
     )
-    done = _done(request, form, lambda data: plan_payment(actor_of(request), milestone, **data, at=now()))
-    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "pay")
+    done = done_by(request, form, lambda data: plan_payment(actor_of(request), milestone, **data, at=now()))
+    return back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "pay")
 
 
 @does(Act.CONFIRM_MILESTONE)
@@ -187,26 +187,11 @@ def plan_pay(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     milestone = _milestone(request, pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
-    done = _done(request, form, lambda data: confirm_milestone(actor_of(request), milestone, **data, at=now()))
-    return _back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "confirm")
+    done = done_by(request, form, lambda data: confirm_milestone(actor_of(request), milestone, **data, at=now()))
+    return back(milestone.realisation) if done is not None else _milestone_page(request, milestone, form, "confirm")
 
 
-@does(Act.STOP_REALISATION)
-@require_http_methods(METHODS)
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """The first person writes why; the second one reads it and asks for the same."""
-    row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
-    _own(actor_of(request), row.source, Act.STOP_REALISATION)
-    form = StopForm(request.POST or None, initial={"reason": row.stop_reason})
-    done = _done(request, form, lambda data: stop_realisation(actor_of(request), row, **data, at=now()))
-    if done is not None:
-        reports = may(Act.REPORT_PROGRESS, actor_of(request), area_ids=row.area_ids)
-        return _back(row) if reports else redirect(url_of(row.about))
-    context = {"realisation": row, "form": form, "asked": pending_approval(Act.STOP_REALISATION, row)}
-    return render(request, "realisation/staff_stop.html", context, status=_status(form))
-
-
-def _done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
+def done_by(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
     """What the act gave; None when there is something to mend, which the form then says."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -236,15 +221,15 @@ def _page(request: HttpRequest, row: Realisation, **given: forms.Form) -> HttpRe
         "may_pay": may(Act.RECORD_PAYMENT, actor, area_ids=area_ids),
         "may_report": may(Act.REPORT_PROGRESS, actor, area_ids=area_ids),
     } | given
-    return render(request, "realisation/staff_realisation.html", context, status=_status(*given.values()))
+    return render(request, "realisation/staff_realisation.html", context, status=status_of(*given.values()))
 
 
 def _milestone_page(request: HttpRequest, milestone: Milestone, form: forms.Form, act: str) -> HttpResponse:
     context = {"milestone": milestone, "realisation": milestone.realisation, "form": form, "act": act}
-    return render(request, "realisation/staff_milestone.html", context, status=_status(form))
+    return render(request, "realisation/staff_milestone.html", context, status=status_of(form))
 
 
-def _status(*given: forms.Form) -> int:
+def status_of(*given: forms.Form) -> int:
     return UNPROCESSABLE if any(form.errors for form in given) else 200
 
 
@@ -252,7 +237,7 @@ def _day_form(request: HttpRequest) -> DayForm:
     return DayForm(request.POST or None, initial={"day": localdate(now())})
 
 
-def _back(row: Realisation) -> HttpResponse:
+def back(row: Realisation) -> HttpResponse:
     return redirect("realisation_staff:realisation", row.pk)
 
 
@@ -262,7 +247,7 @@ def _above(row: Realisation) -> str:
     return reverse("realisation_staff:process", args=[row.source.slug])
 
 
-def _own(actor: Actor, source: Source, act: Act = Act.REPORT_PROGRESS) -> Source:
+def own(actor: Actor, source: Source, act: Act = Act.REPORT_PROGRESS) -> Source:
     """The process or initiative, for those who may tell of its projects; hidden from all others."""
     if not may(act, actor, area_ids=source.area_ids):
         raise Http404
@@ -271,12 +256,12 @@ def _own(actor: Actor, source: Source, act: Act = Act.REPORT_PROGRESS) -> Source
 
 def _realisation(request: HttpRequest, pk: int) -> Realisation:
     row = get_object_or_404(Realisation.objects.with_story(), pk=pk)
-    _own(actor_of(request), row.source)
+    own(actor_of(request), row.source)
     return row
 
 
 def _milestone(request: HttpRequest, pk: int) -> Milestone:
     rows = Milestone.objects.select_related("realisation__proposal", "realisation__process", "realisation__initiative")
     row = get_object_or_404(rows, pk=pk)
-    _own(actor_of(request), row.realisation.source)
+    own(actor_of(request), row.realisation.source)
     return row

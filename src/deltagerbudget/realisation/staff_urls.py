@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.realisation import money, staff
+from deltagerbudget.realisation import ending, money, staff
 
 app_name = "realisation_staff"
 urlpatterns = [
@@ -9,7 +9,9 @@ urlpatterns = [
     path("<int:pk>/nyt/", staff.report, name="report"),
     path("<int:pk>/nyt/<int:report>/billede/", staff.remove_picture, name="remove_picture"),
     path("<int:pk>/faerdig/", staff.finish, name="finish"),
-    path("<int:pk>/stop/", staff.stop, name="stop"),
+    path("<int:pk>/indvielse/", ending.opening, name="opening"),
+    path("<int:pk>/stop/", ending.stop, name="stop"),
+    path("<int:pk>/stop/nej/", ending.decline, name="decline_stop"),
     path("milepaele/<int:pk>/som-planlagt/", staff.confirm, name="confirm"),
     path("milepaele/<int:pk>/betaling/", staff.plan_pay, name="plan_pay"),
     path("milepaele/<int:pk>/flyt/", staff.move, name="move"),

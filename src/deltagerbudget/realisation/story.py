@@ -6,16 +6,30 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from deltagerbudget.events.cards import when_of
+from deltagerbudget.events.models import Event
 from deltagerbudget.pictures.shown import photo
+from deltagerbudget.processes.models import Process
 from deltagerbudget.processes.rules import Leftover
 from deltagerbudget.realisation.models import Realisation, Report
 from deltagerbudget.realisation.rules import Moment, Promise, Station, days_late, late_days
 from deltagerbudget.ui.danish import day, money
 from deltagerbudget.ui.signatures import Badge, Photo
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When and where one can come and see it."""
+
+    url: str
+    when: str
+    place: str
+    is_cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,8 @@ class Kept:
     pays_ore: int | None
     # What was said of its date, in the order in which it was said.
     moves: tuple[str, ...]
+    is_opening: bool = False
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,8 @@ def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = No
                 "" if realisation.is_over else late_words(days_late(promise, today)),
                 row.pays_ore,
                 tuple(moves[row.pk]),
+                row.is_opening,
+                opening_of(row.event),
             )
             for row, promise in zip(milestones, promises, strict=True)
         ),
@@ -94,6 +112,13 @@ def story_of(realisation: Realisation, today: date, *, paid_ore: int | None = No
         money_left=money_left(realisation, paid_ore),
         pair=_pair(reports),
     )
+
+
+def opening_of(event: Event | None) -> Opening | None:
+    if event is None:
+        return None
+    url = reverse("events:event", args=[event.pk])
+    return Opening(url, when_of(event.starts_at, event.ends_at), event.place, event.cancelled_at is not None)
 
 
 def badge_of(realisation: Realisation | None, today: date) -> Badge:
@@ -137,10 +162,15 @@ def start_words(start_by: date, today: date) -> str:
 
 def money_left(realisation: Realisation, paid_ore: int) -> str:
     """Of a stopped project: what is free again, and what the published rule says about it."""
-    left_ore = realisation.price_ore - paid_ore
-    if realisation.stopped_on is None or left_ore <= 0:
+    if realisation.stopped_on is None:
         return ""
-    process = realisation.process
+    return leftover_words(realisation.process, realisation.price_ore - paid_ore)
+
+
+def leftover_words(process: Process | None, left_ore: int) -> str:
+    """What becomes of so much that was not used; an initiative has no rule but back to the pool."""
+    if left_ore <= 0:
+        return ""
     rules = {
         Leftover.RETURN: _("%(amount)s was not used. By the rule it goes back to the pool."),
         Leftover.NEXT_IN_LINE: _(
@@ -150,7 +180,8 @@ def money_left(realisation: Realisation, paid_ore: int) -> str:
         Leftover.ROLL_OVER: _("%(amount)s was not used. By the rule it is saved for the next deltagerbudget here."),
     }
     rule = rules[Leftover(process.leftover) if process else Leftover.RETURN]
-    return rule % {"amount": money(left_ore, realisation.currency, get_language() or "da")}
+    currency = process.currency if process else "DKK"
+    return rule % {"amount": money(left_ore, currency, get_language() or "da")}
 
 
 def _end_late(realisation: Realisation, today: date) -> str:

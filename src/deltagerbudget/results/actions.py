@@ -22,6 +22,7 @@ from deltagerbudget.counting.outcome import Outcome
 from deltagerbudget.counting.rules import count
 from deltagerbudget.ledger import canonical
 from deltagerbudget.results.election import ForgedBallotError, to_election
+from deltagerbudget.results.equal import discreet, with_nearest
 from deltagerbudget.results.files import pabulib_text
 from deltagerbudget.results.models import ProjectResult, Result
 
@@ -70,7 +71,7 @@ def publish_result(actor: Actor, result: Result, *, at: datetime) -> bool:
 def counted(vote: Vote, *, at: datetime) -> tuple[Result, bool]:
     """The result of a locked vote, and whether this is its first count. Part of an act; permits nothing."""
     election = _opened(vote)
-    outcome = explained(election, count(election))
+    outcome = discreet(with_nearest(election, explained(election, count(election))))
     earlier = Result.objects.filter(vote=vote).first()
     if earlier is None:
         keep_audit(vote)

@@ -15,9 +15,10 @@ from deltagerbudget.acts.refusals import NotPossible
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.counting.ballots import Limits, VoteType
 from deltagerbudget.counting.money import decimals
-from deltagerbudget.counting.pabulib import Head, PabulibError
+from deltagerbudget.counting.pabulib import Head, NotYet, PabulibError
 from deltagerbudget.counting.pabulib_write import META_ORDER, TEXTS
-from deltagerbudget.processes.rules import BallotType, CountMethod, CountVariant, Span
+from deltagerbudget.counting.rule import Rule
+from deltagerbudget.processes.rules import BallotType, Completion, CountMethod, CountVariant, Span, Utility
 from deltagerbudget.processes.terms import Terms
 from deltagerbudget.ui.danish import COPENHAGEN
 from deltagerbudget.ui.themes import Theme
@@ -58,6 +59,8 @@ def plan(head: Head, *, title: str, area: str, at: datetime) -> Plan:
     _check_texts(head, title, area)
     if decimals(head.currency) != 2:
         raise _bad(head, "currency")
+    if head.rule.method not in CountMethod.values:
+        raise NotYet(head.lines.get("rule", 1), "rule", head.meta["rule"])
     if head.rule.threshold > LARGEST:
         raise _bad(head, "min_project_score_threshold")
     opens_on, closes_on = _day(head, "date_begin", last=False), _day(head, "date_end", last=True)
@@ -156,8 +159,21 @@ def _values(head: Head, opens_on: date) -> dict[str, Any]:
         "ballot_type": _BALLOTS[head.vote_type],
         "count_method": CountMethod(head.rule.method),
         "count_variant": CountVariant(head.rule.variant),
+        **_equal(head.rule),
         "threshold_votes": head.rule.threshold,
         "tie_chain": ["file_order"],
+    }
+
+
+def _equal(rule: Rule) -> dict[str, Any]:
+    """Of equal shares alone."""
+    if rule.utility is None or rule.completion is None:
+        return {}
+    parts = {"equal_utility": Utility(rule.utility), "equal_completion": Completion(rule.completion)}
+    return parts | {
+        "equal_step_ore": rule.step or 100,
+        "equal_fill": rule.fill,
+        "equal_comparison": rule.comparison,
     }
 
 

@@ -69,7 +69,7 @@ class ProjectResult(models.Model):
     # Votes, or points where ballots have them.
     score = models.PositiveBigIntegerField()
     cost_ore = models.BigIntegerField()
-    # Money left before its turn.
+    # Money left before its turn; of what equal shares did not buy, what its supporters have together.
     left_ore = models.BigIntegerField()
     # What it gets: its price, a part of it, or a prize; 0 for those who did not win.
     granted_ore = models.BigIntegerField()

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from deltagerbudget.counting.outcome import WON, Decision, Outcome, Step
+from deltagerbudget.counting.outcome import WON, Decision, Outcome, Round, Step
 from deltagerbudget.processes.regulation import Clause, clauses_in
-from deltagerbudget.results import why
+from deltagerbudget.results import equal, why
 from deltagerbudget.ui.signatures import Badge, Block
 
 Address = Callable[[int], str]
@@ -26,7 +26,12 @@ class Row:
     step: Step
     why: str
     badge: Badge
-    is_last_funded: bool
+    # What is said under the row, where the count turns or the money ends.
+    line: str
+    # The most that one voter paid for it by equal shares; nothing otherwise.
+    paid: str
+    # Before its turn; nothing where the money of all says nothing of it.
+    left: str
 
     @property
     def is_funded(self) -> bool:
@@ -35,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The count from the first turn to the last. `ran_out` is said where the money ran out."""
+    """The count from the first turn to the last."""
 
     outcome: Outcome
     rows: tuple[Row, ...]
@@ -45,9 +50,11 @@ class Table:
     # Whether projects have points besides their votes, and whether some get another amount than their price.
     has_points: bool
     has_parts: bool
+    # Whether some were bought by equal shares, and how that came to its end.
+    has_paid: bool
+    told: tuple[str, ...]
     leftover: str
     ties: tuple[str, ...]
-    ran_out: str
     no_winner: str
     # The language of the titles, where it is not the page's.
     lang: str
@@ -57,7 +64,6 @@ def table_of(outcome: Outcome, frozen: Mapping[str, Any], address: Address) -> T
     """`frozen` is the configuration of the vote; `address` gives the page of a project by its number."""
     titles = {str(project["number"]): project["title"] for project in frozen["projects"]}
     rows = _rows(outcome, titles, address)
-    ran_out = _("This is where the money ended: %(left)s was left, and nothing below it won.")
     return Table(
         outcome=outcome,
         rows=rows,
@@ -66,9 +72,10 @@ def table_of(outcome: Outcome, frozen: Mapping[str, Any], address: Address) -> T
         rule=tuple(clauses_in(frozen)),
         has_points=why.has_points(outcome),
         has_parts=any(row.is_funded and row.step.granted != row.step.cost for row in rows),
+        has_paid=any(row.paid for row in rows),
+        told=equal.told(outcome),
         leftover=why.leftover(outcome, frozen, titles),
         ties=tuple(why.tied(each, outcome, titles) for each in outcome.ties),
-        ran_out=ran_out % {"left": why.money(outcome.left, outcome.currency)},
         no_winner="" if outcome.winners else _("No proposal won."),
         lang=frozen.get("pabulib", {}).get("language", ""),
     )
@@ -80,6 +87,7 @@ def _rows(outcome: Outcome, titles: dict[str, str], address: Address) -> tuple[R
         Decision.PART_FUNDED: Badge("won", _("Won a part")),
         Decision.TOPPED_UP: Badge("waiting", _("Wins if the rest is found")),
         Decision.SKIPPED: Badge("lost", _("Did not fit")),
+        Decision.NOT_PAID: Badge("lost", _("Could not be paid")),
         Decision.STOPPED: Badge("lost", _("Did not fit")),
         Decision.NOT_REACHED: Badge("lost", _("Not reached")),
         Decision.EXCLUDED: Badge("lost", _("Another one won instead")),
@@ -88,7 +96,7 @@ def _rows(outcome: Outcome, titles: dict[str, str], address: Address) -> tuple[R
         Decision.BELOW_THRESHOLD: Badge("lost", _("Too few votes")),
         Decision.NO_VOTES: Badge("lost", _("No votes")),
     }
-    last = max((place for place, step in enumerate(outcome.steps, 1) if step.decision in WON), default=0)
+    lines = _lines(outcome)
     return tuple(
         Row(
             place=place,
@@ -97,7 +105,26 @@ def _rows(outcome: Outcome, titles: dict[str, str], address: Address) -> tuple[R
             step=step,
             why=why.sentence(step, outcome, titles),
             badge=badges[step.decision],
-            is_last_funded=place == last and place < len(outcome.steps),
+            line=lines.get(place, ""),
+            paid=equal.words(step, outcome)["paid"],
+            left="" if _has_no_left(step, outcome) else why.money(step.left, outcome.currency),
         )
         for place, step in enumerate(outcome.steps, start=1)
     )
+
+
+def _lines(outcome: Outcome) -> dict[int, str]:
+    """What is said under which place: where equal shares goes on by most votes, and where the money ended."""
+    won = [(place, step) for place, step in enumerate(outcome.steps, start=1) if step.decision in WON]
+    bought = [place for place, step in won if step.round is not Round.FILL]
+    found = {bought[-1]: equal.turns_to_fill(outcome)} if bought else {}
+    last = won[-1][0] if won else len(outcome.steps)
+    if last < len(outcome.steps):
+        text = _("This is where the money ended: %(left)s was left, and nothing below it won.")
+        found[last] = text % {"left": why.money(outcome.left, outcome.currency)}
+    return found
+
+
+def _has_no_left(step: Step, outcome: Outcome) -> bool:
+    """Of what equal shares did not buy, `left` is what its supporters have; the sentence says it."""
+    return equal.by_equal_shares(outcome) is not None and step.decision not in WON

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagerbudget.results import views
+from deltagerbudget.results import experiments, views
 
 app_name = "results"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     path("<slug:slug>/stemmer.pb", views.pb, name="pb"),
     path("<slug:slug>/optaelling.json", views.json, name="json"),
     path("<slug:slug>/deltagelse.json", views.turnout, name="turnout"),
+    path("<slug:slug>/hvad-hvis/", experiments.what_if, name="what_if"),
+    path("<slug:slug>/min-del/", experiments.statement, name="statement"),
 ]

@@ -17,6 +17,7 @@ from deltagerbudget.ballots.rules import MIN_PUBLISHED_BALLOTS
 from deltagerbudget.ledger import canonical
 from deltagerbudget.results.figures import figures
 from deltagerbudget.results.models import Result
+from deltagerbudget.results.statement import can_be_told
 from deltagerbudget.results.table import table_of
 from deltagerbudget.results.turnout import turnout_of
 
@@ -52,6 +53,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponseBase:
         ),
         "figures": figures(shown.explained, with_voters=shown.has_pb),
         "turnout": turnout_of(shown.vote),
+        "has_statement": can_be_told(shown.explained),
         "least": MIN_PUBLISHED_BALLOTS,
         "events": events(history.newest_first()),
         "last_updated": shown.published_at,

@@ -12,6 +12,7 @@ from deltagerbudget.counting.model import Criterion, Rule, VoteType
 from deltagerbudget.counting.outcome import Decision, Outcome, Step, Tie
 from deltagerbudget.processes.regulation import capped_part
 from deltagerbudget.processes.rules import Leftover
+from deltagerbudget.results import equal
 from deltagerbudget.ui import danish
 
 # So many names of tied proposals are written out.
@@ -34,6 +35,7 @@ def sentence(step: Step, outcome: Outcome, titles: Mapping[str, str]) -> str:
         "short": money(step.short, currency),
         "stop": titles[stop.project],
         "because": capped(step, outcome.rule, currency) or titles.get(step.because),
+        **equal.words(step, outcome),
     }
     said = danish.one_stop(_template(step, outcome) % words)
     return " ".join(part for part in (said, tie(step, titles), change(step, outcome)) if part)
@@ -58,7 +60,8 @@ def capped(step: Step, rule: Rule, currency: str) -> str:
 
 
 def change(step: Step, outcome: Outcome) -> str:
-    """The smallest change with which the project would have won; empty when none is known."""
+    """A change with which the project would have won, by the other counts the smallest; empty when none is known."""
+    step = equal.change_of(step, outcome)
     numbers = {"votes": _count(step.more_votes or 0), "money": money(step.cheaper or 0, outcome.currency)}
     if step.more_votes is None:
         text = _("%(money)s cheaper, and it would have won.") if step.cheaper is not None else ""
@@ -169,6 +172,7 @@ def _template(step: Step, outcome: Outcome) -> str:
             "By the rule it is built, when the last %(short)s is found elsewhere."
         ),
         Decision.SKIPPED: _missing(step),
+        Decision.NOT_PAID: equal.not_paid(step, outcome),
         Decision.STOPPED: _missing(step) + " " + _("By the rule the count stops here."),
         Decision.NOT_REACHED: _("Got %(got)s. The count had stopped before its turn: “%(stop)s” no longer fitted."),
         Decision.EXCLUDED: _("Got %(got)s. “%(because)s” had won, and only one of the two can win."),
@@ -188,6 +192,8 @@ def _missing(step: Step) -> str:
 def _won(step: Step, outcome: Outcome) -> str:
     if outcome.rule.prizes:
         return _("Got %(got)s and won the prize of %(granted)s.")
+    if equal.by_equal_shares(outcome):
+        return equal.won(step, outcome)
     if outcome.all_fit:
         return _("Got %(got)s. It costs %(price)s. Everything on the list fits within the amount, so everything wins.")
     if step.granted < step.cost:

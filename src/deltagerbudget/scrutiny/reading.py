@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.vocabulary import Channel
 from deltagerbudget.ballots.models import Ballot, Participation, Vote
-from deltagerbudget.ballots.suppression import coarse, hidden, with_sums
 from deltagerbudget.ballots.tally_models import Event, Tally
 from deltagerbudget.ballots.turnout import parts
+from deltagerbudget.ui.suppression import coarse, hidden, with_sums
 
 EVENTS = (Event.STARTED, Event.IDENTIFIED, Event.CAST, Event.CHANGED)
 HOURS = 48

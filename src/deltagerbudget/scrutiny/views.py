@@ -13,11 +13,11 @@ from deltagerbudget.acts.permit import may
 from deltagerbudget.acts.request import actor_of
 from deltagerbudget.acts.vocabulary import Act
 from deltagerbudget.ballots.models import Vote
-from deltagerbudget.ballots.suppression import LEAST_VOTES
 from deltagerbudget.processes.models import Process
 from deltagerbudget.scrutiny import reading
 from deltagerbudget.scrutiny.actions import is_broken
 from deltagerbudget.scrutiny.models import Alarm
+from deltagerbudget.ui.suppression import LEAST_VOTES
 
 
 @does(Act.REPORT_INCIDENT)

@@ -98,6 +98,7 @@ def front(request: HttpRequest) -> HttpResponse:
         rows = maps.area_rows(processes, Area.objects.in_order().with_outlines(), at)
         return {
             "twin": maps.area_twin(rows),
+            "has_vote": any(process.phase_at(at) == PhaseKind.VOTE for process in groups.open),
             "open": process_cards(groups.open, at),
             "soon": process_cards(groups.soon, at),
             "past": process_cards(groups.past[:3], at),

@@ -19,6 +19,7 @@ from deltagerbudget.proposals.models import Proposal
 from deltagerbudget.realisation.models import Initiative
 from deltagerbudget.site.conditional import respond
 from deltagerbudget.site.now import published_result
+from deltagerbudget.surveys.cards import others_asked
 
 _LARGEST = 2_147_483_647
 SHOWN = 5
@@ -45,6 +46,7 @@ def next_steps(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "initiatives": Initiative.objects.published().filter(areas__in=here).distinct().order_by("title")[:SHOWN],
             "pools": _pools(here),
             "events": Event.objects.public().next_to(at).of_process(process)[:SHOWN],
+            "survey": others_asked(process, at),
             "last_updated": found.updated_at,
         }
 

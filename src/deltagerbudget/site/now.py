@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.processes.models import Process
+from deltagerbudget.processes.rules import CountMethod
 from deltagerbudget.results.models import Result
 from deltagerbudget.ui.danish import in_days, weekday
 from deltagerbudget.ui.signatures import Badge
@@ -157,8 +158,14 @@ def _after(process: Process, at: datetime) -> Now:
 
 def _published(process: Process, at: datetime) -> Now:
     sentence = _("The residents have voted. The projects with the most votes get the money.")
+    if process.count_method == CountMethod.EQUAL_SHARES:
+        sentence = _(
+            "The residents have voted, each over an equal part of the money. What they bought together is carried out."
+        )
     label, url = _("See the result"), reverse("results:result", args=[process.slug])
     if process.phase_at(at) == PhaseKind.EVALUATION:
+        if getattr(process, "has_evaluation", False):
+            label, url = _("See how it went"), reverse("evaluation:evaluation", args=[process.slug])
         return Now(Badge("done", _("Finished")), sentence, label, url, short=_("It is decided and built"))
     return Now(Badge("won", _("Decided")), sentence, label, url, short=_("The projects are being carried out"))
 

@@ -18,6 +18,7 @@ from deltagerbudget.acts.models import Entry
 from deltagerbudget.acts.vocabulary import PhaseKind
 from deltagerbudget.ballots.booth import changes_of
 from deltagerbudget.bulletins.cards import latest_news, with_latest_news
+from deltagerbudget.evaluation.models import with_evaluation
 from deltagerbudget.events.cards import next_event, with_next_event
 from deltagerbudget.municipality.card import card
 from deltagerbudget.pictures.shown import paper, photo
@@ -29,28 +30,30 @@ from deltagerbudget.site import listing, orders
 from deltagerbudget.site.areas import shown_processes
 from deltagerbudget.site.cards import is_built, places, proposal_cards, winner_cards
 from deltagerbudget.site.conditional import respond
-from deltagerbudget.site.now import published_result, what_now
+from deltagerbudget.site.now import Now, published_result, what_now
 from deltagerbudget.site.plain_rules import plain_rules, who
 from deltagerbudget.support.models import with_supporters
 from deltagerbudget.support.reading import has_begun
+from deltagerbudget.surveys.cards import survey_lines, with_surveys
 from deltagerbudget.ui.signatures import Block, Event
 
 _SHOWN = 12
 # Entries of one proposal belong to the proposal's own page.
-_OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result"))
+_OF_PROCESS = Q(target_type__in=("processes.process", "ballots.vote", "results.result", "evaluation.evaluation"))
 
 
 def public_process(slug: str, *, mapped: bool = False, ruled_at: datetime | None = None) -> Process:
     """One query for process, vote and result; 404 for what is not opened.
 
-    `ruled_at`: with the frozen rules, and with the next event after that moment and the latest news.
+    `ruled_at`: with the frozen rules, and with the next event after that moment, the latest news and the
+    surveys.
     """
     shown = shown_processes().with_outlines() if mapped else shown_processes()
     if ruled_at is not None:
         shown = with_latest_news(
             with_next_event(shown.defer(None).defer("vote__result__outcome", "vote__result__pb"), ruled_at)
         )
-        shown = _with_open_one(shown, ruled_at)
+        shown = with_evaluation(with_surveys(_with_open_one(shown, ruled_at)))
     process = shown.filter(slug=slug).first()
     if process is None:
         raise Http404
@@ -84,6 +87,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "places": places(found),
             "now": now,
             "stations": stations(found, at),
+            "help_url": _help_url(found, now),
             "who": who(found),
             "rules": plain_rules(found, getattr(found, "vote", None)) if found.spans else [],
             "photo": photo(found.picture) if found.picture else None,
@@ -95,6 +99,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "events_url": reverse("events:process", args=[slug]),
             "news": news,
             "news_url": reverse("bulletins:process", args=[slug]),
+            "surveys": survey_lines(found, at),
             "contact_person": next((contact for contact in contacts if contact.phone or contact.email), None),
             "money": found.allocations.values("pool__name", "pool__slug").annotate(ore=Sum("amount_ore")),
             "events": history,
@@ -107,6 +112,14 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     response = respond(request, "site/process.html", build, variant=order or "")
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _help_url(process: Process, now: Now) -> str:
+    """Where one gets help to vote, while one can vote."""
+    if not now.is_open or getattr(process, "vote", None) is None:
+        return ""
+    areas = process.areas.all()
+    return reverse("polling_help:area", args=[areas[0].slug]) if len(areas) == 1 else reverse("polling_help:places")
 
 
 def _proposals(process: Process, order: str, at: datetime) -> dict[str, Any]:

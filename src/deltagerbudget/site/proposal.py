@@ -23,7 +23,7 @@ from deltagerbudget.proposals.explained import step_of_proposal
 from deltagerbudget.proposals.models import Authorship, Proposal, ProposalVersion
 from deltagerbudget.proposals.place import place_map
 from deltagerbudget.proposals.rules import Stage
-from deltagerbudget.realisation.models import paid_for
+from deltagerbudget.realisation.models import paid_for, with_events
 from deltagerbudget.realisation.rules import months_after
 from deltagerbudget.realisation.story import Story, start_words, story_of
 from deltagerbudget.results.models import Result
@@ -119,7 +119,7 @@ def public_proposal(slug: str, number: int) -> Proposal:
     shown = shown.defer(*heavy).prefetch_related(
         "process__phases",
         "process__contacts",
-        "realisation__milestones",
+        with_events("realisation__"),
         "realisation__reports__picture",
         "pictures",
         stood_behind,

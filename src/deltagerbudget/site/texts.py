@@ -41,7 +41,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     closed = ("/medarbejder/", "/en/medarbejder/", "/min-side/", "/en/min-side/", "/stem/", "/en/stem/", "/mig/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    # Each such address is a count of its own.
+    counts = ("/resultat/*/hvad-hvis/?", "/en/resultat/*/hvad-hvis/?")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*closed, *counts))]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

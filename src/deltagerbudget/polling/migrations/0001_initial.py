@@ -170,4 +170,17 @@ class Migration(migrations.Migration):
             model_name='shift',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('station', 'person', 'day'), name='shift_once_a_day'),
         ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='ballots.station')),
+            ],
+            options={
+                'ordering': ('starts_at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='opening_ends_after_start'), models.UniqueConstraint(fields=('station', 'starts_at'), name='opening_once')],
+            },
+        ),
     ]

@@ -49,9 +49,14 @@ class Migration(migrations.Migration):
                 ('rank_scores', models.JSONField(blank=True, default=list)),
                 ('categories', models.JSONField(blank=True, default=list)),
                 ('category_limits', models.JSONField(blank=True, default=list)),
-                ('count_method', models.CharField(choices=[('greedy', 'The proposal with the most votes or points'), ('greedy-per-cost', 'The proposal with the most votes or points for its price'), ('prizes', 'The proposal with the most votes or points, and it gets a fixed prize')], default='greedy', max_length=20)),
+                ('count_method', models.CharField(choices=[('greedy', 'The proposal with the most votes or points'), ('greedy-per-cost', 'The proposal with the most votes or points for its price'), ('prizes', 'The proposal with the most votes or points, and it gets a fixed prize'), ('equal-shares', 'Equal shares: every voter decides over the same amount, and supporters pay together')], default='greedy', max_length=20)),
                 ('count_variant', models.CharField(choices=[('skip', 'It is skipped, and the next one gets its turn'), ('stop', 'The count stops'), ('stop-percent', 'The count stops, but if nearly all of its price is left it is built'), ('remainder', 'It gets what is left, and the count stops')], default='skip', max_length=20)),
                 ('stop_percent', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('equal_utility', models.CharField(choices=[('cost', 'Its price: a dear proposal is worth more than a cheap one'), ('cardinality', 'The same: a dear proposal is worth as much as a cheap one'), ('points', 'Its points: only where the ballot has points')], default='cost', max_length=20)),
+                ('equal_completion', models.CharField(choices=[('add1', 'Everyone gets a little more, until the next step would cost more than the amount'), ('add1-exhaustive', 'The same, but it also ends when no other proposal fits in what is left'), ('none', 'Everyone keeps what they have, and the count ends')], default='add1', max_length=20)),
+                ('equal_step_ore', models.PositiveIntegerField(default=100)),
+                ('equal_fill', models.BooleanField(default=True)),
+                ('equal_comparison', models.BooleanField(default=False)),
                 ('prizes_ore', models.JSONField(blank=True, default=list)),
                 ('threshold_votes', models.PositiveIntegerField(default=0)),
                 ('threshold_percent', models.PositiveSmallIntegerField(default=0)),
@@ -201,6 +206,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='process',
             constraint=models.CheckConstraint(condition=models.Q(('threshold_percent__lte', 100)), name='process_percent_at_most_100'),
+        ),
+        migrations.AddConstraint(
+            model_name='process',
+            constraint=models.CheckConstraint(condition=models.Q(('equal_step_ore__gt', 0)), name='process_step_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='process',
+            constraint=models.CheckConstraint(condition=models.Q(('is_imported', True), models.Q(('count_method', 'equal-shares'), _negated=True), models.Q(('all_fit', False), ('least_per_area', 0), ('share_most_ore', None), ('share_percent', 100), models.Q(models.Q(('equal_utility', 'points'), _negated=True), ('ballot_type__in', ['cumulative', 'ordinal']), _connector='OR')), _connector='OR'), name='process_equal_shares'),
         ),
         migrations.AddConstraint(
             model_name='process',

@@ -14,6 +14,8 @@ from django.utils.timezone import localdate
 from deltagerbudget.ballots import promises
 from deltagerbudget.demo import money, people
 from deltagerbudget.demo.build import examples, pool
+from deltagerbudget.demo.equal import by_equal_shares
+from deltagerbudget.demo.evaluated import evaluated
 from deltagerbudget.demo.finished import told_to_the_end, tranbjerg
 from deltagerbudget.demo.prepared import prepared
 from deltagerbudget.installation.actions import WrongKindError, claim
@@ -52,7 +54,9 @@ def build() -> None:
     at = timezone.now()
     examples(at)
     told_to_the_end(at)
+    by_equal_shares(at)
     tranbjerg(at)
     prepared(at)
     money.told(at, pool(localdate(at)))
+    evaluated(at)
     run_all(at=at)

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from deltagerbudget.ballots.suppression import LEAST_CELL, coarse, hidden, with_sums
+from deltagerbudget.ui.suppression import LEAST_CELL, coarse, hidden, with_sums
 
 
 def test_it_works() -> None:

@@ -1,7 +1,7 @@
 """How long does a count take, from the file to the winners? JSON; reading told apart from counting.
 
-python bench/counting.py                     Łódź 2022 (90,494 ballots, 160 projects) and 1,000 to 1,000,000 ballots
-.oracle/bin/python bench/counting.py --pabutools      the same file by pabutools, in the same run
+python bench/counting/greedy.py                 Łódź 2022 (90,494 ballots, 160 projects) and 1,000 to 1,000,000 ballots
+.oracle/bin/python bench/counting/greedy.py --pabutools      the same file by pabutools, in the same run
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from deltagerbudget.counting.pabulib import Reading, read
 from deltagerbudget.counting.rules import count
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data")) / "pabulib"
 LODZ = DATA / "Poland_Lodz_2022.pb"
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -1,12 +1,14 @@
-"""What the board of all winners costs: queries and seconds of the processor for the page, at many deltagerbudgetter.
+"""What the pages after the vote cost in a town of many deltagerbudgetter: queries, seconds of the processor, size.
 
-`python bench/board.py [--processes 100]`, each with fifty proposals of which ten have won.
+`python bench/after_vote.py [--processes 100] [--follows 50000]`: each with fifty proposals, of which ten have won; then
+what the worker needs to tell one piece of news to those who follow an area.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -16,6 +18,20 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PROPOSALS, WINNERS, STARTED = 50, 10, 8
+PUBLIC = (
+    "/",
+    "/projekter/",
+    "/projekter/?status=forsinket&side=9",
+    "/projekter/?omraade=tranbjerg",
+    "/omraader/tranbjerg/",
+    "/deltagerbudgetter/nr-7/",
+    "/deltagerbudgetter/nr-7/forslag/3/",
+    "/puljer/",
+    "/overblik/",
+    "/evaluering/",
+    "/hjaelp-til-at-stemme/",
+)
+STAFF = ("/medarbejder/", "/medarbejder/loefter/?vis=forsinkede")
 
 
 def set_up(scratch: str) -> None:
@@ -111,15 +127,77 @@ def filled(number: int) -> int:
     return number * WINNERS + 2
 
 
-def measured(address: str) -> None:
+def followed(number: int) -> None:
+    """So many follows: of each ten, four of deltagerbudgetter, four of proposals and two of the area."""
+    from tests import make
+
+    from deltagerbudget.areas.models import Area
+    from deltagerbudget.notifications.models import Follower, Following
+    from deltagerbudget.processes.models import Process
+    from deltagerbudget.proposals.models import Proposal
+
+    at, each = make.now(), 10
+    people = Follower.objects.bulk_create(
+        [Follower(email=f"f{place}@example.dk", pace="weekly") for place in range(number // each)], 500
+    )
+    processes = list(Process.objects.order_by("pk").values_list("pk", flat=True))
+    proposals = list(Proposal.objects.order_by("pk").values_list("pk", flat=True))
+    area, other = make.area(), Area.objects.create(name="Viby", slug="viby")
+    rows = []
+    for place, person in enumerate(people):
+        things = [{"process_id": processes[(place + step * 23) % len(processes)]} for step in range(4)]
+        things += [{"proposal_id": proposals[(place * 7 + step * 997) % len(proposals)]} for step in range(4)]
+        things += [{"area_id": area.pk}, {"area_id": other.pk}]
+        rows += [Following(follower=person, asked_at=at, confirmed_at=at, **thing) for thing in things]
+    Following.objects.bulk_create(rows, 500)
+
+
+def told() -> None:
+    """One piece of news of the area, from the entry in the journal to the mails that wait."""
+    from datetime import timedelta
+
+    from tests import make
+
+    from deltagerbudget.bulletins.actions import post_news
+    from deltagerbudget.notifications.models import Mail, News
+    from deltagerbudget.notifications.news import pack, read_news
+
+    at = make.now()
+    while read_news(at=at):
+        pass
+    News.objects.all().delete()
+    post_news(make.tove(), make.area(), values={"title": "Vi mødes", "text": "På torvet kl. 10."}, at=at)
+    begun = time.process_time()
+    read_news(at=at)
+    read = time.process_time() - begun
+    later, rounds = at + timedelta(days=8), 0
+    while pack(at=later):
+        rounds += 1
+    spent = time.process_time() - begun - read
+    kept = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    mails = Mail.objects.count()
+    print(f"news to {News.objects.count()} followers: read {read:.1f} s, {mails} mails made in {spent:.1f} s")
+    print(f"({rounds} rounds; {kept} MB)")
+
+
+def measured(address: str, *, as_owner: bool = False) -> None:
+    """Made anew: what is kept of a page costs next to nothing."""
+    from django.core.cache import cache
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+    from tests import make
 
-    Client().get(address)
+    from deltagerbudget.accounts.models import Person
+
+    client = Client()
+    if as_owner:
+        client.force_login(Person.objects.get(pk=make.tove().person_id))
+    client.get(address)
+    cache.clear()
     with CaptureQueriesContext(connection) as caught:
         begun = time.process_time()
-        page = Client().get(address)
+        page = client.get(address)
         spent = time.process_time() - begun
     print(f"{address:40} {page.status_code}  {len(caught)} queries  {spent:.2f} s  {len(page.content) // 1024} KB")
 
@@ -127,12 +205,17 @@ def measured(address: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=100)
+    parser.add_argument("--follows", type=int, default=50_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         set_up(scratch)
         print(f"{filled(given.processes)} winners, {given.processes * PROPOSALS} proposals")
-        for address in ("/projekter/", "/projekter/?status=forsinket&side=9", "/projekter/?omraade=tranbjerg"):
+        followed(given.follows)
+        for address in PUBLIC:
             measured(address)
+        for address in STAFF:
+            measured(address, as_owner=True)
+        told()
 
 
 if __name__ == "__main__":
