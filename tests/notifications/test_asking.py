@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests import make
 from tests.behalf.entered import karen
 from tests.realisation.winners import started, winner
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 def noon(days: int = 0) -> datetime:
-    return make.now().replace(hour=12, minute=0) + timedelta(days=days)
+    """Of the day in Denmark, which has begun up to two hours before UTC's."""
+    return timezone.localtime(make.now()).replace(hour=12, minute=0) + timedelta(days=days)
 
 
 def told(at: datetime | None = None) -> list[Mail]:
