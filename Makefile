@@ -25,9 +25,9 @@ test: setup $(STAMPS)/dev  ## everything that a change must pass, within ten min
 	@$(BIN)/python scripts/tools_for_tests.py
 	@$(BIN)/python scripts/run_tests.py test $(NO_SKIPS)
 
-test-all: test test-rest  ## the whole suite on both databases
+test-all: test test-rest  ## the whole suite
 
-test-rest: setup $(STAMPS)/dev  ## what `make test` leaves out
+test-rest: setup $(STAMPS)/dev  ## what `make test` leaves out: all on PostgreSQL, and the slow ones
 	@$(BIN)/python scripts/tools_for_tests.py
 	@$(BIN)/python scripts/run_tests.py rest $(NO_SKIPS)
 

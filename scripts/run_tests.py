@@ -110,19 +110,18 @@ def ordinary() -> list[Counts]:
 
 
 def rest() -> list[Counts]:
-    """What `ordinary` leaves out: the slow ones, and on PostgreSQL whatever asks a database."""
-    found = [
-        run_pytest("SQLite slow", *PARALLEL, "-m", f"slow and not browser and {ON_SQLITE}"),
-        run_pytest("Chromium slow", *PARALLEL, "-m", "browser and slow", *files(IN_A_BROWSER)),
-    ]
+    """What `ordinary` leaves out: whatever asks a database on PostgreSQL, and the slow ones once, there if they can."""
     with database() as url:
         if url is None:
-            return [*found, Counts("PostgreSQL all", 0, 0, 1)]
+            slow = run_pytest("SQLite slow", *PARALLEL, "-m", f"slow and not browser and {ON_SQLITE}")
+            pages = run_pytest("Chromium slow", *PARALLEL, "-m", "browser and slow", *files(IN_A_BROWSER))
+            return [slow, pages, Counts("PostgreSQL all", 0, 0, 1)]
         left = f"database and {ON_POSTGRESQL} and not browser and (slow or not (both or postgresql))"
-        found.append(run_pytest("PostgreSQL all", *PARALLEL, "-m", left, database=url))
+        found = [run_pytest("PostgreSQL all", *PARALLEL, "-m", left, database=url)]
         pages = ["-m", "browser and database", *files(IN_A_BROWSER)]
         found.append(run_pytest("Chromium on PostgreSQL", *PARALLEL, *pages, database=url))
-    return found
+    apart = "slow and (sqlite or not database)"
+    return [*found, run_pytest("SQLite slow", *PARALLEL, "-m", apart)]
 
 
 def main() -> int:

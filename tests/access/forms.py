@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+POSTED = re.compile(r"""\bmethod=["']?post\b""", re.IGNORECASE)
 
 
 @dataclass
@@ -12,7 +16,6 @@ class Form:
     action: str
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
-    has_token: bool = False
 
 
 class _Reader(HTMLParser):
@@ -45,7 +48,6 @@ class _Reader(HTMLParser):
     def _input(self, name: str, given: dict[str, str]) -> None:
         assert self.inside is not None
         if name == "csrfmiddlewaretoken":
-            self.inside.has_token = True
             return
         kind = given.get("type", "text")
         if name and (kind not in {"checkbox", "radio"} or "checked" in given):
@@ -69,6 +71,11 @@ def forms_of(page: str) -> list[Form]:
     reader = _Reader()
     reader.feed(page)
     return reader.forms
+
+
+def misplaces_token(page: str) -> bool:
+    """Whether a form is posted without the token, or has it and would show it in an address."""
+    return any(bool(POSTED.search(tag)) != ("csrfmiddlewaretoken" in inside) for tag, inside in FORM.findall(page))
 
 
 def fields_of(page: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
 from tests.access.deeds import DEEDS, Deed
-from tests.access.forms import forms_of
 from tests.access.table import ALL, PAGES
 from tests.access.test_matrix import (
     address,
@@ -21,7 +20,6 @@ from tests.access.test_matrix import (
     client_of,
     filled,
     later,
-    places_for,
     rows_of,
     shown_form,
     watched,
@@ -181,16 +179,6 @@ def test_t23_with_our_token_it_is_let_in(world: World) -> None:
 def _token(client: Client) -> str:
     page = client.get("/stem/open-here/").content.decode()
     return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-
-
-@pytest.mark.parametrize("role", later("visitor", "author", "owner", "administrator", "caseworker"))
-def test_t23_every_form_that_is_posted_carries_the_token(world: World, role: str) -> None:
-    client = client_of(world, role)
-    for page in PAGES:
-        for place in places_for(page, world, role):
-            text = client.get(f"{address(page, place)}{page.query}").content.decode(errors="replace")
-            for form in forms_of(text) if "<form" in text else ():
-                assert form.has_token == (form.method == "post"), page.name
 
 
 # Names of columns and of what a form might be taken to write.

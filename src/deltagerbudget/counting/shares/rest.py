@@ -54,13 +54,13 @@ class Rest:
         """Not below what can still be spent."""
         waiting = np.flatnonzero(state.bounds < inf)
         asked = np.zeros(len(self.numbers), bool)
-        for index, word in enumerate(self._words(waiting.tolist())):
-            asked |= self.supports[index] & word != 0
+        for supported, bits in zip(self.supports, self._bits(waiting), strict=True):
+            asked |= supported & bits != 0
         money = (self.numbers * state.high)[asked].sum()
         return min(float(self.costs[waiting].sum()), float(money)) * (1 + self.slack)
 
-    def _words(self, places: list[int]) -> list[np.uint64]:
-        words = [0] * len(self.supports)
-        for place in places:
-            words[place // WORD] |= 1 << place % WORD
-        return [np.uint64(word) for word in words]
+    def _bits(self, places: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """Those places, a bit each, in the words of `supports`."""
+        is_meant = np.zeros(len(self.supports) * WORD, bool)
+        is_meant[places] = True
+        return np.packbits(is_meant, bitorder="little").view("<u8")
