@@ -90,7 +90,7 @@ def area(name: str = "Tranbjerg") -> Area:
 
 def person(name: str, *, age: int = 34, residence: str = "tranbjerg", **values: Any) -> Person:
     """The same name is the same person."""
-    born = date(timezone.now().year - age - 1, 6, 15)
+    born = date(today().year - age - 1, 6, 15)
     found, _ = Person.objects.get_or_create(
         ref=account_ref(f"oidc:test|{name}"),
         defaults={"name": name, "email": f"{slugify(name)}@example.dk", "birth_date": born, "residence": residence}
@@ -147,7 +147,7 @@ def pool(amount_ore: int = 1_000_000_000) -> Pool:
     )
     if is_new:
         appropriate_money(
-            administrator(), found, year=now().year, amount_ore=amount_ore, decision="Investeringsplan", at=now()
+            administrator(), found, year=today().year, amount_ore=amount_ore, decision="Investeringsplan", at=now()
         )
     return found
 

@@ -54,7 +54,7 @@ def test_of_a_deltagerbudget_that_is_not_open_nothing_is_seen(client: Client) ->
         {"about": "Ring til 070761-4285"},
         {"starts_at": soon(-1)},
         {"ends_at": soon() - timedelta(hours=1)},
-        {"ends_at": soon() + timedelta(days=3)},
+        {"ends_at": soon() + timedelta(days=4)},
         {"slot_minutes": 30},
         {"capacity": 0},
         {"capacity": None, "slot_minutes": 4},

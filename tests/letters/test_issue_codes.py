@@ -99,7 +99,7 @@ def test_who_may_not_vote_gets_no_letter() -> None:
     """Too young, from elsewhere, and not on the roll where there is one."""
     vote = lettered()
     make.area("Viby")
-    young = f"6101{(make.now().year - 8) % 100:02}-5285"
+    young = f"6101{(make.today().year - 8) % 100:02}-5285"
     content = file_of(NUMBERS[0], young) + b"\r\nBo;Vej 1;8260;Viby J;680762-4286;Viby"
     order = order_of_file(vote, content)
     assert (len(order.receivers), order.left_out) == (1, 2)

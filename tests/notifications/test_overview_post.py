@@ -34,7 +34,7 @@ MINE = "mig@example.dk"
 
 def first(month: int = 1, year: int = 0, hour: int = 9) -> datetime:
     """The first of a month that is still to come."""
-    return datetime(year or make.now().year + 1, month, 1, hour, tzinfo=COPENHAGEN)
+    return datetime(year or make.today().year + 1, month, 1, hour, tzinfo=COPENHAGEN)
 
 
 def subscriber(email: str = MINE, language: str = "da") -> Follower:

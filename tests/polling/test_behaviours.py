@@ -23,7 +23,7 @@ def test_b71_the_desk_acts_for_a_resident_counted_for_minutes_and_within_the_res
     vote = made.open_vote()
     station, bo = made.at_desk(vote)
     # No more than the resident may: who is too young or lives elsewhere gets neither paper nor a code.
-    young = f"0101{make.now().year - 2001:02d}4111"
+    young = f"0101{make.today().year - 2001:02d}4111"
     for number, area, standing in (
         (young, "tranbjerg", Standing.TOO_YOUNG),
         (made.NUMBER, "viby", Standing.ELSEWHERE),

@@ -43,7 +43,7 @@ def test_what_else_it_can_say() -> None:
     other = made.number(1)
     assert made.looked_up(station, bo, other, "viby").standing is Standing.ELSEWHERE
     assert made.looked_up(station, bo, other, "-").standing is Standing.ELSEWHERE
-    assert made.looked_up(station, bo, f"0101{make.now().year - 2001:02d}4111").standing is Standing.TOO_YOUNG
+    assert made.looked_up(station, bo, f"0101{make.today().year - 2001:02d}4111").standing is Standing.TOO_YOUNG
 
 
 def test_where_there_is_a_roll_the_roll_decides() -> None:

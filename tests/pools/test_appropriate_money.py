@@ -17,16 +17,16 @@ pytestmark = pytest.mark.django_db
 
 
 def appropriate(pool: Pool, amount_ore: int, actor: make.Actor | None = None, **values: Any) -> Appropriation:
-    given = {"year": make.now().year, "decision": "Budget 2027"} | values
+    given = {"year": make.today().year, "decision": "Budget 2027"} | values
     return appropriate_money(actor or make.administrator(), pool, amount_ore=amount_ore, at=make.now(), **given)
 
 
 def test_it_works() -> None:
     pool = make.pool(1_000)
     appropriate(pool, 500)
-    assert pool.appropriated_ore(through=make.now().year) == 1_500
+    assert pool.appropriated_ore(through=make.today().year) == 1_500
     entries = Entry.objects.of(pool).filter(act=Act.APPROPRIATE_MONEY).newest_first()
-    assert entries[0].detail == {"year": make.now().year, "amount_ore": 500}
+    assert entries[0].detail == {"year": make.today().year, "amount_ore": 500}
 
 
 @pytest.mark.parametrize("who", [make.tove, make.bo, make.fie, make.anna])
@@ -36,7 +36,7 @@ def test_t14_only_the_administrator(who: Any) -> None:
 
 
 def test_a_year_counts_from_its_own_on() -> None:
-    pool, year = make.pool(1_000), make.now().year
+    pool, year = make.pool(1_000), make.today().year
     appropriate(pool, 700, year=year + 1)
     assert pool.appropriated_ore(through=year) == 1_000
     assert pool.appropriated_ore(through=year + 1) == 1_700

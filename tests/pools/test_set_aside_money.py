@@ -15,7 +15,7 @@ from deltagerbudget.pools.models import TAKING, Pool
 from deltagerbudget.processes.actions import allocate_money
 
 pytestmark = pytest.mark.django_db
-YEAR = make.now().year
+YEAR = make.today().year
 
 
 def keep(amount_ore: int, actor: make.Actor | None = None, reason: str = "Et sted at mødes") -> Any:

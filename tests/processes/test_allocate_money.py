@@ -23,7 +23,7 @@ def allocate(process: Process, amount_ore: int, actor: make.Actor | None = None)
 def test_it_works() -> None:
     pool, process = make.pool(10_000_000), make.draft_process()
     allocate(process, 8_000_000)
-    assert pool.left_ore(through=make.now().year) == 2_000_000
+    assert pool.left_ore(through=make.today().year) == 2_000_000
     entry = Entry.objects.of(process).get(act=Act.ALLOCATE_MONEY)
     assert entry.detail == {"pool": pool.pk, "amount_ore": 8_000_000}
 
@@ -44,7 +44,7 @@ def test_never_more_than_the_pool_was_given() -> None:
 
 def test_money_of_a_year_to_come_cannot_be_set_aside() -> None:
     pool = make.pool(10_000_000)
-    pool.appropriations.create(year=make.now().year + 1, amount_ore=90_000_000, decision="Budget")
+    pool.appropriations.create(year=make.today().year + 1, amount_ore=90_000_000, decision="Budget")
     with pytest.raises(NotPossible):
         allocate(make.draft_process(), 10_000_001)
 
@@ -83,4 +83,4 @@ def test_two_at_once_never_take_more_than_there_is() -> None:
     drafts = [make.draft_process(), make.draft_process()]
     done = at_once(*[lambda process=process: allocate(process, 8_000_000, actor) for process in drafts])
     assert sorted(type(each).__name__ for each in done) == ["Allocation", "NotPossible"]
-    assert pool.left_ore(through=make.now().year) == 2_000_000
+    assert pool.left_ore(through=make.today().year) == 2_000_000

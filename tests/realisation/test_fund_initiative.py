@@ -27,7 +27,7 @@ def test_it_works_when_two_ask_for_the_same() -> None:
     assert row.held_ore() == 0
     assert fund(row, 400, make.administrator()) is not None
     assert Initiative.objects.get().held_ore() == 400
-    assert make.pool().left_ore(through=make.now().year) == 600
+    assert make.pool().left_ore(through=make.today().year) == 600
     assert Entry.objects.of(row).filter(act=Act.FUND_INITIATIVE).count() == 1
 
 
@@ -80,7 +80,7 @@ def test_an_initiative_and_a_deltagerbudget_at_once_never_get_the_same_money() -
         lambda: allocate_money(tove, process, pool, amount_ore=700, at=make.now()),
     )
     assert sum(isinstance(each, NotPossible) for each in done) == 1, done
-    assert pool.left_ore(through=make.now().year) == 300
+    assert pool.left_ore(through=make.today().year) == 300
 
 
 def test_the_money_is_there_for_the_publication() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from tests import make
 from tests.notifications import following
 from tests.realisation.test_pages import logged_in, text_of
@@ -46,9 +46,10 @@ def test_everything_with_a_day_stands_together_the_oldest_first() -> None:
 def test_an_appeal_and_decisions_that_wait_stand_there_too() -> None:
     """By hand: the day on which the decisions were promised."""
     process, (first, second) = following.decided()
-    type(process).objects.filter(pk=process.pk).update(decisions_at=make.now() - make.timedelta(minutes=1))
+    promised = make.now() - make.timedelta(minutes=1)
+    type(process).objects.filter(pk=process.pk).update(decisions_at=promised)
     rows = {row.what: row.due_on for row in owed(make.tove())}
-    assert rows["All decisions are public"] == today()
+    assert rows["All decisions are public"] == timezone.localdate(promised)
     release_decisions(make.tove(), process, at=make.now())
     assert "All decisions are public" not in {row.what for row in owed(make.tove())}
     assert "The answer to an appeal" not in {row.what for row in owed(make.tove())}

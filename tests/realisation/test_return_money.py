@@ -35,9 +35,9 @@ def finished_for(amount_ore: int) -> Realisation:
 def test_it_works_for_what_no_winner_uses() -> None:
     """Of 80,000 kr. the winners cost 32,000 and 20,000. The first one is done for 30,000."""
     source = finished_for(3_000_000).source
-    left = make.pool().left_ore(through=make.now().year)
+    left = make.pool().left_ore(through=make.today().year)
     give_back(source, 3_000_000)
-    assert make.pool().left_ore(through=make.now().year) == left + 3_000_000
+    assert make.pool().left_ore(through=make.today().year) == left + 3_000_000
     assert purse_of(source).free_ore == 0
     with pytest.raises(NotPossible):
         give_back(source, 1)
@@ -56,7 +56,7 @@ def test_of_an_initiative_when_it_is_finished() -> None:
 
 def test_of_an_initiative_that_is_given_up_before_it_begins() -> None:
     give_back(funded(1_000), 1_000)
-    assert make.pool().left_ore(through=make.now().year) == 1_000_000_000
+    assert make.pool().left_ore(through=make.today().year) == 1_000_000_000
 
 
 @pytest.mark.parametrize("who", [make.bo, make.fie, make.anna])

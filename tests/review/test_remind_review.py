@@ -85,7 +85,7 @@ def test_not_before_its_day_nor_when_it_is_finished(due: Callable[[int], Review]
 
 
 def test_the_clock_tells_each_once_and_a_new_date_begins_anew(due: Callable[[int], Review]) -> None:
-    review = due(-10)
+    review = due(-21)
     for _round in range(3):
         remind_reviewers(at=make.now())
     assert kinds() == ["late", "escalated"]
@@ -104,7 +104,7 @@ def test_the_database_keeps_each_once(due: Callable[[int], Review]) -> None:
 
 
 def test_members_are_reminded_and_the_owner_hears_of_what_is_long_overdue(due: Callable[[int], Review]) -> None:
-    due(-10)
+    due(-21)
     remind_reviewers(at=make.now())
     late, escalated = Entry.objects.filter(act=Act.REMIND_REVIEW).order_by("pk")
     assert [letter.receiver.name for letter in letters(late)] == ["Bo Sagsbehandler"]
