@@ -81,12 +81,12 @@ def test_a_question_can_be_asked_without_a_name_and_a_protected_name_is_never_of
     client = Client()
     client.force_login(hidden)
     ask = reverse("talk:ask", args=[sent.pk])
-    assert "Pia" not in client.get(ask).text.split("<main")[1]
+    assert not re.search(r"\bPia\b", client.get(ask).text.split("<main")[1])
     assert client.post(ask, sheet(text="Hvem?", name="initial")).status_code == 422
     actions.ask_question(make.actor_for(hidden.pk), sent, text="Hvem?", is_named=True, at=make.now())
     page = Client().get(public(sent)).text
     assert "Nina" not in page
-    assert "Pia" not in page
+    assert not re.search(r"\bPia\b", page)
     assert page.count("En borger") == 2
 
 
