@@ -15,7 +15,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,18 +117,23 @@ def tie_rich(seed: int) -> Election:
     return Election(chance.randint(1, 20), projects, group_points(votes, ids, kind), kind, rule)
 
 
+def elections() -> Iterator[tuple[str, Election]]:
+    """The files small enough for the other one, with their names, and two large ones."""
+    for path in sorted(DATA.glob("*.pb")):
+        election = read(path.read_bytes(), invalid_votes="set-aside", any_rule=True).election
+        # pabutools knows rankings only as Borda scores, which no file here declares.
+        if election.vote_type is not VoteType.ORDINAL and (election.voters <= MOST_BALLOTS or path.name in LARGE):
+            yield path.name, election
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--random", type=int, default=2000, metavar="N")
     options = parser.parse_args()
     started, found, files = time.perf_counter(), [], 0
-    for path in sorted(DATA.glob("*.pb")):
-        election = read(path.read_bytes(), invalid_votes="set-aside", any_rule=True).election
-        # pabutools knows rankings only as Borda scores, which no file here declares.
-        if election.vote_type is VoteType.ORDINAL or (election.voters > MOST_BALLOTS and path.name not in LARGE):
-            continue
+    for name, election in elections():
         files += 1
-        found += differences(path.name, election)
+        found += differences(name, election)
     for seed in range(options.random):
         found += differences(f"random {seed}", tie_rich(seed))
     report = {

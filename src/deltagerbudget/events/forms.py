@@ -48,22 +48,10 @@ class EventForm(OffersForm):
         label=gettext_lazy("Can everyone get in?"),
         help_text=gettext_lazy("Steps, lift, toilet, parking, hearing loop. Write also what is missing."),
     )
-    languages = forms.CharField(
-        label=gettext_lazy("Which languages are spoken?"),
-        max_length=120,
-        required=False,
-        initial=gettext_lazy("Danish"),
-    )
     host = forms.CharField(
         label=gettext_lazy("Whom does one meet?"),
         max_length=160,
         help_text=gettext_lazy("Name and job, for example: Tove Tovtest, process owner."),
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Phone for questions"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     helps_to_vote = forms.BooleanField(
         label=gettext_lazy("One can vote here, or get help to vote"),

@@ -18,7 +18,7 @@ FLAGS = {
 
 
 class OffersForm(PlainText):
-    """What is there. A box without a tick says nothing, and the page then asks people to call."""
+    """What is there, and whom to call. A box without a tick says nothing, and the page then asks people to call."""
 
     step_free = forms.BooleanField(label=FLAGS["step_free"], required=False)
     has_toilet = forms.BooleanField(label=FLAGS["has_toilet"], required=False)
@@ -29,6 +29,18 @@ class OffersForm(PlainText):
         help_text=gettext_lazy("For example: Tuesdays from 9 to 11 there are few people and no music."),
         max_length=120,
         required=False,
+    )
+    languages = forms.CharField(
+        label=gettext_lazy("Which languages are spoken?"),
+        max_length=120,
+        required=False,
+        initial=gettext_lazy("Danish"),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone for questions"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
 
 

@@ -48,18 +48,6 @@ class StationForm(OffersForm):
         max_length=2000,
         widget=Paragraphs(4),
     )
-    languages = forms.CharField(
-        label=gettext_lazy("Which languages are spoken?"),
-        max_length=120,
-        required=False,
-        initial=gettext_lazy("Danish"),
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Phone for questions"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
     field_order = ("name", "address", "hours", "openings", *FLAGS, "quiet_hours", "languages", "phone")
 
     def clean_openings(self) -> str:
